@@ -1,0 +1,196 @@
+"""Whatever is given, as articles: files and folders of HTML, plain text, schema.org JSON and JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+from extractors.inputs import schema
+from extractors.inputs.decode import RAW_LIMIT, check_text, decode
+from extractors.inputs.language import is_english
+from extractors.inputs.refusal import Refusal, RefusedError
+from extractors.inputs.web import page
+from ontology.facts import Article
+from ontology.uris import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+__all__ = ["Refusal", "articles", "expected"]
+
+SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".json": "json",
+    ".jsonld": "json",
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+}
+"""The files of a folder that are read, and as what; a file that is named itself may have any name."""
+
+
+def articles(
+    source: Path | Literal["-"], *, published: date | None = None, url: str | None = None
+) -> Iterator[Article | Refusal]:
+    """Read the articles of a file, a folder (all below it, sorted) or standard input (`-`), one after the other.
+
+    The text of plain files and of JSON is kept character for character. `published` and `url` fill in what an input
+    does not say. What cannot be read comes as a Refusal among the articles.
+    """
+    if source == "-":
+        yield from _read("standard input", sys.stdin.buffer, "", published, url or "")
+        return
+    path = Path(source)
+    if path.is_dir():
+        found = files(path)
+        if not found:
+            advice = f"put {', '.join(sorted(SUFFIXES))} files there"
+            yield Refusal(str(path), "there are no articles in this folder", advice)
+        for one in found:
+            yield from articles(one, published=published, url=url)
+        return
+    try:
+        with path.open("rb") as file:
+            yield from _read(str(path), file, SUFFIXES.get(path.suffix.lower(), ""), published, url or "")
+    except FileNotFoundError:
+        yield Refusal(str(path), "there is no such file", "check the path")
+    except OSError as error:
+        yield Refusal(str(path), f"it cannot be read ({error.strerror})", "check the path and its permissions")
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the files of a folder that are read, sorted by path; hidden ones are not."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in SUFFIXES
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    )
+
+
+def expected(source: Path | Literal["-"]) -> int | None:
+    """Return how many articles a source seems to hold, without parsing; None where that cannot be told."""
+    if source == "-":
+        return None
+    path = Path(source)
+    if path.is_dir():
+        counts = [expected(one) for one in files(path)]
+        return None if None in counts else sum(filter(None, counts))
+    if SUFFIXES.get(path.suffix.lower()) != "lines" or not path.is_file():
+        return 1
+    with path.open("rb") as file:
+        return sum(1 for line in file if line.strip())
+
+
+def _read(name: str, file: BinaryIO, kind: str, published: date | None, url: str) -> Iterator[Article | Refusal]:
+    """Read one file as what its name says it is, or else as what it looks like."""
+    given = (published, url)
+    if kind == "lines":
+        yield from _lines(name, file, given)
+        return
+    raw = file.read(RAW_LIMIT + 1)
+    if not kind:
+        kind = _look(raw)
+        if kind == "lines":
+            yield from _lines(name, _Resumed(raw, file), given)
+            return
+    try:
+        text, flags = decode(raw, html=kind == "html")
+        if kind == "json":
+            yield from _json(name, text, flags, given)
+        else:
+            yield _finished(page(text, flags) if kind == "html" else Article(check_text(text), flags=flags), given)
+    except RefusedError as error:
+        yield error.of(name)
+
+
+def _json(name: str, text: str, flags: tuple[str, ...], given: tuple[date | None, str]) -> Iterator[Article | Refusal]:
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        yield Refusal(name, f"it is no JSON (line {error.lineno}: {error.msg})", "correct it there")
+        return
+    except (RecursionError, ValueError):
+        yield Refusal(name, "its JSON is nested too deeply or has too long a number", "give a NewsArticle alone")
+        return
+    empty = True
+    for number, node in enumerate(schema.nodes(value), start=1):
+        empty = False
+        try:
+            yield _finished(schema.article(node, flags), given)
+        except RefusedError as error:
+            yield error.of(name if number == 1 else f"{name}, article {number}")
+    if empty:
+        yield Refusal(name, "there is no article in the JSON", "give a schema.org NewsArticle with an articleBody")
+
+
+def _lines(name: str, file: BinaryIO | _Resumed, given: tuple[date | None, str]) -> Iterator[Article | Refusal]:
+    number = 0
+    while raw := file.readline(RAW_LIMIT + 1):
+        number += 1
+        where = f"{name}, line {number}"
+        whole = raw.endswith(b"\n")
+        while not whole and len(raw) > RAW_LIMIT and (rest := file.readline(RAW_LIMIT)):
+            whole = rest.endswith(b"\n")
+        if not raw.strip():
+            continue
+        try:
+            text, flags = decode(raw)
+        except RefusedError as error:
+            yield error.of(where)
+            continue
+        yield from _json(where, text, flags, given)
+
+
+class _Resumed:
+    """A stream whose beginning was read already."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = head, rest
+
+    def readline(self, limit: int) -> bytes:
+        end = self._head.find(b"\n") + 1 or len(self._head)
+        line, self._head = self._head[: min(end, limit)], self._head[min(end, limit) :]
+        if line.endswith(b"\n") or len(line) == limit:
+            return line
+        return line + self._rest.readline(limit - len(line))
+
+
+def _look(raw: bytes) -> str:
+    """Return what bytes without a telling name look like."""
+    head = raw[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if re.match(
+        rb"<(?:!doctype\s+html|html|head|body|\?xml)|<!--.{0,2000}?-->\s*<(?:!doctype|html)",
+        head,
+        re.IGNORECASE | re.DOTALL,
+    ):
+        return "html"
+    if head[:1] not in (b"{", b"["):
+        return "text"
+    first, _, more = raw.strip().partition(b"\n")
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return "json" if re.match(rb'[\[{]\s*["{\[\]}]', head) else "text"
+    return "lines" if more.lstrip()[:1] == b"{" else "json"
+
+
+def _finished(article: Article, given: tuple[date | None, str]) -> Article:
+    """Fill in what the input does not say; of a text that is not English keep the metadata alone."""
+    published, url = given
+    whole = replace(article, published=article.published or published, url=article.url or schema.web_address(url))
+    if is_english(whole.text):
+        return whole
+    identifier = whole.identifier or ("" if whole.url else f"text-{short(whole.text)}")
+    return replace(
+        whole, text="", identifier=identifier, flags=(*whole.flags, "not English: only its metadata is kept")
+    )

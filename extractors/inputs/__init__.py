@@ -1,0 +1,1 @@
+"""The ways in: bytes of one kind or another made into articles, or refused in one clear line."""

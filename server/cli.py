@@ -1,0 +1,262 @@
+"""The command line: `communique COMMAND`.
+
+Exit status: 0 fine; 1 some input was refused, or a check found something; 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from ontology.uris import DEFAULT_BASE
+from server.commands import values
+
+EPILOG = """examples:
+  communique extract article.html                           facts of one article, as N-Quads
+  communique publish news/ --dataset data                   read a folder of articles into a dataset
+  communique serve --dataset data --port 8000               pages and a SPARQL endpoint
+  communique query - --dataset data < question.rq           ask it
+
+exit status: 0 fine; 1 some input was refused or a check found something; 2 wrong usage"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command and return its exit status; whatever goes wrong is one line on standard error."""
+    args = parser().parse_args(argv)
+    room, _, function = args.run.partition(":")
+    try:
+        return int(getattr(importlib.import_module(f"server.commands.{room}"), function)(args))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes at exit
+        return 141
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # nobody is to see a traceback
+        if os.environ.get("COMMUNIQUE_DEBUG"):
+            raise
+        return _failed(error)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands and options."""
+    whole = _Parser(prog="communique", description="English news as linked data.", epilog=EPILOG)
+    whole.add_argument("--version", action="version", version=f"communique {version('communique')}")
+    commands = whole.add_subparsers(metavar="COMMAND", required=True)
+
+    one = _command(
+        commands,
+        "extract",
+        "read:run_extract",
+        "write the facts of articles as RDF, touching no dataset",
+        "communique extract article.html > facts.nq",
+        "echo 'Peru and Chile signed a treaty.' | communique extract - --published 2025-03-01 --format turtle",
+        "communique extract archive.jsonl --jobs 4 | gzip > facts.nq.gz",
+    )
+    _reading(one, "FILE")
+    one.add_argument(
+        "--format",
+        choices=("nquads", "trig", "turtle", "jsonld"),
+        default="nquads",
+        help="nquads (default), trig and jsonld: a graph per article; turtle: all merged into one graph",
+    )
+    one.add_argument(
+        "--base",
+        type=values.base,
+        default=DEFAULT_BASE,
+        metavar="IRI",
+        help="what all addresses begin with (default: %(default)s)",
+    )
+
+    one = _command(
+        commands,
+        "publish",
+        "read:run_publish",
+        "read articles into a dataset; what it has already is left alone",
+        "communique publish news/ --dataset data --base https://news.example.org/",
+        "communique publish article.txt --published 2025-10-12 --url https://example.org/a --dataset data",
+        "zcat archive.jsonl.gz | communique publish - --dataset data",
+    )
+    _reading(one, "SOURCE")
+    _dataset(one)
+    one.add_argument(
+        "--base",
+        type=values.base,
+        metavar="IRI",
+        help=f"what all addresses begin with, fixed when the dataset is made (default: {DEFAULT_BASE})",
+    )
+    one.add_argument("--again", action="store_true", help="read again what is published already, as after an upgrade")
+    one.add_argument("--no-dumps", dest="dumps", action="store_false", help="leave the files in DIR/dumps as they are")
+
+    one = _command(
+        commands,
+        "serve",
+        "keep:run_serve",
+        "serve pages, data and a SPARQL endpoint",
+        "communique serve --dataset data --host 127.0.0.1 --port 8000",
+    )
+    _dataset(one)
+    one.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: %(default)s)")
+    one.add_argument(
+        "--port", type=values.port, default=8000, metavar="N", help="port to listen on (default: %(default)s)"
+    )
+    one.add_argument(
+        "--workers",
+        type=values.number,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="how many queries run at once (default: %(default)s)",
+    )
+    _deadline(one, float(os.environ.get("COMMUNIQUE_DEADLINE") or 10))
+    one.add_argument(
+        "--memory",
+        type=values.number,
+        default=1024,
+        metavar="MB",
+        help="memory that one query may take (default: %(default)s)",
+    )
+
+    one = _command(
+        commands,
+        "query",
+        "ask:run_query",
+        "ask a saved question or a SPARQL query of a dataset or an endpoint",
+        "communique query question.rq --dataset data",
+        "echo 'SELECT ?p { ?p a cmq:Person }' | communique query - --dataset data --format csv",
+        "communique query NAME --param day=2025-10-12 --endpoint http://127.0.0.1:8000/sparql",
+    )
+    one.add_argument(
+        "query", metavar="NAME|FILE|-", help="a saved question, a file with a query, or - for standard input"
+    )
+    one.add_argument(
+        "--param",
+        type=values.pair,
+        action="append",
+        default=[],
+        metavar="K=V",
+        help="a value of a saved question; may be repeated",
+    )
+    where = one.add_mutually_exclusive_group(required=True)
+    where.add_argument("--dataset", type=Path, metavar="DIR", help="the dataset to ask")
+    where.add_argument("--endpoint", type=values.address, metavar="URL", help="the SPARQL endpoint to ask")
+    one.add_argument(
+        "--format",
+        choices=("table", "json", "csv", "tsv", "xml"),
+        default="table",
+        help="of the answer (default: %(default)s); triples always come as Turtle",
+    )
+    _deadline(one, 60.0)
+
+    one = _command(
+        commands,
+        "dump",
+        "keep:run_dump",
+        "write a dataset as one sorted file",
+        "communique dump --dataset data --format nquads | sha256sum",
+        "communique dump --dataset data --format turtle --output data.ttl.gz",
+    )
+    _dataset(one)
+    one.add_argument(
+        "--format",
+        choices=("nquads", "trig", "turtle"),
+        default="nquads",
+        help="nquads (default) and trig: every article's graph and the merged default graph; turtle: the merged one",
+    )
+    one.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="instead of standard output; .gz compresses; its digest goes to FILE.sha256",
+    )
+
+    one = _command(
+        commands,
+        "verify",
+        "keep:run_verify",
+        "check a dataset against its ledger",
+        "communique verify --dataset data",
+        "communique verify --dataset data --rebuild",
+    )
+    _dataset(one)
+    one.add_argument("--rebuild", action="store_true", help="make the store anew from the ledger first")
+
+    one = _command(commands, "stats", "keep:run_stats", "count what a dataset holds", "communique stats --dataset data")
+    _dataset(one)
+    one.add_argument(
+        "--format", choices=("table", "json"), default="table", help="of the counts (default: %(default)s)"
+    )
+    return whole
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line and whose examples keep their line breaks."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"communique: {message}; '{self.prog} --help' shows how\n")
+
+
+def _command(
+    commands: argparse._SubParsersAction[_Parser], name: str, run: str, what: str, *examples: str
+) -> argparse.ArgumentParser:
+    epilog = "\n".join(["examples:", *(f"  {example}" for example in examples)])
+    one = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".", epilog=epilog)
+    one.set_defaults(run=run)
+    return one
+
+
+def _reading(one: argparse.ArgumentParser, name: str) -> None:
+    one.add_argument(
+        "source",
+        nargs="+",
+        metavar=name,
+        help="HTML, plain text, schema.org NewsArticle (JSON, JSON Lines), a folder of these, or -",
+    )
+    one.add_argument(
+        "--published", type=values.day, metavar="DAY", help="day of publication (YYYY-MM-DD) of what states none"
+    )
+    one.add_argument("--url", type=values.address, metavar="URL", help="address of an article that states none")
+    one.add_argument(
+        "--model", default="", metavar="NAME", help="spaCy model (default: COMMUNIQUE_MODEL, or the best installed)"
+    )
+    one.add_argument(
+        "--jobs", type=values.number, default=0, metavar="N", help="how many processes read (default: one a processor)"
+    )
+
+
+def _dataset(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--dataset", type=Path, required=True, metavar="DIR", help="the dataset's folder")
+
+
+def _deadline(one: argparse.ArgumentParser, default: float) -> None:
+    one.add_argument(
+        "--deadline",
+        type=values.seconds,
+        default=default,
+        metavar="S",
+        help="seconds that a query may take (default: %(default)g)",
+    )
+
+
+def _failed(error: Exception) -> int:
+    """Say in one line what went wrong; return the exit status."""
+    words = " ".join(str(error).split())
+    kind = type(error).__name__
+    known = {"CommandError", "DatasetError", "NoModelError"}
+    if kind in known:
+        text = words
+    elif isinstance(error, OSError) and error.strerror:
+        text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    else:
+        text = f"unexpected {kind}: {words}; COMMUNIQUE_DEBUG=1 shows where, please report it"
+    sys.stderr.write(f"communique: {text}\n")
+    return int(getattr(error, "status", 2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""`dump`, `verify`, `stats` and `serve`: the commands on a dataset that is there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from server.store.dataset import Writer, open_dataset
+from server.store.dumps import write, write_file
+from server.store.stats import stats
+from server.store.verify import verify
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run_dump(args: argparse.Namespace) -> int:
+    """Write a dataset to standard output or to a file with its digest beside it; return the exit status."""
+    store = open_dataset(args.dataset).read_only()
+    if args.output is None or str(args.output) == "-":
+        write(store, sys.stdout.buffer, args.format)
+        sys.stdout.flush()
+    else:
+        found = write_file(store, args.output, args.format)
+        sys.stderr.write(f"{found}  {args.output}\n")
+    return 0
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """Check a dataset and print what is wrong with it; return 1 where anything was."""
+    open_dataset(args.dataset)
+    with Writer(args.dataset, rebuild=args.rebuild) as writer:
+        findings = 0
+        for finding in verify(writer):
+            findings += 1
+            sys.stdout.write(f"{finding}\n")
+        public = writer.ledger.counts()["public"] if not findings else 0
+    if findings:
+        advice = "restore the ledger from a copy" if args.rebuild else "say 'communique verify --rebuild'"
+        sys.stderr.write(f"communique: {args.dataset}: {findings} findings; {advice}\n")
+        return 1
+    sys.stdout.write(f"{args.dataset}: sound ({public} articles)\n")
+    return 0
+
+
+def run_stats(args: argparse.Namespace) -> int:
+    """Print how much a dataset holds; return the exit status."""
+    counts = stats(open_dataset(args.dataset))
+    if args.format == "json":
+        sys.stdout.write(json.dumps(counts, indent=2) + "\n")
+        return 0
+    for heading, lines in counts.items():
+        sys.stdout.write(f"{heading}\n")
+        for name, number in lines.items():
+            sys.stdout.write(f"  {name:<20} {number:>12,}\n")
+    return 0
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    """Serve a dataset until it is told to stop; return the exit status."""
+    from server.web.serve import serve  # noqa: PLC0415 - the other commands need no web server
+
+    dataset = open_dataset(Path(args.dataset))
+    dataset.read_only()
+    serve(dataset, args.host, args.port, workers=args.workers, deadline=args.deadline, memory=args.memory * 1024 * 1024)
+    return 0

@@ -1,0 +1,152 @@
+"""`extract` and `publish`: the commands that read articles."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+import pyoxigraph as ox
+
+from extractors.article import Refusal, articles, expected
+from ontology.uris import check_base
+from server.commands.errors import CommandError
+from server.commands.progress import Progress
+from server.store.dataset import Writer
+from server.store.dumps import PREFIXES, write_all
+from server.store.harvest import Harvest, harvest, harvest_all
+from server.store.merge import merge
+from server.store.nquads import parsed
+from server.store.publish import publish
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+
+    from ontology.facts import Article
+    from server.store.publish import Summary
+
+_FEW = 6
+"""Up to so many articles a second process costs more time than it saves."""
+
+
+def run_extract(args: argparse.Namespace) -> int:
+    """Write the facts of articles to standard output, article by article; return the exit status."""
+    total = _expected(args.source)
+    progress = Progress(total)
+    refused = 0
+
+    def facts() -> Iterator[bytes]:
+        nonlocal refused
+        reader = functools.partial(harvest, base=_base(args.base), model=args.model)
+        for done, item in enumerate(harvest_all(_items(args), reader, _jobs(args.jobs, total)), start=1):
+            problem = _kept_back(item) if isinstance(item, Harvest) else item
+            if problem is None and isinstance(item, Harvest):
+                yield item.nquads
+            elif problem is not None:
+                refused += 1
+                progress.clear()
+                _warn(str(problem))
+            progress.at(done)
+        progress.clear()
+
+    write_facts(facts(), args.format, sys.stdout.buffer)
+    return 1 if refused else 0
+
+
+def write_facts(facts: Iterable[bytes], form: str, output: IO[bytes]) -> None:
+    """Write N-Quads of articles in a format; each as soon as it is there, but Turtle, which is merged from all."""
+    if form == "turtle":
+        quads = merge(quad for nquads in facts for quad in parsed(nquads))
+        ox.serialize((quad.triple for quad in quads), output, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+        return
+    if form == "jsonld":
+        output.write(b"[")
+    for number, nquads in enumerate(facts):
+        if form == "nquads":
+            output.write(nquads)
+        elif form == "trig":
+            text = _serialised(nquads, ox.RdfFormat.TRIG)
+            head = text.index(b"\n<") + 1 if number else 0  # the prefixes are said once
+            output.write(text[head:])
+        else:
+            text = _serialised(nquads, ox.RdfFormat.JSON_LD).strip()
+            output.write((b",\n" if number else b"\n") + text[1:-1])
+        output.flush()
+    if form == "jsonld":
+        output.write(b"\n]\n")
+    output.flush()
+
+
+def _serialised(nquads: bytes, form: ox.RdfFormat) -> bytes:
+    return ox.serialize(parsed(nquads), format=form, prefixes=PREFIXES) or b""
+
+
+def run_publish(args: argparse.Namespace) -> int:
+    """Publish articles into a dataset; return the exit status."""
+    total = _expected(args.source)
+    progress = Progress(total)
+
+    def told(summary: Summary, refusal: Refusal | None) -> None:
+        if refusal:
+            progress.clear()
+            _warn(str(refusal))
+        progress.at(summary.done)
+
+    with Writer(args.dataset, args.base) as writer:
+        reader = functools.partial(harvest, base=writer.dataset.base, model=args.model)
+        today = datetime.now(UTC).date()
+        jobs = _jobs(args.jobs, total)
+        summary = publish(writer, _items(args), reader, jobs=jobs, again=args.again, today=today, told=told)
+        progress.clear()
+        if args.dumps:
+            write_all(writer.dataset)
+    counts = {"new": summary.new, "replaced": summary.replaced, "unchanged": summary.unchanged}
+    unusual = {"flagged": summary.flagged, "quarantined": summary.quarantined, "refused": summary.refused}
+    shown = [f"{n} {name}" for name, n in counts.items()] + [f"{n} {name}" for name, n in unusual.items() if n]
+    sys.stdout.write(f"{args.dataset}: {', '.join(shown)}\n")
+    return 1 if summary.refused or summary.quarantined else 0
+
+
+def _items(args: argparse.Namespace) -> Iterator[Article | Refusal]:
+    for source in args.source:
+        yield from articles(_source(source), published=args.published, url=args.url)
+
+
+def _source(text: str) -> Path | Literal["-"]:
+    return "-" if text == "-" else Path(text)
+
+
+def _expected(sources: list[str]) -> int | None:
+    """Return how many articles are to come: it is counted only where the number is of use."""
+    counts = [expected(_source(source)) for source in sources]
+    return None if None in counts else sum(filter(None, counts))
+
+
+def _jobs(asked: int, total: int | None) -> int:
+    if asked:
+        return asked
+    return 1 if total is not None and total <= _FEW else min(os.cpu_count() or 1, 16)
+
+
+def _base(text: str) -> str:
+    try:
+        return check_base(text)
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+
+
+def _kept_back(item: Harvest) -> Refusal | None:
+    if not item.reasons:
+        return None
+    article = item.article
+    source = article.url or article.identifier or article.headline or json.dumps(article.text[:40])
+    return Refusal(source, f"its facts are kept back: {item.reasons[0]}", "please report this")
+
+
+def _warn(text: str) -> None:
+    sys.stderr.write(f"communique: {text}\n")

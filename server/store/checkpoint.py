@@ -1,0 +1,68 @@
+"""Frozen copies of the store that readers open: hard links, made in milliseconds and swapped by one rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+CURRENT = "current"
+KEPT = 2
+"""How many stay: readers that opened the last but one have time to change over."""
+
+
+def current(folder: Path) -> Path | None:
+    """Return the checkpoint that readers are to open, None before the first. Its name is the dataset's version."""
+    link = folder / CURRENT
+    return folder / link.readlink() if link.is_symlink() and link.exists() else None
+
+
+def swap(store: ox.Store, folder: Path, version: int) -> Path:
+    """Freeze the store's state as the checkpoint that readers open from now on, and return its path."""
+    folder.mkdir(exist_ok=True)
+    for stale in folder.glob(".new*"):
+        _remove(stale)
+    fresh = folder / ".new"
+    store.backup(fresh)
+    target = _unused(folder, version)
+    fresh.rename(target)
+    link = folder / ".new-current"
+    link.symlink_to(target.name)
+    link.rename(folder / CURRENT)
+    sync(folder)
+    old = [path for path in folder.iterdir() if path.name != CURRENT]
+    for path in sorted(old, key=lambda p: _order(p.name))[:-KEPT]:
+        _remove(path)
+    return target
+
+
+def sync(folder: Path) -> None:
+    """Make a folder's entries durable: a rename is not until then."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unused(folder: Path, version: int) -> Path:
+    """Return a name that was not given yet: a rebuilt store is another checkpoint of the same version."""
+    again = max((_order(path.name)[1] for path in folder.glob(f"{version:09d}*")), default=-1) + 1
+    return folder / (f"{version:09d}-{again}" if again else f"{version:09d}")
+
+
+def _order(name: str) -> tuple[int, int]:
+    version, _, again = name.partition("-")
+    return int(version), int(again or 0)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,211 @@
+"""A dataset is a folder: its description, its ledger, its store with checkpoints, its dumps, and one writer."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import tomllib
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import pyoxigraph as ox
+
+from ontology.uris import DEFAULT_BASE, check_base
+from server.store import checkpoint, view
+from server.store.errors import DatasetError
+from server.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from server.store.ledger import Version
+
+DESCRIPTION = "communique.toml"
+_APPLIED = "applied"
+_GROUP = 200
+"""How many articles one store transaction takes: enough that a much-named state is merged once for many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """An existing dataset, as its description file gives it."""
+
+    folder: Path
+    base: str
+    title: str = "News as linked data"
+    licence: str = "https://creativecommons.org/licenses/by/4.0/"
+    publisher: str = ""
+    show: str = "sentences"
+    """What may be shown of articles: "sentences" (those quoted as evidence) or "texts" (all)."""
+
+    @property
+    def checkpoint(self) -> Path | None:
+        """The folder that readers open read-only, None before anything was published; its name is the version."""
+        return checkpoint.current(self.folder / "checkpoints")
+
+    @property
+    def dumps(self) -> Path:
+        """The folder of files to download."""
+        return self.folder / "dumps"
+
+    def ledger(self) -> Ledger:
+        """Open the ledger for reading."""
+        return Ledger(self.folder, read_only=True)
+
+    def read_only(self) -> ox.Store:
+        """Open the current checkpoint. Raises DatasetError before anything was published."""
+        path = self.checkpoint
+        if path is None:
+            raise DatasetError(self.folder, "nothing was published in it yet", "say 'communique publish' first")
+        try:
+            return ox.Store.read_only(str(path))
+        except (OSError, ValueError) as error:
+            raise DatasetError(
+                self.folder, f"its checkpoint is damaged ({error})", "say 'communique verify --rebuild'"
+            ) from error
+
+
+def open_dataset(folder: Path) -> Dataset:
+    """Return the dataset in a folder. Raises DatasetError where there is none."""
+    path = folder / DESCRIPTION
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        known = {name: str(table[name]) for name in ("title", "licence", "publisher", "show") if name in table}
+        return Dataset(folder, check_base(str(table["base"])), **known)
+    except FileNotFoundError:
+        raise DatasetError(folder, "is no dataset", "make one with 'communique publish'") from None
+    except (KeyError, ValueError) as error:
+        raise DatasetError(folder, f"{DESCRIPTION} cannot be used ({error})", "correct that file") from error
+
+
+class Writer:
+    """The one writer of a dataset; made with the dataset where there is none yet.
+
+    On opening, what was acknowledged but not yet applied when the last writer ended is applied. Raises DatasetError
+    when another writer is at work, when another base is asked for, or when something else lies in the folder.
+    """
+
+    def __init__(self, folder: Path, base: str | None = None, *, rebuild: bool = False) -> None:
+        with ExitStack() as stack:
+            self._lock = stack.enter_context(_locked(folder))
+            self.dataset = _open_or_make(folder, base)
+            self.ledger = stack.enter_context(Ledger(folder))
+            known = self.ledger.setting("base")
+            if known and known != self.dataset.base:
+                raise DatasetError(
+                    folder,
+                    f"{DESCRIPTION} gives the base {self.dataset.base}, but it was made with {known}",
+                    "put that back",
+                )
+            self.ledger.set("base", self.dataset.base)
+            self._store = self._opened(rebuild=rebuild)
+            self._stack = stack.pop_all()
+        self.show()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let others write. What is not shown yet is, when the next writer opens."""
+        del self._store
+        self._stack.close()
+
+    @property
+    def store(self) -> ox.Store:
+        """The live store, for the writer's own eyes: readers open the checkpoint."""
+        return self._store
+
+    def record(self, version: Version) -> int:
+        """Acknowledge a version: when this returns it is on the disk."""
+        return self.ledger.record([version])
+
+    def show(self) -> Path:
+        """Apply what was acknowledged and let readers see it; return the checkpoint that they open."""
+        seen = self.dataset.checkpoint
+        applied = int(self.ledger.setting(_APPLIED) or 0)
+        if seen is not None and applied == self.ledger.last():
+            return seen
+        while changed := self.ledger.changed(applied, _GROUP):
+            view.apply(self._store, self.ledger, (key for _, key in changed))
+            applied = changed[-1][0]
+        self._store.flush()  # the engine's log is not synced: the mark below may be ahead of it after a power cut
+        path = checkpoint.swap(self._store, self.dataset.folder / "checkpoints", applied)
+        self.ledger.set(_APPLIED, str(applied))
+        return path
+
+    def _opened(self, *, rebuild: bool) -> ox.Store:
+        path = self.dataset.folder / "store"
+        if rebuild or not path.exists():
+            self.ledger.set(_APPLIED, "0")
+            (self.dataset.folder / "checkpoints" / checkpoint.CURRENT).unlink(missing_ok=True)
+            shutil.rmtree(path, ignore_errors=True)
+        try:
+            return ox.Store(str(path))
+        except (OSError, ValueError) as error:
+            raise DatasetError(
+                self.dataset.folder, f"its store is damaged ({error})", "say 'communique verify --rebuild'"
+            ) from error
+
+
+def _locked(folder: Path) -> ExitStack:
+    """Hold the folder's lock until the returned stack closes; the system frees it when the process dies."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        reason = f"cannot be written to ({error.strerror})"
+        raise DatasetError(folder, reason, "choose a folder that is yours to write") from error
+    with ExitStack() as stack:
+        stack.callback(os.close, descriptor)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            writer = os.pread(descriptor, 20, 0).decode(errors="replace").strip() or "unknown"
+            raise DatasetError(
+                folder, f"another process ({writer}) is writing to it", "wait until it has ended, or end it"
+            ) from None
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        return stack.pop_all()
+
+
+def _open_or_make(folder: Path, base: str | None) -> Dataset:
+    if not (folder / DESCRIPTION).exists():
+        foreign = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+        if foreign:
+            reason = f"is no dataset and not empty (it holds {foreign[0]!r})"
+            raise DatasetError(folder, reason, "choose a new or empty folder")
+        _describe(Dataset(folder, check_base(base or DEFAULT_BASE)))
+    dataset = open_dataset(folder)
+    if base is not None and check_base(base) != dataset.base:
+        reason = f"its base is {dataset.base}, and addresses that were given out do not change"
+        raise DatasetError(folder, reason, "leave --base out, or publish into another folder")
+    return dataset
+
+
+def _describe(dataset: Dataset) -> None:
+    names = {
+        "base": "Every address in the dataset begins so; it cannot be changed.",
+        "title": "",
+        "licence": "",
+        "publisher": "",
+        "show": '"sentences" quotes what is evidence, "texts" whole articles (mind the copyright).',
+    }
+    text = "".join(
+        (f"# {comment}\n" if comment else "") + f"{name} = {json.dumps(getattr(dataset, name), ensure_ascii=False)}\n"
+        for name, comment in names.items()
+    )
+    fresh = dataset.folder / f".{DESCRIPTION}.new"
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.rename(dataset.folder / DESCRIPTION)
+    checkpoint.sync(dataset.folder)

@@ -1,0 +1,131 @@
+"""The dataset as files: sorted, the same bytes for the same facts, with their digests beside them.
+
+`nquads` and `trig` hold everything: the article graphs and the merged default graph. `turtle` holds the merged default
+graph alone, which is what a tool without named graphs should read.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import heapq
+import io
+import itertools
+import shutil
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+import pyoxigraph as ox
+
+from ontology import others, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from server.store.dataset import Dataset
+
+Format = Literal["nquads", "trig", "turtle"]
+FORMATS: dict[Format, str] = {"nquads": "nq", "trig": "trig", "turtle": "ttl"}
+"""The formats of dumps and their files' suffixes."""
+
+PREFIXES = {
+    "cmq": terms.NS,
+    "rdfs": others.RDFS,
+    "xsd": others.XSD,
+    "owl": others.OWL,
+    "skos": others.SKOS,
+    "prov": others.PROV,
+    "schema": others.SCHEMA,
+    "foaf": others.FOAF,
+    "dcterms": others.DCTERMS,
+}
+_CHUNK = 500_000
+"""How many lines are sorted in memory; more go through files."""
+_VERSION = "VERSION"
+
+
+def write(store: ox.Store, output: IO[bytes], form: Format) -> None:
+    """Write a store's content to an output."""
+    if form == "nquads":
+        for line in _sorted(str(quad) for quad in store):
+            output.write(line.encode() + b" .\n")
+        return
+    default = _in_order(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    if form == "turtle":
+        triples = (quad.triple for quad in default)
+        ox.serialize(triples, output, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+        return
+    graphs = sorted(graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+    named = (_in_order(store.quads_for_pattern(None, None, None, graph)) for graph in graphs)
+    ox.serialize(itertools.chain(default, *named), output, format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
+
+
+def write_file(store: ox.Store, path: Path, form: Format) -> str:
+    """Write a dump file, compressed when its name ends in .gz, whole or not at all; return its SHA-256.
+
+    Its digest is written beside it, as `<name>.sha256`, in the form that `sha256sum --check` reads.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        with fresh.open("wb") as file:
+            if path.suffix == ".gz":
+                with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed, io.BufferedWriter(packed) as output:
+                    write(store, output, form)
+            else:
+                write(store, file, form)
+        with fresh.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        fresh.rename(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    path.with_name(path.name + ".sha256").write_text(f"{found}  {path.name}\n", encoding="utf-8")
+    return found
+
+
+def write_all(dataset: Dataset) -> bool:
+    """Bring the files in `dumps/` up to the dataset's version; say whether anything was to do."""
+    seen = dataset.checkpoint
+    mark = dataset.dumps / _VERSION
+    if seen is None or (mark.exists() and mark.read_text(encoding="utf-8").strip() == seen.name):
+        return False
+    dataset.dumps.mkdir(exist_ok=True)
+    mark.unlink(missing_ok=True)
+    store = dataset.read_only()
+    sums = []
+    for form, suffix in FORMATS.items():
+        path = dataset.dumps / f"communique.{suffix}.gz"
+        sums.append(f"{write_file(store, path, form)}  {path.name}\n")
+    (dataset.dumps / "SHA256SUMS").write_text("".join(sorted(sums, key=lambda line: line[66:])), encoding="utf-8")
+    mark.write_text(seen.name + "\n", encoding="utf-8")
+    return True
+
+
+def _in_order(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Return quads of one graph sorted by their text."""
+    texts = _sorted(str(quad) for quad in quads)
+    return (quad for text in texts for quad in ox.parse(text + " .", format=ox.RdfFormat.N_QUADS))
+
+
+def _sorted(texts: Iterable[str]) -> Iterator[str]:
+    """Return texts sorted by code point, through files where they are many; N-Quads have no line breaks in them."""
+    iterator = iter(texts)
+    first = sorted(itertools.islice(iterator, _CHUNK), key=str.encode)
+    if len(first) < _CHUNK:
+        yield from first
+        return
+    folder = Path(tempfile.mkdtemp(prefix="communique-"))
+    files: list[IO[str]] = []
+    try:
+        chunk = first
+        while chunk:
+            path = folder / str(len(files))
+            path.write_text("".join(text + "\n" for text in chunk), encoding="utf-8", newline="\n")
+            files.append(path.open(encoding="utf-8", newline="\n"))
+            chunk = sorted(itertools.islice(iterator, _CHUNK), key=str.encode)
+        for line in heapq.merge(*files, key=str.encode):
+            yield line.removesuffix("\n")
+    finally:
+        for file in files:
+            file.close()
+        shutil.rmtree(folder)

@@ -1,0 +1,104 @@
+"""What all articles say together: the graphs of articles merged, subject by subject, into the default graph.
+
+The result depends on the quads alone, never on the order in which articles came.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ontology import terms
+from ontology.facts import STATUSES
+from ontology.others import RDFS_LABEL, SKOS_ALT_LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Days = dict[str, str]
+"""The day of publication (ISO 8601, or "" where unknown) of the article of each graph, by the graph's IRI."""
+
+_RANK = {terms.BY_NAME[status]: rank for rank, status in enumerate(STATUSES)}
+_EXTREMES = {terms.seenFrom: min, terms.seenTo: max}
+_WINNERS = frozenset({terms.status, terms.code})
+"""What an event takes only from the article whose status won: a code follows the status it was given for."""
+
+
+def merge(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return the merged default graph of article graphs, sorted; quads outside named graphs are left out."""
+    by_subject: defaultdict[str, list[ox.Quad]] = defaultdict(list)
+    found: Days = {}
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.NamedNode):
+            by_subject[str(quad.subject)].append(quad)
+            if quad.predicate == terms.published and isinstance(quad.object, ox.Literal):
+                found[quad.graph_name.value] = max(found.get(quad.graph_name.value, ""), quad.object.value)
+    return [quad for subject in sorted(by_subject) for quad in merge_subject(by_subject[subject], found)]
+
+
+def merge_subject(quads: Iterable[ox.Quad], days: Mapping[str, str]) -> list[ox.Quad]:
+    """Return what the default graph says of one subject, sorted, from all that article graphs say of it.
+
+    Everything said is kept, but for what a subject can have only once: its label (other names become skos:altLabel),
+    an event's status with its codes, and the first and last day on which a holding was seen.
+    """
+    quads = list(quads)
+    if not quads:
+        return []
+    subject = quads[0].subject
+    winner = _winner(quads, days)
+    said: set[tuple[ox.NamedNode, ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]] = set()
+    labels: defaultdict[str, set[str]] = defaultdict(set)
+    extremes: defaultdict[ox.NamedNode, list[ox.Literal]] = defaultdict(list)
+    for quad in quads:
+        graph = _graph(quad)
+        if quad.predicate == RDFS_LABEL and isinstance(quad.object, ox.Literal):
+            labels[quad.object.value].add(graph)
+        elif quad.predicate in _EXTREMES and isinstance(quad.object, ox.Literal):
+            extremes[quad.predicate].append(quad.object)
+        elif winner is None or quad.predicate not in _WINNERS or (graph == winner and quad.predicate == terms.code):
+            said.add((quad.predicate, quad.object))
+    if winner is not None:
+        said.add((terms.status, _status(quads, winner)))
+    if labels:
+        label = _label(labels, winner)
+        said.add((RDFS_LABEL, ox.Literal(label)))
+        said.update((SKOS_ALT_LABEL, ox.Literal(other)) for other in labels if other != label)
+        said.discard((SKOS_ALT_LABEL, ox.Literal(label)))
+    for predicate, values in extremes.items():
+        said.add((predicate, _EXTREMES[predicate](values, key=lambda literal: literal.value)))
+    return sorted((ox.Quad(subject, p, o) for p, o in said), key=str)
+
+
+def _winner(quads: list[ox.Quad], days: Mapping[str, str]) -> str | None:
+    """Return the graph whose status an event takes, None where the subject is no event.
+
+    The latest article wins; on one day the higher status does, and then the graph's IRI decides. Claims carry a status
+    as well, but each stands in one graph alone, so the rule changes nothing for them.
+    """
+    graphs = {_graph(quad) for quad in quads if quad.predicate == terms.status}
+    ranked = ((days.get(graph, ""), -_RANK.get(_status(quads, graph), len(_RANK)), graph) for graph in graphs)
+    return max(ranked, default=(None, None, None))[2]
+
+
+def _status(quads: list[ox.Quad], graph: str) -> ox.NamedNode:
+    """Return the highest status that one graph gives."""
+    given = (
+        quad.object
+        for quad in quads
+        if quad.predicate == terms.status and _graph(quad) == graph and isinstance(quad.object, ox.NamedNode)
+    )
+    return min(given, key=lambda status: (_RANK.get(status, len(_RANK)), status.value))
+
+
+def _label(labels: Mapping[str, set[str]], winner: str | None) -> str:
+    """Return the one label: of the winning article for an event, else the one most used, longest, first in order."""
+    own = [label for label, graphs in labels.items() if winner in graphs]
+    uses = Counter({label: len(graphs) for label, graphs in labels.items()})
+    return min(own or labels, key=lambda label: (-uses[label], -len(label), label))
+
+
+def _graph(quad: ox.Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""

@@ -1,0 +1,128 @@
+"""Articles published: read, checked, recorded, merged and shown; able to stop anywhere and go on."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from extractors.inputs.refusal import Refusal
+from server.store.harvest import Harvest, harvest_all
+from server.store.ledger import Version, key_of
+from server.store.nquads import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ontology.facts import Article
+    from server.store.dataset import Writer
+
+_SHOWN_EVERY = 1.0
+_SHOWN_AFTER = 500
+_FIRST_DAY = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many inputs went which way; `flagged` ones are among the new and the replaced."""
+
+    new: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    flagged: int = 0
+    quarantined: int = 0
+    refused: int = 0
+
+    @property
+    def done(self) -> int:
+        """How many inputs were dealt with."""
+        return self.new + self.replaced + self.unchanged + self.quarantined + self.refused
+
+
+def publish(
+    writer: Writer,
+    items: Iterable[Article | Refusal],
+    reader: Callable[[Article], Harvest],
+    *,
+    jobs: int = 1,
+    again: bool = False,
+    today: date | None = None,
+    told: Callable[[Summary, Refusal | None], None] = lambda _summary, _refusal: None,
+) -> Summary:
+    """Publish articles into a dataset and return how that went.
+
+    An article that the ledger has in the same words is not read again, unless `again` is set. `today` lets a date that
+    is more than 48 hours ahead be refused; it reaches no result. `told` hears of each input, and why it was refused.
+    """
+    summary = Summary()
+    shown, waiting = time.monotonic(), 0
+    for item in harvest_all(_fresh(writer, items, today, again=again), reader, jobs):
+        refusal = None
+        if isinstance(item, Harvest):
+            step, refusal = _recorded(writer, item, again=again)
+            waiting += step in {"new", "replaced"}
+            summary = _plus(summary, step)
+            if item.article.flags and step in {"new", "replaced"}:
+                summary = _plus(summary, "flagged")
+        elif item is _UNCHANGED:
+            summary = _plus(summary, "unchanged")
+        else:
+            refusal = item
+            writer.ledger.refuse(item.source, item.reason, item.advice)
+            summary = _plus(summary, "refused")
+        told(summary, refusal)
+        if waiting >= _SHOWN_AFTER or (waiting and time.monotonic() - shown >= _SHOWN_EVERY):
+            writer.show()
+            shown, waiting = time.monotonic(), 0
+    writer.show()
+    return summary
+
+
+_UNCHANGED = Refusal("", "unchanged", "")
+
+
+def _fresh(
+    writer: Writer, items: Iterable[Article | Refusal], today: date | None, *, again: bool
+) -> Iterator[Article | Refusal]:
+    """Hand through what must be read; mark what the ledger has, and refuse dates that cannot be."""
+    for item in items:
+        if isinstance(item, Refusal):
+            yield item
+        elif not again and writer.ledger.newest_digest(key_of(item)) == item.digest:
+            yield _UNCHANGED
+        elif item.published and not _FIRST_DAY <= item.published <= (today or date.max - timedelta(2)) + timedelta(2):
+            reason = f"it says that it was published on {item.published}"
+            yield Refusal(key_of(item), reason, "correct the date, or give it with --published")
+        else:
+            yield item
+
+
+def _recorded(writer: Writer, item: Harvest, *, again: bool) -> tuple[str, Refusal | None]:
+    article = item.article
+    key = key_of(article)
+    before, facts = writer.ledger.newest_digest(key), digest(item.nquads)
+    if before == article.digest and not (again and writer.ledger.newest_facts(key) != facts):
+        return "unchanged", None
+    receipt = "quarantined" if item.reasons else "flagged" if article.flags else "accepted"
+    writer.record(
+        Version(
+            key=key,
+            article=article,
+            digest=article.digest,
+            graph=item.graph,
+            reader=item.reader,
+            nquads=item.nquads,
+            nquads_digest=facts,
+            receipt=receipt,
+            reasons=item.reasons or article.flags,
+        )
+    )
+    if item.reasons:
+        more = f" and {len(item.reasons) - 1} more" if len(item.reasons) > 1 else ""
+        return "quarantined", Refusal(key, f"its facts are kept back: {item.reasons[0]}{more}", "please report this")
+    return ("replaced" if before else "new"), None
+
+
+def _plus(summary: Summary, name: str) -> Summary:
+    return replace(summary, **{name: getattr(summary, name) + 1})

@@ -1,0 +1,96 @@
+"""A dataset checked against its ledger: nothing lost, nothing added, every quotation in its article."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ontology import terms
+from server.store.nquads import lines, parsed
+from server.store.view import DEFAULT, remerge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from server.store.dataset import Writer
+    from server.store.ledger import Ledger, Version
+
+
+def verify(writer: Writer) -> Iterator[str]:
+    """Yield what is wrong with a dataset, one finding a line; nothing where it is sound.
+
+    Looked at: the ledger's file and digests, the words of all evidence, the article graphs of the store, the merged
+    view, and that readers' checkpoint holds what the store does.
+    """
+    damage = list(_ledger(writer.ledger))
+    yield from damage
+    if damage:
+        return  # the ledger is the measure of all the rest
+    yield from _store(writer.store, writer.ledger, "the store")
+    try:
+        seen = writer.dataset.read_only()
+        yield from _store(seen, writer.ledger, "the readers' checkpoint")
+    except (OSError, RuntimeError) as error:
+        yield f"the readers' checkpoint cannot be read: {error}"
+
+
+def misquoted(quads: Iterable[ox.Quad], text: str) -> list[str]:
+    """Return the IRIs of evidence whose words are not those that stand at its offsets in the article's text."""
+    parts: dict[str, dict[object, str]] = {}
+    for quad in quads:
+        if quad.predicate in _PARTS and isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+            parts.setdefault(quad.subject.value, {})[quad.predicate] = quad.object.value
+    return sorted(iri for iri, part in parts.items() if terms.beginIndex in part and not _is_quoted(part, text))
+
+
+_PARTS = frozenset({terms.beginIndex, terms.endIndex, terms.text})
+
+
+def _is_quoted(part: dict[object, str], text: str) -> bool:
+    try:
+        begin, end = int(part[terms.beginIndex]), int(part[terms.endIndex])
+    except (KeyError, ValueError):
+        return False
+    return 0 <= begin < end <= len(text) and text[begin:end] == part.get(terms.text)
+
+
+def _ledger(ledger: Ledger) -> Iterator[str]:
+    yield from (f"the ledger's file is damaged: {damage}" for damage in ledger.damage())
+    try:
+        for version in ledger.all():
+            yield from (f"the ledger's version {version.seq} of {version.key}: {f} changed" for f in version.faults)
+            if version.receipt != "quarantined":
+                yield from _evidence(version)
+    except (sqlite3.Error, zlib.error, ValueError, KeyError) as error:
+        yield f"the ledger cannot be read to its end: {error}"
+
+
+def _evidence(version: Version) -> Iterator[str]:
+    wrong = misquoted(parsed(version.nquads), version.article.text)
+    yield from (f"{iri} does not stand so in version {version.seq} of {version.key}" for iri in wrong)
+
+
+def _store(store: ox.Store, ledger: Ledger, name: str) -> Iterator[str]:
+    try:
+        graphs = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
+        for version in ledger.current():
+            held = lines(store.quads_for_pattern(None, None, None, ox.NamedNode(version.graph)))
+            if held != version.nquads:
+                yield f"{name} differs from the ledger in {version.graph}"
+            graphs.discard(version.graph)
+        yield from (f"{name} holds {graph}, which the ledger does not know" for graph in sorted(graphs))
+        yield from _merged(store, ledger, name)
+    except (OSError, RuntimeError, ValueError) as error:
+        yield f"{name} cannot be read: {error}"
+
+
+def _merged(store: ox.Store, ledger: Ledger, name: str) -> Iterator[str]:
+    days: dict[str, str] = {}
+    subjects = {quad.subject for quad in store if isinstance(quad.subject, ox.NamedNode)}
+    for subject in sorted(subjects, key=str):
+        held = sorted(store.quads_for_pattern(subject, None, None, DEFAULT), key=str)
+        if held != remerge(store, ledger, subject, days):
+            yield f"{name} merges {subject.value} wrongly"
