@@ -1,0 +1,181 @@
+"""The events of an article: triggers, their standing, their participants, time and place, each happening once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.happenings.grammar import carrier, phrase
+from extractors.happenings.roles import entities, roles
+from extractors.happenings.same import Told, merged
+from extractors.happenings.setting import date_of, place_of
+from extractors.happenings.speech import kind_of_clause, kind_of_words
+from extractors.happenings.status import Standing, standing
+from extractors.happenings.triggers import triggers
+from extractors.reading import Quotation
+from ontology.facts import Claim, Event, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.happenings.frames import Trigger
+    from extractors.reading import Reading
+    from ontology.facts import Entity
+
+CONFIDENCE = {"verb": 0.55, "noun": 0.45, "adjective": 0.4, "light": 0.6, "quotation": 0.6, "statement": 0.5}
+"""How often a rule's event is right: first estimates, to be set by calibration."""
+
+
+def events(document: Document, reading: Reading) -> Iterator[Event]:
+    """Yield the events that an article tells, in the order of the text, each once with all its passages."""
+    quotations = [q for q in reading.all(Quotation) if q.speaker is not None]
+    found = triggers(document.doc, reading, document.dateline.end if document.dateline else 0)
+    told: list[tuple[int, Told]] = []
+    standings: dict[int, Standing] = {}
+    for i, trigger in found.items():
+        token = document.doc[i]
+        standings[i] = standing(token, found)
+        telling = _told(document, reading, token, trigger, standings[i])
+        if telling is not None:
+            told.append((token.idx, telling))
+    told = _spoken(document, told, quotations, reading)
+    yield from _numbered(_attributed(told, standings, reading, document, quotations))
+
+
+def _told(document: Document, reading: Reading, token: Token, trigger: Trigger, stand: Standing) -> Told | None:
+    agents, recipients = roles(token, trigger, reading)
+    kind = trigger.type
+    if trigger.type == "Statement":
+        kind = kind_of_clause(token)
+        if not agents or stand.status in {"didNotHappen", "hypothetical"}:
+            return None
+    if not agents and not recipients and (trigger.speech or trigger.mutual) and trigger.pos != "noun":
+        return None
+    rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
+    claim = Claim(
+        stand.status, (_evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", CONFIDENCE[rule]
+    )
+    event = Event(
+        handle=str(token.i),
+        type=kind,
+        status=stand.status,
+        claims=(claim,),
+        agents=agents,
+        recipients=recipients,
+        place=None if trigger.speech else place_of(reading, token),
+        moment=date_of(document, reading, token),
+    )
+    definite = trigger.pos == "noun" and any(
+        c.lower_ in {"the", "this", "that", "these", "those"} for c in token.children
+    )
+    return Told(event, token.lemma_.lower(), definite, trigger.pos == "noun")
+
+
+def _evidence(document: Document, token: Token) -> Span:
+    """Return the clause of a trigger, or of the light verb that carries it, within its sentence."""
+    sentence = document.sentence_of(token)
+    head = carrier(token) or token
+    words = [t for t in head.subtree if sentence.start <= t.i < sentence.end]
+    begin, end = min(t.i for t in words), max(t.i for t in words) + 1
+    text = document.doc[begin:end]
+    left = len(text.text) - len(re.sub(r"^[\s,;:.]+", "", text.text))
+    right = len(re.sub(r"[\s,;:]+$", "", text.text))
+    return Span(text.start_char + left, text.start_char + max(right, left + 1))
+
+
+def _spoken(
+    document: Document, told: list[tuple[int, Told]], quotations: list[Quotation], reading: Reading
+) -> list[tuple[int, Told]]:
+    """Put each quotation on the speech act of its reporting verb, or make it one of its own."""
+    by_token = {int(t.event.handle): n for n, (_, t) in enumerate(told)}
+    extra: list[tuple[int, Told]] = []
+    for quotation in quotations:
+        assert quotation.speaker is not None
+        kind = kind_of_words(quotation.words)
+        n = by_token.get(quotation.cue) if quotation.cue is not None else None
+        if n is not None and told[n][1].event.type in _SPEECH and not told[n][1].event.quotes:
+            at, telling = told[n]
+            event = telling.event
+            spans = tuple(dict.fromkeys((*event.claims[0].evidence, quotation.span)))
+            event = replace(
+                event,
+                type=kind if event.type == "Statement" else event.type,
+                agents=(quotation.speaker,) if quotation.speaker not in event.agents else event.agents,
+                quotes=(quotation.words,),
+                claims=(replace(event.claims[0], evidence=spans),),
+                moment=event.moment or quotation.moment,
+            )
+            told[n] = (at, replace(telling, event=event))
+            continue
+        claim = Claim("happened", (quotation.span,), f"{kind}:quotation", CONFIDENCE["quotation"])
+        event = Event(
+            handle=f"q{quotation.span.begin}",
+            type=kind,
+            status="happened",
+            claims=(claim,),
+            agents=(quotation.speaker,),
+            moment=quotation.moment,
+            quotes=(quotation.words,),
+        )
+        extra.append((quotation.span.begin, Told(event, "", definite=False, noun=False)))
+    return sorted((*told, *extra), key=lambda pair: pair[0])
+
+
+_SPEECH = frozenset({"Statement", "Pledge", "Demand", "Rejection", "Accusation", "Threat", "Endorsement"})
+
+
+def _attributed(
+    told: list[tuple[int, Told]],
+    standings: dict[int, Standing],
+    reading: Reading,
+    document: Document,
+    quotations: list[Quotation],
+) -> list[Told]:
+    """Say who is the source of each event, and which speech act it is the content of."""
+    by_handle = {t.event.handle: t.event for _, t in told}
+    content: defaultdict[str, list[str]] = defaultdict(list)
+    sources: dict[str, Entity] = {}
+    for at, telling in told:
+        handle = telling.event.handle
+        stand = standings.get(int(handle)) if handle.isdigit() else None
+        parent = by_handle.get(str(stand.content_of)) if stand and stand.content_of is not None else None
+        if parent is None and handle.isdigit():
+            quotation = next((q for q in quotations if q.span.begin <= at < q.span.end), None)
+            parent = next((e for e in by_handle.values() if quotation and quotation.words in e.quotes), None)
+        if parent is not None and parent.type in _SPEECH | {"Agreement", "Mediation"} and parent.handle != handle:
+            content[parent.handle].append(handle)
+            if parent.type in _SPEECH and parent.agents:
+                sources[handle] = parent.agents[0]
+        elif handle.isdigit() and (source := _according(document.doc[int(handle)], reading)) is not None:
+            sources[handle] = source
+    result = []
+    for _, telling in told:
+        event = telling.event
+        by = sources.get(event.handle) if event.type not in _SPEECH else None
+        claims = tuple(replace(c, by=by) for c in event.claims)
+        result.append(replace(telling, event=replace(event, claims=claims, content=tuple(content[event.handle]))))
+    return result
+
+
+def _according(token: Token, reading: Reading) -> Entity | None:
+    for prep in (t for t in token.sent if t.lower_ == "according"):
+        for noun in phrase(prep, "to"):
+            return next(iter(entities(noun, reading)), None)
+    return None
+
+
+def _numbered(told: list[Told]) -> Iterator[Event]:
+    kept, handles = merged(told)
+    names = {event.handle: f"e{n}" for n, event in enumerate(kept, 1)}
+    for event in kept:
+        inner = (names[handles[h]] for h in event.content if h in handles)
+        yield replace(
+            event,
+            handle=names[event.handle],
+            content=tuple(dict.fromkeys(h for h in inner if h != names[event.handle])),
+        )

@@ -1,0 +1,113 @@
+"""Which words of an article tell an event: one trigger a token, by lemma, part of speech and argument structure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.happenings.frames import PartOfSpeech, Trigger, lexicon
+from extractors.happenings.grammar import carrier, child, is_passive, phrase, raw_subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from extractors.reading import Reading
+
+POS: dict[str, PartOfSpeech] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
+
+
+def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
+    """Return the trigger of each token that tells an event, by the token's index.
+
+    Tokens before `begin` (the dateline) tell nothing. A light verb gives way to the noun that it carries.
+    """
+    found: dict[int, Trigger] = {}
+    for token in doc:
+        pos = POS.get(token.pos_)
+        if pos is None or token.idx < begin or token.dep_ in {"compound", "aux", "auxpass"}:
+            continue
+        if token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} and pos == "noun":
+            continue
+        for trigger in lexicon().get((pos, token.lemma_.lower()), ()):
+            if _fits(token, trigger, reading):
+                found[token.i] = trigger
+                break
+    for i in [i for i, trigger in found.items() if trigger.pos == "noun"]:
+        verb = carrier(doc[i])
+        other = found.get(verb.i) if verb is not None else None
+        if verb is None or other is None:
+            continue
+        if other.objects:
+            del found[i]  # "signed an agreement": the verb's frame names its objects, so it tells the event
+        elif not other.speech or other.type == "Statement":
+            del found[verb.i]
+    return found
+
+
+def _fits(token: Token, trigger: Trigger, reading: Reading) -> bool:
+    if not _words_fit(token, trigger):
+        return False
+    if trigger.objects and "*" not in trigger.objects and not _object_fits(token, trigger):
+        return False
+    return not trigger.needs or any(_has(token, need, reading) for need in trigger.needs)
+
+
+def _words_fit(token: Token, trigger: Trigger) -> bool:
+    if len(trigger.words) == 1:
+        return True
+    if trigger.pos == "noun":
+        before = [t.lemma_.lower() for t in token.doc[max(token.i - len(trigger.words) + 1, 0) : token.i]]
+        return before == list(trigger.words[:-1])
+    rest = trigger.words[1:]
+    children = [
+        c.lower_ for c in token.children if c.dep_ in {"prt", "prep", "advmod", "dobj", "agent", "attr", "acomp"}
+    ]
+    nested = [
+        g.lower_ for c in token.children if c.dep_ in {"prt", "advmod", "prep"} for g in c.children if g.dep_ == "prep"
+    ]
+    return all(word in children or word in nested or any(c.lemma_ == word for c in token.children) for word in rest)
+
+
+def _object_fits(token: Token, trigger: Trigger) -> bool:
+    nouns = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass", "attr", "oprd"}]
+    if token.dep_ in {"acl", "relcl", "amod"} and not child(token, "dobj"):
+        nouns.append(token.head)
+    if not nouns:
+        return "*self" in trigger.objects and token.pos_ == "VERB"
+    return any(
+        n.lemma_.lower() in trigger.objects
+        or any(c.lemma_.lower() in trigger.objects for n in nouns for c in n.children if c.dep_ in {"conj", "compound"})
+        for n in nouns
+    )
+
+
+def _has(token: Token, need: str, reading: Reading) -> bool:
+    match need:
+        case "clause":
+            return any(c.dep_ in CLAUSES for c in token.children)
+        case "light":
+            return carrier(token) is not None
+        case "passive":
+            return is_passive(token)
+        case "object":
+            return child(token, "dobj", "nsubjpass") is not None or token.dep_ in {"acl", "relcl", "amod"}
+        case "attr":
+            return child(token, "attr", "oprd") is not None
+        case "poss":
+            return child(token, "poss") is not None
+        case "subject:actor":
+            subject = raw_subject(token)
+            return (
+                subject is not None
+                and (reading.at(subject.i) is not None or subject.pos_ in {"PRON", "PROPN"})
+                and subject.lower_ not in {"it", "this", "that", "there"}
+                or _by_actor(token, reading)
+            )
+        case "object:actor":
+            return any(c.dep_ in {"dobj", "nsubjpass"} and reading.at(c.i) is not None for c in token.children)
+        case preposition:
+            return next(phrase(token, preposition), None) is not None
+
+
+def _by_actor(token: Token, reading: Reading) -> bool:
+    return is_passive(token) and any(reading.at(t.i) is not None for t in phrase(token, "by"))
