@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server.store.dataset import Writer, open_dataset
@@ -60,9 +59,9 @@ def run_stats(args: argparse.Namespace) -> int:
 
 def run_serve(args: argparse.Namespace) -> int:
     """Serve a dataset until it is told to stop; return the exit status."""
+    dataset = open_dataset(args.dataset)
+    dataset.read_only()  # says what is wrong where nothing can be served
     from server.web.serve import serve  # noqa: PLC0415 - the other commands need no web server
 
-    dataset = open_dataset(Path(args.dataset))
-    dataset.read_only()
     serve(dataset, args.host, args.port, workers=args.workers, deadline=args.deadline, memory=args.memory * 1024 * 1024)
     return 0

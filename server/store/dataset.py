@@ -144,7 +144,6 @@ class Writer:
         path = self.dataset.folder / "store"
         if rebuild or not path.exists():
             self.ledger.set(_APPLIED, "0")
-            (self.dataset.folder / "checkpoints" / checkpoint.CURRENT).unlink(missing_ok=True)
             shutil.rmtree(path, ignore_errors=True)
         try:
             return ox.Store(str(path))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DatasetError(Exception):
     """A dataset that cannot be used as asked: which, why, and what to do."""
 
