@@ -25,7 +25,7 @@ def codes_of(
     event_type: str,
     status: Status,
     is_content: bool = False,
-    content_types: Iterable[str] = (),  # noqa: FBT001, FBT002
+    content_types: Iterable[str] = (),
 ) -> tuple[ox.NamedNode, ...]:
     """Return the PLOVER concept and then the CAMEO concept of an event, as far as it has them.
 

@@ -97,6 +97,8 @@ def _spoken(
     for quotation in quotations:
         assert quotation.speaker is not None
         kind = kind_of_words(quotation.words)
+        if _continued(document, extra, quotation, kind):
+            continue
         n = by_token.get(quotation.cue) if quotation.cue is not None else None
         if n is not None and told[n][1].event.type in _SPEECH and not told[n][1].event.quotes:
             at, telling = told[n]
@@ -124,6 +126,10 @@ def _spoken(
         )
         extra.append((quotation.span.begin, Told(event, "", definite=False, noun=False)))
     return sorted((*told, *extra), key=lambda pair: pair[0])
+
+
+def _continued(document: Document, extra: list[tuple[int, Told]], quotation: Quotation, kind: str) -> bool:
+    return False
 
 
 _SPEECH = frozenset({"Statement", "Pledge", "Demand", "Rejection", "Accusation", "Threat", "Endorsement"})

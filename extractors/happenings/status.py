@@ -17,34 +17,34 @@ if TYPE_CHECKING:
 
 GOVERNORS: dict[str, Status] = {
     **dict.fromkeys(
-        "want seek try attempt hope wish aim strive need desire propose should must prefer".split(), "sought"
+        ["importance", "need", "necessity", "effort", "urgency", "desire", "bid", "hope", "importantly", "push", "want", "seek", "try", "attempt", "wish", "aim", "strive", "need", "desire", "propose", "should", "must", "prefer"], "sought"
     ),
     **dict.fromkeys(
-        "plan intend agree expect schedule prepare decide set slate going due will promise arrange aim".split(),
+        ["plan", "intention", "readiness", "intend", "agree", "expect", "schedule", "prepare", "decide", "set", "slate", "going", "due", "will", "promise", "arrange", "aim"],
         "planned",
     ),
     **dict.fromkeys(
-        "refuse decline fail cancel avoid prevent avert postpone stop block reject abort".split(), "didNotHappen"
+        ["refusal", "failure", "reluctance", "refuse", "decline", "fail", "cancel", "avoid", "prevent", "avert", "postpone", "stop", "block", "reject", "abort"], "didNotHappen"
     ),
-    **dict.fromkeys("allege claim purport suspect accuse believe rumour rumor".split(), "claimed"),
-    **dict.fromkeys("may might could can threaten risk consider fear".split(), "hypothetical"),
-    **dict.fromkeys("deny".split(), "denied"),
+    **dict.fromkeys(["allegation", "allege", "claim", "purport", "suspect", "accuse", "believe", "rumour", "rumor"], "claimed"),
+    **dict.fromkeys(["possibility", "risk", "prospect", "chance", "danger", "fear", "may", "might", "could", "can", "threaten", "risk", "consider", "fear"], "hypothetical"),
+    **dict.fromkeys(["deny"], "denied"),
 }  # type: ignore[assignment]
 """What a verb that tells no event of its own makes of its infinitive, gerund or noun."""
 
 ADJECTIVES: dict[str, Status] = {
-    **dict.fromkeys("possible potential hypothetical likely future".split(), "hypothetical"),
-    **dict.fromkeys("planned upcoming forthcoming scheduled next".split(), "planned"),
-    **dict.fromkeys("proposed".split(), "sought"),
-    **dict.fromkeys("alleged suspected purported reported".split(), "claimed"),
-    **dict.fromkeys("failed cancelled canceled attempted aborted".split(), "didNotHappen"),
-    **dict.fromkeys("ongoing current continuing".split(), "ongoing"),
+    **dict.fromkeys(["possible", "potential", "hypothetical", "likely", "future"], "hypothetical"),
+    **dict.fromkeys(["planned", "upcoming", "forthcoming", "scheduled", "next"], "planned"),
+    **dict.fromkeys(["proposed"], "sought"),
+    **dict.fromkeys(["alleged", "suspected", "purported", "reported"], "claimed"),
+    **dict.fromkeys(["failed", "cancelled", "canceled", "attempted", "aborted"], "didNotHappen"),
+    **dict.fromkeys(["ongoing", "current", "continuing"], "ongoing"),
 }  # type: ignore[assignment]
 
 MODALS: dict[str, Status] = {
-    **dict.fromkeys("will would 'll wo 'd shall".split(), "planned"),
-    **dict.fromkeys("may might could can ca".split(), "hypothetical"),
-    **dict.fromkeys("should must ought".split(), "sought"),
+    **dict.fromkeys(["will", "would", "'ll", "wo", "'d", "shall"], "planned"),
+    **dict.fromkeys(["may", "might", "could", "can", "ca"], "hypothetical"),
+    **dict.fromkeys(["should", "must", "ought"], "sought"),
 }  # type: ignore[assignment]
 
 HEDGES = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
@@ -101,6 +101,8 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
         if relation == "relcl" and settled:
             break
         node = head
+    if because == "present" and not trigger.speech and trigger.pos == "verb" and status == "happened":
+        status = "ongoing"  # "France trains the army": a present that is no speech act lasts
     if trigger.ongoing and status in {None, "happened"}:
         status = "ongoing"
     return Standing(status or "happened", parent, because)
@@ -173,7 +175,7 @@ def _verb(verb: Token) -> tuple[Status | None, str]:
         return (None, "gerund") if verb.dep_ in {"pcomp", "xcomp", "dobj", "pobj"} else (None, "participle")
     if tag in {"VBD", "VBN"}:
         return "happened", "past"
-    return ("happened", "present")
+    return "happened", "present"
 
 
 def _noun(token: Token) -> tuple[Status | None, str]:
@@ -193,8 +195,8 @@ def _noun(token: Token) -> tuple[Status | None, str]:
         return status, why
     head = token.head
     if (
-        token.dep_ == "pobj"
-        and head.lower_ in {"before", "until"}
+        (token.dep_ == "pobj"
+        and head.lower_ in {"before", "until"})
         or (head.lower_ == "of" and head.head.lower_ == "ahead")
     ):
         return "planned", head.lower_

@@ -98,9 +98,9 @@ def _has(token: Token, need: str, reading: Reading) -> bool:
         case "subject:actor":
             subject = raw_subject(token)
             return (
-                subject is not None
+                (subject is not None
                 and (reading.at(subject.i) is not None or subject.pos_ in {"PRON", "PROPN"})
-                and subject.lower_ not in {"it", "this", "that", "there"}
+                and subject.lower_ not in {"it", "this", "that", "there"})
                 or _by_actor(token, reading)
             )
         case "object:actor":

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml has no stubs
 
 from extractors.inputs.decode import check_text
 from extractors.inputs.refusal import RefusedError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 import sys
 from datetime import UTC, datetime
@@ -44,7 +43,7 @@ def run_extract(args: argparse.Namespace) -> int:
         nonlocal refused
         reader = functools.partial(harvest, base=_base(args.base), model=args.model)
         for done, item in enumerate(harvest_all(_items(args), reader, _jobs(args.jobs, total)), start=1):
-            problem = _kept_back(item) if isinstance(item, Harvest) else item
+            problem = item.kept_back() if isinstance(item, Harvest) else item
             if problem is None and isinstance(item, Harvest):
                 yield item.nquads
             elif problem is not None:
@@ -138,14 +137,6 @@ def _base(text: str) -> str:
         return check_base(text)
     except ValueError as error:
         raise CommandError(str(error)) from None
-
-
-def _kept_back(item: Harvest) -> Refusal | None:
-    if not item.reasons:
-        return None
-    article = item.article
-    source = article.url or article.identifier or article.headline or json.dumps(article.text[:40])
-    return Refusal(source, f"its facts are kept back: {item.reasons[0]}", "please report this")
 
 
 def _warn(text: str) -> None:

@@ -30,6 +30,16 @@ class Harvest:
     reader: str
     reasons: tuple[str, ...] = ()
 
+    def kept_back(self) -> Refusal | None:
+        """Return the refusal of an article whose facts must not be published, None where they may."""
+        if not self.reasons:
+            return None
+        first, *rest = self.reasons
+        more = f" and {len(rest)} more" if rest else ""
+        article = self.article
+        source = article.url or article.identifier or article.headline or repr(article.text[:40])
+        return Refusal(source, f"its facts are kept back: {first}{more}", "please report this")
+
 
 def harvest(article: Article, base: str, model: str = "") -> Harvest:
     """Read one article under a base IRI. Raises NoModelError where no spaCy model is installed."""

@@ -119,8 +119,7 @@ def _recorded(writer: Writer, item: Harvest, *, again: bool) -> tuple[str, Refus
         )
     )
     if item.reasons:
-        more = f" and {len(item.reasons) - 1} more" if len(item.reasons) > 1 else ""
-        return "quarantined", Refusal(key, f"its facts are kept back: {item.reasons[0]}{more}", "please report this")
+        return "quarantined", item.kept_back()
     return ("replaced" if before else "new"), None
 
 

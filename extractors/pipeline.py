@@ -1,0 +1,62 @@
+"""One article in, one report out: the extractors in their order."""
+
+from __future__ import annotations
+
+import functools
+from importlib.metadata import entry_points, version
+from typing import TYPE_CHECKING
+
+from extractors.document import parse
+from extractors.reading import Extractor, Reading
+from ontology.facts import Entity, Event, Holding, Report, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ontology.facts import Article
+
+EXTRACTORS: tuple[Extractor, ...] = HAPPENINGS
+"""Our own extractors, in order; each sees what those before it found."""
+
+
+@functools.cache
+def plugins() -> tuple[Extractor, ...]:
+    """Return other people's extractors: the entry points `communique.extractors`, by name."""
+    return tuple(point.load() for point in sorted(entry_points(group="communique.extractors"), key=lambda p: p.name))
+
+
+def read(article: Article, model: str = "") -> Report:
+    """Read one article with all extractors.
+
+    `model` names a spaCy model; the best installed one is the default. Raises NoModelError where there is none.
+    """
+    document = parse(article, model)
+    reading = Reading()
+    for extractor in (*EXTRACTORS, *plugins()):
+        reading = reading.plus(extractor(document, reading))
+    holdings, events = reading.all(Holding), reading.all(Event)
+    return Report(
+        article=article,
+        entities=tuple(dict.fromkeys(_named(holdings, events))),
+        holdings=holdings,
+        events=events,
+        sentences=tuple(_trimmed(s.start_char, s.text) for s in document.sentences if s.text.strip()),
+        reader="rules",
+        model=document.model,
+        version=version("communique"),
+    )
+
+
+def _named(holdings: Iterable[Holding], events: Iterable[Event]) -> Iterator[Entity]:
+    for holding in holdings:
+        yield from (holding.holder, holding.office.of)
+        yield from (claim.by for claim in holding.claims if claim.by)
+    for event in events:
+        yield from (*event.agents, *event.recipients)
+        yield from ([event.place] if event.place else [])
+        yield from (claim.by for claim in event.claims if claim.by)
+
+
+def _trimmed(begin: int, text: str) -> Span:
+    lead = len(text) - len(text.lstrip())
+    return Span(begin + lead, begin + len(text.rstrip()))
