@@ -7,7 +7,9 @@ from importlib.metadata import entry_points, version
 from typing import TYPE_CHECKING
 
 from extractors.document import parse
+from extractors.happenings import HAPPENINGS
 from extractors.reading import Extractor, Reading
+from extractors.who import names
 from ontology.facts import Entity, Event, Holding, Report, Span
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from ontology.facts import Article
 
-EXTRACTORS: tuple[Extractor, ...] = HAPPENINGS
+EXTRACTORS: tuple[Extractor, ...] = (names, *HAPPENINGS)
 """Our own extractors, in order; each sees what those before it found."""
 
 

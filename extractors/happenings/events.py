@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.happenings.grammar import carrier, phrase
+from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import entities, roles
-from extractors.happenings.same import Told, merged
+from extractors.happenings.same import SPEECH, Told, merged
 from extractors.happenings.setting import date_of, place_of
-from extractors.happenings.speech import kind_of_clause, kind_of_words
+from extractors.happenings.speech import kind_of_clause
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import triggers
 from extractors.reading import Quotation
@@ -43,7 +44,7 @@ def events(document: Document, reading: Reading) -> Iterator[Event]:
         telling = _told(document, reading, token, trigger, standings[i])
         if telling is not None:
             told.append((token.idx, telling))
-    told = _spoken(document, told, quotations, reading)
+    told = spoken(document, told, quotations)
     yield from _numbered(_attributed(told, standings, reading, document, quotations))
 
 
@@ -88,53 +89,6 @@ def _evidence(document: Document, token: Token) -> Span:
     return Span(text.start_char + left, text.start_char + max(right, left + 1))
 
 
-def _spoken(
-    document: Document, told: list[tuple[int, Told]], quotations: list[Quotation], reading: Reading
-) -> list[tuple[int, Told]]:
-    """Put each quotation on the speech act of its reporting verb, or make it one of its own."""
-    by_token = {int(t.event.handle): n for n, (_, t) in enumerate(told)}
-    extra: list[tuple[int, Told]] = []
-    for quotation in quotations:
-        assert quotation.speaker is not None
-        kind = kind_of_words(quotation.words)
-        if _continued(document, extra, quotation, kind):
-            continue
-        n = by_token.get(quotation.cue) if quotation.cue is not None else None
-        if n is not None and told[n][1].event.type in _SPEECH and not told[n][1].event.quotes:
-            at, telling = told[n]
-            event = telling.event
-            spans = tuple(dict.fromkeys((*event.claims[0].evidence, quotation.span)))
-            event = replace(
-                event,
-                type=kind if event.type == "Statement" else event.type,
-                agents=(quotation.speaker,) if quotation.speaker not in event.agents else event.agents,
-                quotes=(quotation.words,),
-                claims=(replace(event.claims[0], evidence=spans),),
-                moment=event.moment or quotation.moment,
-            )
-            told[n] = (at, replace(telling, event=event))
-            continue
-        claim = Claim("happened", (quotation.span,), f"{kind}:quotation", CONFIDENCE["quotation"])
-        event = Event(
-            handle=f"q{quotation.span.begin}",
-            type=kind,
-            status="happened",
-            claims=(claim,),
-            agents=(quotation.speaker,),
-            moment=quotation.moment,
-            quotes=(quotation.words,),
-        )
-        extra.append((quotation.span.begin, Told(event, "", definite=False, noun=False)))
-    return sorted((*told, *extra), key=lambda pair: pair[0])
-
-
-def _continued(document: Document, extra: list[tuple[int, Told]], quotation: Quotation, kind: str) -> bool:
-    return False
-
-
-_SPEECH = frozenset({"Statement", "Pledge", "Demand", "Rejection", "Accusation", "Threat", "Endorsement"})
-
-
 def _attributed(
     told: list[tuple[int, Told]],
     standings: dict[int, Standing],
@@ -153,16 +107,16 @@ def _attributed(
         if parent is None and handle.isdigit():
             quotation = next((q for q in quotations if q.span.begin <= at < q.span.end), None)
             parent = next((e for e in by_handle.values() if quotation and quotation.words in e.quotes), None)
-        if parent is not None and parent.type in _SPEECH | {"Agreement", "Mediation"} and parent.handle != handle:
+        if parent is not None and parent.type in SPEECH | {"Agreement", "Mediation"} and parent.handle != handle:
             content[parent.handle].append(handle)
-            if parent.type in _SPEECH and parent.agents:
+            if parent.type in SPEECH and parent.agents:
                 sources[handle] = parent.agents[0]
         elif handle.isdigit() and (source := _according(document.doc[int(handle)], reading)) is not None:
             sources[handle] = source
     result = []
     for _, telling in told:
         event = telling.event
-        by = sources.get(event.handle) if event.type not in _SPEECH else None
+        by = sources.get(event.handle) if event.type not in SPEECH else None
         claims = tuple(replace(c, by=by) for c in event.claims)
         result.append(replace(telling, event=replace(event, claims=claims, content=tuple(content[event.handle]))))
     return result

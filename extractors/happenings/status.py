@@ -49,7 +49,8 @@ MODALS: dict[str, Status] = {
 
 HEDGES = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 CONDITIONS = frozenset({"if", "unless", "whether"})
-ADVICE = frozenset({"important", "necessary", "imperative", "essential", "urgent", "time", "crucial", "vital"})
+CARRYING = frozenset({"for", "to", "of", "on", "against", "about", "in", "into", "at", "toward", "towards"})
+LASTING = frozenset({"continue", "persist", "intensify", "rage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +120,7 @@ def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Tri
         return bool(found[head.i].content)
     if relation == "nsubjpass":
         return True
-    return relation == "pobj" and node.head.lower_ in {
-        "for",
-        "to",
-        "of",
-        "on",
-        "against",
-        "with",
-        "from",
-        "about",
-        "in",
-        "into",
-    }
+    return relation == "prep" and node.lower_ in CARRYING
 
 
 def _verdict(head: Token, governor: Trigger | None) -> str | None:
@@ -190,7 +180,11 @@ def _noun(token: Token) -> tuple[Status | None, str]:
         if status is None and verb.head.i != verb.i:
             upper = GOVERNORS.get(verb.head.lemma_.lower())
             return (upper or ("ongoing" if verb.lemma_ == "continue" else None)), why
-        if verb.lemma_ == "call":
+        if verb.lemma_ in LASTING and status in {"happened", "ongoing"}:
+            return "ongoing", verb.lemma_
+        if verb.lemma_ == "begin" and why == "present":
+            return "planned", "begins"
+        if verb.lemma_ in {"call", "seek"}:
             return None, ""
         return status, why
     head = token.head
@@ -200,6 +194,8 @@ def _noun(token: Token) -> tuple[Status | None, str]:
         or (head.lower_ == "of" and head.head.lower_ == "ahead")
     ):
         return "planned", head.lower_
+    if token.dep_ == "attr" and head.lemma_ == "be":
+        return _verb(head)
     if child(token, "poss") is None and token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in {"VERB", "AUX"}:
         status, why = _verb(head)
         return (status, why) if status in {"planned", "hypothetical", "didNotHappen"} else (None, "")

@@ -1,0 +1,106 @@
+"""The expressions of time that are known: one pattern a rule, longer readings win over shorter ones."""
+
+from __future__ import annotations
+
+import re
+
+_FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+_W = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_N = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty"
+    r"|fifty|an?|(?:a )?couple of|\d{1,3}"
+)
+_U = "day|week|month|year|decade"
+_DASH = r"\s?[-\u2013\u2014]\s?"
+_PARTS = r"early|mid|late|(?:the )?(?:start|beginning|middle|end) of"
+_TIME = "morning|afternoon|evening|night"
+_ASIDE = r"(?:(?:last|this|next|this past|this coming|past|coming|the following|the previous)\s)"
+
+
+def _day(n: str = "") -> str:
+    return rf"(?P<d{n}>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
+
+
+def _month(n: str = "") -> str:
+    return rf"(?P<m{n}>{_FULL}|{_SHORT})"
+
+
+def _year(n: str = "") -> str:
+    return rf"(?P<y{n}>(?:1[5-9]|20)\d\d)(?!\d)"
+
+
+_PATTERNS: dict[str, str] = {
+    "iso-day": rf"{_year()}-(?P<mo>[01]\d)-(?P<iso>[0-3]\d)",
+    "day-range": (
+        rf"(?:from |between )?{_month()} {_day()}(?:,? {_year()})?(?:{_DASH}| to | and | until | through )"
+        rf"(?:{_month('2')} )?{_day('2')}(?!\s(?:{_FULL}))(?:,? {_year('2')})?"
+    ),
+    "day-range-british": (
+        rf"(?:from |between )?(?:the )?{_day()}(?: {_month()})?(?:,? {_year()})?(?:{_DASH}| to | and | until | through )"
+        rf"(?:the )?{_day('2')} (?:of )?{_month('2')}(?:,? {_year('2')})?"
+    ),
+    "day": rf"(?:(?:{_W}),? )?(?:the )?{_month()} (?:the )?{_day()}(?:,? {_year()})?",
+    "day-british": rf"(?:(?:{_W}),? )?(?:the )?{_day()} (?:of )?{_month()}(?:,? {_year()})?",
+    "month-of-year": rf"(?:(?P<part>{_PARTS})[- ])?{_month()},? (?:of )?{_year()}",
+    "month": rf"(?:(?P<part>{_PARTS})[- ])?(?P<rel>last|this|next|this past|this coming)?(?:(?<=\w) )?(?P<m>{_FULL})",
+    "month-range": rf"(?:from |between )(?P<m>{_FULL})(?: {_year()})? (?:to|and|until) (?P<m2>{_FULL})(?: {_year('2')})?",
+    "year-range": rf"(?:from |between )?{_year()}(?:{_DASH}| to | and | until )(?P<y2>(?:1[5-9]|20)\d\d|\d\d)(?![\d])",
+    "year": rf"(?:(?P<part>{_PARTS})[- ])?{_year()}",
+    "decade": rf"(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:1[5-9]|20)\d0)['\u2019]?s",
+    "season": rf"(?P<season>spring|summer|autumn|fall|winter)(?: of| in)? {_year()}",
+    "season-near": r"(?P<rel>last|this|next|this past|this coming) (?P<season>spring|summer|autumn|fall|winter)",
+    "quarter": (
+        rf"(?:the )?(?P<nth>first|second|third|fourth|last) (?P<piece>quarter|half) of "
+        rf"(?:{_year()}|(?P<rel>the|this|last|next) year)"
+    ),
+    "weekday-range": rf"(?:from |between )?(?P<w>{_W})(?:{_DASH}| to | through | until | and )(?P<w2>{_W})",
+    "weekday": (
+        rf"(?P<rel>{_ASIDE})?(?P<w>{_W})(?: (?P<time>{_TIME}))?(?: of)?"
+        rf"(?: (?P<week>last|this|next) week)?(?![\u2019']?s\b(?! \w))"
+    ),
+    "today": rf"(?P<word>today|tonight|this (?:{_TIME})|earlier (?:this )?today|later today)",
+    "yesterday": rf"(?P<word>the day before yesterday|yesterday(?: (?:{_TIME}))?|last night|overnight)",
+    "tomorrow": rf"(?P<word>the day after tomorrow|tomorrow(?: (?:{_TIME}))?)",
+    "ago": rf"(?:(?:about|around|some|almost|nearly|over|more than) )?(?P<n>{_N}) (?P<u>{_U})s? ago",
+    "vaguely-ago": rf"(?:a few|several|some|many) (?P<u>{_U})s? ago|long ago",
+    "near": (
+        r"(?:(?P<part>earlier|later|early|late|(?:by |at |before |until )?the (?:end|beginning|start|middle) of) )?"
+        r"(?:the )?(?P<rel>last|this|next|this past|past|coming|this coming) (?P<u>weekend|week|month|year|quarter|decade)"
+    ),
+    "end-of": r"the (?P<part>end|beginning|start|middle) of the (?P<u>week|month|year)",
+    "last-few": (
+        rf"(?:(?:in|over|during|for|within) )?the (?P<rel>last|past|previous) (?:(?P<n>{_N}|few|several|couple of) )?"
+        r"(?P<u>hour|day|week|month|year|decade)s?"
+    ),
+    "next-few": (
+        rf"(?:(?:in|over|during|for|within) )?the (?P<rel>next|coming) (?:(?P<n>{_N}|few|several|couple of) )?"
+        r"(?P<u>hour|day|week|month|year|decade)s?"
+    ),
+    "within": rf"within (?:the next )?(?P<n>{_N}|a few) (?P<u>day|week|month|year)s?",
+    "recently": r"recently|lately|(?:in|over|during) (?:the )?recent (?:days|weeks|months)|(?:only )?days ago|weeks ago",
+    "for-long": rf"for (?:(?:several|some|many|a few) )?(?P<u>{_U})s",
+    "same": r"(?:the|that) (?:very )?(?:same )?(?P<u>day|week|month|year)(?= |,|\.)",
+    "following": r"the (?:very )?(?P<rel>following|next|previous) (?P<u>day|week|month|year)",
+    "apart": rf"(?:(?:about|around|just|only) )?(?P<n>{_N}) (?P<u>{_U})s? (?P<rel>later|earlier|previously|before|after)",
+    "holiday": (
+        r"(?P<feast>New Year[\u2019']s (?:Day|Eve)|Valentine[\u2019']s Day|International Women[\u2019']s Day"
+        r"|April Fools[\u2019'] Day|Victory Day|May Day|Bastille Day|Halloween|Armistice Day"
+        rf"|Christmas(?: Day| Eve)?|Boxing Day)(?:,? {_year()})?"
+    ),
+}
+RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?<![\w\-.,/$\u20ac\u00a3]){pattern}(?![\w%])" if name.startswith(("year", "iso")) else rf"(?<!\w){pattern}(?!\w)"))
+    for name, pattern in (
+        # what begins a sentence is capitalised: the small words of the grammar are matched in either case
+        (name, re.sub(r"(?<![\\\w<])(?=[a-z])(?![a-z]*>)", "", pattern))
+        for name, pattern in _PATTERNS.items()
+    )
+)
+
+BOUND = re.compile(
+    r"(?P<bound>since|until|till|by|before|prior to|ahead of|after|following|as of|from)"
+    r"(?: (?:late|early|about|around|at least))?(?: on)?(?: an?| the| its| his| her| their)? $",
+    re.IGNORECASE,
+)
+"""A word before an expression that makes a bound of it."""
