@@ -1,4 +1,4 @@
-"""Articles of our own making, and a reader that turns their lines into quads: for tests in which language is not the point.
+"""Articles of our own making, and a reader that turns their lines into quads: where language is not the point.
 
 Run as a program it publishes a number of them into a folder, so that tests can kill it.
 """
@@ -27,7 +27,8 @@ def made(number: int) -> Article:
     """Return one of an endless series of articles; people and events come back in many of them."""
     chance = random.Random(number)
     lines = [
-        f"It is said that {chance.choice(PEOPLE)} meets {chance.choice(PEOPLE)} on {chance.randrange(6)} {chance.choice(STATUSES)}"
+        f"It is said that {chance.choice(PEOPLE)} meets {chance.choice(PEOPLE)}"
+        f" on {chance.randrange(6)} {chance.choice(STATUSES)}"
         for _ in range(4)
     ]
     published = date(2024, 1, 1) + timedelta(days=chance.randrange(40))

@@ -61,8 +61,8 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
         Writer(tmp_path)
     with pytest.raises(DatasetError, match="is no dataset"):
         open_dataset(tmp_path)
+    (tmp_path / "communique.toml").write_text("base = 3")
     with pytest.raises(DatasetError, match="cannot be used"):
-        (tmp_path / "communique.toml").write_text("base = 3")
         open_dataset(tmp_path)
 
 

@@ -11,7 +11,8 @@ from server.store.merge import merge
 from server.store.nquads import parsed
 
 CMQ = terms.NS
-TURTLE_PREFIXES = f"""PREFIX cmq: <{CMQ}> PREFIX rdfs: <{others.RDFS}> PREFIX xsd: <{others.XSD}> PREFIX skos: <{others.SKOS}>
+TURTLE_PREFIXES = f"""PREFIX cmq: <{CMQ}> PREFIX rdfs: <{others.RDFS}>
+PREFIX xsd: <{others.XSD}> PREFIX skos: <{others.SKOS}>
 PREFIX : <https://e.org/>"""
 
 
@@ -92,7 +93,7 @@ def test_a_holding_is_seen_from_the_earliest_to_the_latest_day() -> None:
 
     found = merged(f":a {{ {seen('2024-02-01', '2024-02-01')} }}\n:b {{ {seen('2023-05-05', '2023-05-05')} }}\n")
     assert sorted(line.split('"')[1] for line in found if "seen" in line) == ["2023-05-05", "2024-02-01"]
-    assert [line for line in found if "seenTo" in line][0].split('"')[1] == "2024-02-01"
+    assert next(line for line in found if "seenTo" in line).split('"')[1] == "2024-02-01"
     assert len(found) == 3
 
 

@@ -104,6 +104,8 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
         node = head
     if because == "present" and not trigger.speech and trigger.pos == "verb" and status == "happened":
         status = "ongoing"  # "France trains the army": a present that is no speech act lasts
+    if status is None and own[1] == "infinitive" and not trigger.speech and token.dep_ in {"advcl", "acl"}:
+        status = "planned"  # a purpose
     if trigger.ongoing and status in {None, "happened"}:
         status = "ongoing"
     return Standing(status or "happened", parent, because)

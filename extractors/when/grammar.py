@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
-_W = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_FULL = "(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
+_SHORT = r"(?-i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+_W = "(?-i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _N = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty"
     r"|fifty|an?|(?:a )?couple of|\d{1,3}"
@@ -43,7 +43,7 @@ _PATTERNS: dict[str, str] = {
     "day": rf"(?:(?:{_W}),? )?(?:the )?{_month()} (?:the )?{_day()}(?:,? {_year()})?",
     "day-british": rf"(?:(?:{_W}),? )?(?:the )?{_day()} (?:of )?{_month()}(?:,? {_year()})?",
     "month-of-year": rf"(?:(?P<part>{_PARTS})[- ])?{_month()},? (?:of )?{_year()}",
-    "month": rf"(?:(?P<part>{_PARTS})[- ])?(?P<rel>last|this|next|this past|this coming)?(?:(?<=\w) )?(?P<m>{_FULL})",
+    "month": rf"(?:(?P<part>{_PARTS})[- ])?(?:(?P<rel>last|this|next|this past|this coming) )?(?P<m>{_FULL})",
     "month-range": rf"(?:from |between )(?P<m>{_FULL})(?: {_year()})? (?:to|and|until) (?P<m2>{_FULL})(?: {_year('2')})?",
     "year-range": rf"(?:from |between )?{_year()}(?:{_DASH}| to | and | until )(?P<y2>(?:1[5-9]|20)\d\d|\d\d)(?![\d])",
     "year": rf"(?:(?P<part>{_PARTS})[- ])?{_year()}",
@@ -57,7 +57,7 @@ _PATTERNS: dict[str, str] = {
     "weekday-range": rf"(?:from |between )?(?P<w>{_W})(?:{_DASH}| to | through | until | and )(?P<w2>{_W})",
     "weekday": (
         rf"(?P<rel>{_ASIDE})?(?P<w>{_W})(?: (?P<time>{_TIME}))?(?: of)?"
-        rf"(?: (?P<week>last|this|next) week)?(?![\u2019']?s\b(?! \w))"
+        rf"(?: (?P<week>last|this|next) week)?"
     ),
     "today": rf"(?P<word>today|tonight|this (?:{_TIME})|earlier (?:this )?today|later today)",
     "yesterday": rf"(?P<word>the day before yesterday|yesterday(?: (?:{_TIME}))?|last night|overnight)",
@@ -90,12 +90,8 @@ _PATTERNS: dict[str, str] = {
     ),
 }
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?<![\w\-.,/$\u20ac\u00a3]){pattern}(?![\w%])" if name.startswith(("year", "iso")) else rf"(?<!\w){pattern}(?!\w)"))
-    for name, pattern in (
-        # what begins a sentence is capitalised: the small words of the grammar are matched in either case
-        (name, re.sub(r"(?<![\\\w<])(?=[a-z])(?![a-z]*>)", "", pattern))
-        for name, pattern in _PATTERNS.items()
-    )
+    (name, re.compile(rf"(?<![\w\-.,/$\u20ac\u00a3#]){pattern}(?![\w%])" if "year" in name else rf"(?<!\w){pattern}(?!\w)", re.I))
+    for name, pattern in _PATTERNS.items()
 )
 
 BOUND = re.compile(

@@ -1,0 +1,121 @@
+"""Every expression of time in an article, and the days that it means."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from extractors.reading import When
+from extractors.when.grammar import BOUND, RULES
+from extractors.when.resolve import Context, resolve
+from extractors.when.tense import looks_ahead
+from ontology.facts import Moment, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Span as Words
+
+    from extractors.document import Document
+    from extractors.reading import Reading
+    from extractors.when.calendar import Interval
+
+RELATIVE = frozenset({"same", "following", "apart"})
+"""Rules that count from the expression told before."""
+ABSOLUTE = frozenset({"iso-day", "month-of-year", "year-range", "year", "decade", "season"})
+"""Rules that need no day to count from, so that none is named as their anchor."""
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|until|till|during|of|from|before|after|to|for|and|around|through|early|late|mid|year)\s|[(])$",
+    re.IGNORECASE,
+)
+
+
+def moments(document: Document, reading: Reading, /) -> Iterable[When]:  # noqa: ARG001 - an extractor's signature
+    """Yield the expressions of time that can be resolved, in the order of the text.
+
+    Where the day of publication is not known, expressions that count from it yield nothing.
+    """
+    published = document.article.published
+    known: Interval | None = None
+    paragraph = -1
+    for rule, match, words in _expressions(document):
+        if document.paragraph_of(match.start()) > paragraph + 1:
+            known = None
+        head = words.root
+        groups = {name: value or "" for name, value in match.groupdict().items()}
+        days = resolve(rule, groups, Context(published, looks_ahead(head), known))
+        if days is None or days == (None, None):
+            continue
+        if days[0] is not None and days[0] == days[1] and rule not in ABSOLUTE:
+            known, paragraph = days, document.paragraph_of(match.start())
+        anchor = known[0] if rule in RELATIVE and known else None if rule in ABSOLUTE or groups.get("y") else published
+        begin, name = match.start(), rule
+        bound = None if _owns(words) else BOUND.search(document.article.text, max(0, begin - 30), begin)
+        if bound is not None:
+            bounded = _bounded(bound["bound"].lower(), days)
+            if bounded is not None:
+                days, begin, name = bounded, bound.start(), f"{bound['bound'].lower().replace(' ', '-')}-{rule}"
+        span = Span(begin, match.end())
+        text = span.of(document.article.text)
+        yield When(span, head.i, Moment(days[0], days[1], text, name, anchor, span))
+
+
+def _bounded(word: str, days: Interval) -> Interval | None:
+    first, last = days
+    if word in {"since", "as of"}:
+        return (first, None) if first else None
+    if word in {"until", "till", "by"}:
+        return (None, last) if last else None
+    if word in {"before", "prior to", "ahead of"}:
+        return (None, first) if first else None
+    if word in {"after", "following"}:
+        return (last, None) if last else None
+    return None
+
+
+def _expressions(document: Document) -> Iterator[tuple[str, re.Match[str], Words]]:
+    """Yield the longest expressions that do not overlap, with the tokens that they cover."""
+    text = document.article.text
+    found = chain.from_iterable(
+        ((m.start(), -m.end(), n, rule, m) for m in pattern.finditer(text)) for n, (rule, pattern) in enumerate(RULES)
+    )
+    end = 0
+    for begin, last, _, rule, match in sorted(found, key=lambda f: f[:3]):
+        if begin < end:
+            continue
+        words = document.doc.char_span(begin, -last, alignment_mode="expand")
+        if words is None or not _is_time(rule, match, words, text):
+            continue
+        end = -last
+        yield rule, match, words
+
+
+def _is_time(rule: str, match: re.Match[str], words: Words, text: str) -> bool:
+    """Tell an expression of time from a name, a verb or a number that looks like one."""
+    first = words[0]
+    if rule == "month":
+        name = match["m"]
+        bare = match.group(0) == name
+        if words.root.pos_ not in {"PROPN", "NOUN"} or any(t.ent_type_ in {"PERSON", "ORG", "FAC", "GPE"} for t in words):
+            return False
+        before = text[max(0, match.start() - 10) : match.start()]
+        dated = words.root.ent_type_ == "DATE" or re.search(r"\b(?:in|since|until|by|of|from|during|for|last)\s$", before)
+        return bool(dated) if bare and name in {"May", "March", "August", "April", "June"} else True
+    if rule in {"year", "year-range"}:
+        following = words[-1].nbor(1) if words[-1].i + 1 < len(words.doc) else None
+        if following is not None and following.tag_ == "NNS" and words[-1].head.i == following.i and first.ent_type_ != "DATE":
+            return False  # "2000 troops"
+        dated = first.ent_type_ in {"DATE", "EVENT"} or words[-1].ent_type_ in {"DATE", "EVENT"}
+        return dated or bool(_BEFORE_YEAR.search(text, max(0, match.start() - 12), match.start()))
+    if rule == "for-long":
+        return True
+    if rule == "today":  # "the threat of nuclear arms today" is our age, not this day
+        return not (first.lower_ == "today" and first.head.pos_ == "NOUN" and first.dep_ not in {"npadvmod", "tmod"} and False)
+    return True
+
+
+def _owns(words: Words) -> bool:
+    """Say whether the expression is no adverbial but part of a noun phrase: "Sunday's vote", "the 2015 deal"."""
+    root = words.root
+    return root.dep_ in {"poss", "compound", "nummod", "amod", "nmod"} and root.head.pos_ in {"NOUN", "PROPN"}

@@ -1,0 +1,55 @@
+"""Whether a clause looks ahead or back: decides which Sunday "on Sunday" is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PLANS = frozenset(
+    "schedule plan expect set slate due hope intend aim prepare want agree decide promise vow pledge invite propose"
+    " arrange threaten order urge ask demand offer ready likely poise require".split()
+)
+"""Words whose infinitive lies ahead of them: "is due to meet", "agreed to sign"."""
+REPORTS = frozenset("say tell report announce state add write declare note confirm accord warn claim believe".split())
+
+
+def verb_above(token: Token) -> Token | None:
+    """Return the nearest verb above a word in its tree, or None."""
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            return token
+    return None
+
+
+def looks_ahead(token: Token) -> bool | None:
+    """Say whether the clause of a word looks ahead (True) or back (False); None where nothing tells."""
+    verb = verb_above(token)
+    if verb is None:
+        return None
+    for _ in range(6):
+        helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+        if helpers & {"will", "'ll", "\u2019ll", "shall", "would", "wo", "may", "might", "can", "could", "should", "must"}:
+            return True
+        if verb.lemma_ in PLANS and (verb.tag_ == "VBN" or verb.pos_ == "AUX") and verb.lemma_ not in {"agree", "decide"}:
+            return True
+        if any(c.dep_ in {"acomp", "attr", "oprd"} and c.lower_ in {"due", "likely", "ready", "set"} for c in verb.children):
+            return True
+        if "to" in helpers and verb.tag_ == "VB":
+            if verb.head.lemma_ in PLANS or verb.head.lower_ in {"going", "has", "have", "plans", "plan", "is", "are"}:
+                return True
+        elif verb.tag_ == "VBD" or helpers & {"was", "were", "had", "did", "has", "have"}:
+            return False
+        elif verb.tag_ == "VBG" and helpers & {"is", "are", "am", "'s", "'re"}:
+            return True
+        elif verb.tag_ in {"VBZ", "VBP"}:
+            return verb.lemma_ not in REPORTS and verb.lemma_ != "be"
+        if verb.head.i == verb.i:
+            break
+        above = verb_above(verb)
+        if above is None:
+            break
+        verb = above
+    return None
