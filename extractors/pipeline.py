@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractors.document import parse
 from extractors.happenings import HAPPENINGS
 from extractors.reading import Extractor, Reading
+from extractors.when import moments
 from extractors.who import names
 from ontology.facts import Entity, Event, Holding, Report, Span
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from ontology.facts import Article
 
-EXTRACTORS: tuple[Extractor, ...] = (names, *HAPPENINGS)
+EXTRACTORS: tuple[Extractor, ...] = (names, moments, *HAPPENINGS)
 """Our own extractors, in order; each sees what those before it found."""
 
 

@@ -19,7 +19,9 @@ def named(document):
     for ent in document.doc.ents:
         if ent.label_ in KINDS:
             name = ent.text.removeprefix("the ").removeprefix("The ")
-            yield Mention(Span(ent.start_char, ent.end_char), ent.root.i, (Entity(KINDS[ent.label_], name, name),), "name")
+            yield Mention(
+                Span(ent.start_char, ent.end_char), ent.root.i, (Entity(KINDS[ent.label_], name, name),), "name"
+            )
     for token in document.doc:
         if token.lower_ in GROUPS:
             group = Entity("Group", token.text, token.text, local=True)
@@ -34,7 +36,9 @@ def read(text: str) -> list[Event]:
 def line(event: Event) -> str:
     agents = ", ".join(e.name for e in event.agents)
     recipients = ", ".join(e.name for e in event.recipients)
-    return f"{event.type} {event.status}" + (f": {agents}" if agents else "") + (f" -> {recipients}" if recipients else "")
+    return (
+        f"{event.type} {event.status}" + (f": {agents}" if agents else "") + (f" -> {recipients}" if recipients else "")
+    )
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.type}: {e.text[:40]}")

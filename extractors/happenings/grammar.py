@@ -15,7 +15,58 @@ OBJECTS = frozenset({"dobj", "obj"})
 RELATIVE = frozenset({"which", "that", "who", "whom"})
 
 LIGHT = frozenset(
-    ["hold", "have", "make", "give", "reach", "sign", "conclude", "strike", "pay", "take", "do", "conduct", "issue", "carry", "launch", "stage", "impose", "begin", "start", "open", "mount", "lead", "face", "perpetrate", "commit", "perform", "host", "attend", "join", "enter", "undertake", "deliver", "place", "declare", "continue", "resume", "send", "engage", "announce", "seal", "finalise", "finalize", "seek", "call", "lodge", "express", "voice", "occur", "erupt", "break"]
+    [
+        "hold",
+        "have",
+        "make",
+        "give",
+        "reach",
+        "sign",
+        "conclude",
+        "strike",
+        "pay",
+        "take",
+        "do",
+        "conduct",
+        "issue",
+        "carry",
+        "launch",
+        "stage",
+        "impose",
+        "begin",
+        "start",
+        "open",
+        "mount",
+        "lead",
+        "face",
+        "perpetrate",
+        "commit",
+        "perform",
+        "host",
+        "attend",
+        "join",
+        "enter",
+        "undertake",
+        "deliver",
+        "place",
+        "declare",
+        "continue",
+        "resume",
+        "send",
+        "engage",
+        "announce",
+        "seal",
+        "finalise",
+        "finalize",
+        "seek",
+        "call",
+        "lodge",
+        "express",
+        "voice",
+        "occur",
+        "erupt",
+        "break",
+    ]
 )
 """Verbs that say little themselves: the noun that they carry tells the event, they tell its time and who does it."""
 
@@ -29,7 +80,9 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     """Return a token and all that are coordinated below it."""
     found = [token]
     for c in token.children:
-        if c.dep_ == "conj" or (c.dep_ == "appos" and token.text.lower() in {"sides", "leaders", "ministers", "countries"}):
+        if c.dep_ == "conj" or (
+            c.dep_ == "appos" and token.text.lower() in {"sides", "leaders", "ministers", "countries"}
+        ):
             found += conjuncts(c)
     return tuple(found)
 

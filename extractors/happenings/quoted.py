@@ -35,7 +35,11 @@ def spoken(
         kind = kind_of_words(quotation.words)
         n = by_token.get(quotation.cue) if quotation.cue is not None else None
         if n is None or acts[n][1].event.type not in SPEECH or acts[n][1].event.quotes:
-            n = last[0] if last is not None and _goes_on(document, acts[last[0]][1].event, last[1], quotation, kind) else None
+            n = (
+                last[0]
+                if last is not None and _goes_on(document, acts[last[0]][1].event, last[1], quotation, kind)
+                else None
+            )
         if n is None:
             n = len(acts)
             claim = Claim("happened", (quotation.span,), f"{kind}:quotation", CONFIDENCE)

@@ -25,7 +25,21 @@ if TYPE_CHECKING:
     from ontology.facts import Entity
 
 THINGS = frozenset({"City", "Region", "Place"})
-MEMBERS = frozenset(["member", "leader", "group", "number", "official", "representative", "coalition", "minority", "majority", "people", "one"])
+MEMBERS = frozenset(
+    [
+        "member",
+        "leader",
+        "group",
+        "number",
+        "official",
+        "representative",
+        "coalition",
+        "minority",
+        "majority",
+        "people",
+        "one",
+    ]
+)
 
 
 def roles(token: Token, trigger: Trigger, reading: Reading) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:

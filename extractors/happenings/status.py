@@ -17,17 +17,97 @@ if TYPE_CHECKING:
 
 GOVERNORS: dict[str, Status] = {
     **dict.fromkeys(
-        ["importance", "need", "necessity", "effort", "urgency", "desire", "bid", "hope", "importantly", "push", "want", "seek", "try", "attempt", "wish", "aim", "strive", "need", "desire", "propose", "should", "must", "prefer"], "sought"
+        [
+            "importance",
+            "need",
+            "necessity",
+            "effort",
+            "urgency",
+            "desire",
+            "bid",
+            "hope",
+            "importantly",
+            "push",
+            "want",
+            "seek",
+            "try",
+            "attempt",
+            "wish",
+            "aim",
+            "strive",
+            "need",
+            "desire",
+            "propose",
+            "should",
+            "must",
+            "prefer",
+        ],
+        "sought",
     ),
     **dict.fromkeys(
-        ["plan", "intention", "readiness", "intend", "agree", "expect", "schedule", "prepare", "decide", "set", "slate", "going", "due", "will", "promise", "arrange", "aim"],
+        [
+            "plan",
+            "intention",
+            "readiness",
+            "intend",
+            "agree",
+            "expect",
+            "schedule",
+            "prepare",
+            "decide",
+            "set",
+            "slate",
+            "going",
+            "due",
+            "will",
+            "promise",
+            "arrange",
+            "aim",
+        ],
         "planned",
     ),
     **dict.fromkeys(
-        ["refusal", "failure", "reluctance", "refuse", "decline", "fail", "cancel", "avoid", "prevent", "avert", "postpone", "stop", "block", "reject", "abort"], "didNotHappen"
+        [
+            "refusal",
+            "failure",
+            "reluctance",
+            "refuse",
+            "decline",
+            "fail",
+            "cancel",
+            "avoid",
+            "prevent",
+            "avert",
+            "postpone",
+            "stop",
+            "block",
+            "reject",
+            "abort",
+        ],
+        "didNotHappen",
     ),
-    **dict.fromkeys(["allegation", "allege", "claim", "purport", "suspect", "accuse", "believe", "rumour", "rumor"], "claimed"),
-    **dict.fromkeys(["possibility", "risk", "prospect", "chance", "danger", "fear", "may", "might", "could", "can", "threaten", "risk", "consider", "fear"], "hypothetical"),
+    **dict.fromkeys(
+        ["allegation", "allege", "claim", "purport", "suspect", "accuse", "believe", "rumour", "rumor"], "claimed"
+    ),
+    **dict.fromkeys(
+        [
+            "possibility",
+            "risk",
+            "prospect",
+            "chance",
+            "danger",
+            "fear",
+            "may",
+            "might",
+            "could",
+            "can",
+            "threaten",
+            "risk",
+            "consider",
+            "fear",
+        ],
+        "hypothetical",
+    ),
     **dict.fromkeys(["deny"], "denied"),
 }  # type: ignore[assignment]
 """What a verb that tells no event of its own makes of its infinitive, gerund or noun."""
@@ -190,10 +270,8 @@ def _noun(token: Token) -> tuple[Status | None, str]:
             return None, ""
         return status, why
     head = token.head
-    if (
-        (token.dep_ == "pobj"
-        and head.lower_ in {"before", "until"})
-        or (head.lower_ == "of" and head.head.lower_ == "ahead")
+    if (token.dep_ == "pobj" and head.lower_ in {"before", "until"}) or (
+        head.lower_ == "of" and head.head.lower_ == "ahead"
     ):
         return "planned", head.lower_
     if token.dep_ == "attr" and head.lemma_ == "be":

@@ -98,11 +98,10 @@ def _has(token: Token, need: str, reading: Reading) -> bool:
         case "subject:actor":
             subject = raw_subject(token)
             return (
-                (subject is not None
+                subject is not None
                 and (reading.at(subject.i) is not None or subject.pos_ in {"PRON", "PROPN"})
-                and subject.lower_ not in {"it", "this", "that", "there"})
-                or _by_actor(token, reading)
-            )
+                and subject.lower_ not in {"it", "this", "that", "there"}
+            ) or _by_actor(token, reading)
         case "object:actor":
             return any(c.dep_ in {"dobj", "nsubjpass"} and reading.at(c.i) is not None for c in token.children)
         case preposition:
