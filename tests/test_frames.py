@@ -1,12 +1,15 @@
 """The examples of the frames are their tests: reading each gives the facts that it names."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from extractors.document import parse
+from extractors.document import Document, parse
 from extractors.happenings import events
-from extractors.happenings.frames import FrameError, Trigger, frames, lexicon
+from extractors.happenings.frames import Example, FrameError, Trigger, frames, lexicon
 from extractors.reading import Mention, Reading
-from ontology.facts import Article, Entity, Event, Span
+from ontology.facts import Article, Entity, Event
 from ontology.terms import BY_NAME
 
 TRIGGERS, EXAMPLES = frames()
@@ -14,15 +17,15 @@ KINDS = {"PERSON": "Person", "GPE": "State", "ORG": "Organization", "NORP": "Com
 GROUPS = {"police", "students", "army", "troops"}
 
 
-def named(document):
+def named(document: Document) -> Iterator[Mention]:
     """Mentions by spaCy's names alone, so that frames are tested without the rooms that resolve references."""
-    for ent in document.doc.ents:
-        if ent.label_ in KINDS:
-            name = ent.text.removeprefix("the ").removeprefix("The ")
-            yield Mention(
-                Span(ent.start_char, ent.end_char), ent.root.i, (Entity(KINDS[ent.label_], name, name),), "name"
-            )
     for token in document.doc:
+        if token.pos_ == "PROPN" and token.dep_ != "compound" and token.ent_type_ not in {"DATE", "TIME"}:
+            name = " ".join(t.text for t in token.subtree if t.i == token.i or t.dep_ == "compound").split(
+                "President "
+            )[-1]
+            kind = KINDS.get(token.ent_type_, "Person")
+            yield Mention(document.span(token), token.i, (Entity(kind, name, name),), "name")
         if token.lower_ in GROUPS:
             group = Entity("Group", token.text, token.text, local=True)
             yield Mention(document.span(token), token.i, (group,), "group")
@@ -42,34 +45,34 @@ def line(event: Event) -> str:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.type}: {e.text[:40]}")
-def test_an_example_gives_its_facts(example):
+def test_an_example_gives_its_facts(example: Example) -> None:
     lines = [line(event) for event in read(example.text)]
     for fact in example.facts:
         assert any(told.startswith(fact) for told in lines), f"no {fact!r} in {lines}"
 
 
-def test_every_frame_is_a_class_of_the_ontology():
+def test_every_frame_is_a_class_of_the_ontology() -> None:
     assert {t.type for t in TRIGGERS} <= set(BY_NAME)
     assert {t.type for t in TRIGGERS} == {e.type for e in EXAMPLES}, "a frame without an example"
 
 
-def test_there_are_many_triggers():
+def test_there_are_many_triggers() -> None:
     assert len({(t.pos, t.words) for t in TRIGGERS}) >= 250
 
 
-def test_no_word_tells_two_types_on_the_same_terms():
+def test_no_word_tells_two_types_on_the_same_terms() -> None:
     seen: dict[tuple[object, ...], Trigger] = {}
     for t in TRIGGERS:
         other = seen.setdefault((t.pos, t.words, t.needs, t.objects), t)
         assert other.type == t.type or "Statement" in {t.type, other.type}, f"{t.words}: {other.type} and {t.type}"
 
 
-def test_the_narrower_trigger_comes_first():
+def test_the_narrower_trigger_comes_first() -> None:
     for rows in lexicon().values():
         assert [t.weight for t in rows] == sorted((t.weight for t in rows), reverse=True)
 
 
-def test_an_unknown_key_is_an_error(tmp_path, monkeypatch):
+def test_an_unknown_key_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "odd.toml").write_text('type = "Visit"\n[[row]]\nverbs = ["visit"]\nrecipient = ["to"]\n')
     monkeypatch.setattr("extractors.happenings.frames.FOLDER", tmp_path)
     frames.cache_clear()

@@ -52,7 +52,7 @@ def _told(document: Document, reading: Reading, token: Token, trigger: Trigger, 
     agents, recipients = roles(token, trigger, reading)
     kind = trigger.type
     if trigger.type == "Statement":
-        kind = kind_of_clause(token)
+        kind = kind_of_clause(token, reading)
         if not agents or stand.status in {"didNotHappen", "hypothetical"}:
             return None
     if not agents and not recipients and (trigger.speech or trigger.mutual) and trigger.pos != "noun":

@@ -7,7 +7,10 @@ import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from ontology.facts import Status
 
 FOLDER = Path(__file__).parent.parent / "frames"
 
@@ -34,7 +37,7 @@ class Trigger:
     recipients: tuple[str, ...]
     needs: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
-    content: str = ""
+    content: Status | Literal["told", ""] = ""
     mutual: bool = False
     speech: bool = False
     ongoing: bool = False
@@ -85,7 +88,7 @@ def _row(frame: dict[str, Any], row: dict[str, Any]) -> list[Trigger]:
     mutual = frame.get("mutual", False)
     found = []
     for key, pos in _KINDS:
-        agents = ("subject",) if pos != "noun" else ("by", "poss", "subject", "pre")
+        agents: tuple[str, ...] = ("subject",) if pos != "noun" else ("by", "poss", "subject", "pre")
         recipients: tuple[str, ...] = ("object",) if pos == "verb" else ()
         if mutual and pos == "verb":
             agents, recipients = ("subject", "object", "with", "between", "to"), ()

@@ -104,7 +104,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def phrase(token: Token, *prepositions: str) -> Iterator[Token]:
-    """Yield the objects of a word's prepositional phrases: phrase("met", "with") -> "Macron"."""
+    """Yield the objects of a word's prepositional phrases ("met with Macron" -> Macron)."""
     for prep in token.children:
         if prep.dep_ in {"prep", "agent", "dative"} and prep.lower_ in prepositions:
             for noun in prep.children:

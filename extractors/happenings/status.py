@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from extractors.happenings.grammar import carrier, child, first_conjunct, is_passive
 
@@ -109,7 +109,7 @@ GOVERNORS: dict[str, Status] = {
         "hypothetical",
     ),
     **dict.fromkeys(["deny"], "denied"),
-}  # type: ignore[assignment]
+}
 """What a verb that tells no event of its own makes of its infinitive, gerund or noun."""
 
 ADJECTIVES: dict[str, Status] = {
@@ -119,17 +119,18 @@ ADJECTIVES: dict[str, Status] = {
     **dict.fromkeys(["alleged", "suspected", "purported", "reported"], "claimed"),
     **dict.fromkeys(["failed", "cancelled", "canceled", "attempted", "aborted"], "didNotHappen"),
     **dict.fromkeys(["ongoing", "current", "continuing"], "ongoing"),
-}  # type: ignore[assignment]
+}
 
 MODALS: dict[str, Status] = {
     **dict.fromkeys(["will", "would", "'ll", "wo", "'d", "shall"], "planned"),
     **dict.fromkeys(["may", "might", "could", "can", "ca"], "hypothetical"),
     **dict.fromkeys(["should", "must", "ought"], "sought"),
-}  # type: ignore[assignment]
+}
 
 HEDGES = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 CONDITIONS = frozenset({"if", "unless", "whether"})
 CARRYING = frozenset({"for", "to", "of", "on", "against", "about", "in", "into", "at", "toward", "towards"})
+EFFORT = frozenset({"try", "attempt", "seek", "aim", "strive"})
 LASTING = frozenset({"continue", "persist", "intensify", "rage"})
 
 
@@ -167,10 +168,12 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
             if governor is not None and governor.content and parent is None:
                 parent = head.i
             verdict = _verdict(head, governor)
-            if verdict in {"denied", "claimed"} and status in {None, "happened", "ongoing", "planned"} and verdict:
+            if trigger.type == "Mediation" and head.lemma_ in EFFORT:
+                verdict = None  # trying to mediate is mediating: its status is that of the effort
+            if (
+                verdict in {"denied", "claimed"} and status in {None, "happened", "ongoing", "planned"} and verdict
+            ) or (verdict and not settled and verdict != "told"):
                 status, because, settled = verdict, head.lemma_, True
-            elif verdict and not settled and verdict != "told":
-                status, because, settled = verdict, head.lemma_, True  # type: ignore[assignment]
             if not settled and head.pos_ in {"VERB", "AUX"} and verdict is None and head.lemma_ not in {"say"}:
                 upper, why = _verb(head)
                 if upper is not None and (head.i not in found or trigger.pos == "verb"):
@@ -205,7 +208,7 @@ def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Tri
     return relation == "prep" and node.lower_ in CARRYING
 
 
-def _verdict(head: Token, governor: Trigger | None) -> str | None:
+def _verdict(head: Token, governor: Trigger | None) -> Status | Literal["told"] | None:
     if governor is not None and governor.content:
         return governor.content
     return GOVERNORS.get(head.lemma_.lower())
