@@ -11,11 +11,12 @@ from extractors.happenings.grammar import carrier, phrase
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import entities, roles
 from extractors.happenings.same import SPEECH, Told, merged
-from extractors.happenings.setting import date_of, place_of
+from extractors.happenings.setting import place_of
 from extractors.happenings.speech import kind_of_clause
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import triggers
 from extractors.reading import Quotation
+from extractors.when.dating import date_of
 from ontology.facts import Claim, Event, Span
 
 if TYPE_CHECKING:

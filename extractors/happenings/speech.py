@@ -21,7 +21,8 @@ ORDER: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "Demand",
         re.compile(
-            r"\b(must|should|ought to|ha(?:s|ve) to|needs? to|call(?:s|ing)? (?:up)?on|urg(?:e|es|ing)|demand|appeal|let us|let's)\b",
+            r"\b(must|should|ought to|ha(?:s|ve) to|needs? to|call(?:s|ing)? (?:up)?on|"
+            r"urg(?:e|es|ing)|demand|appeal|let us|let's)\b",
             re.IGNORECASE,
         ),
     ),

@@ -170,11 +170,10 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
             verdict = _verdict(head, governor)
             if trigger.type == "Mediation" and head.lemma_ in EFFORT:
                 verdict = None  # trying to mediate is mediating: its status is that of the effort
-            if (
-                verdict in {"denied", "claimed"} and status in {None, "happened", "ongoing", "planned"} and verdict
-            ) or (verdict and not settled and verdict != "told"):
+            outer = verdict in {"denied", "claimed"} and status in {None, "happened", "ongoing", "planned"}
+            if verdict and verdict != "told" and (outer or not settled):
                 status, because, settled = verdict, head.lemma_, True
-            if not settled and head.pos_ in {"VERB", "AUX"} and verdict is None and head.lemma_ not in {"say"}:
+            if not settled and head.pos_ in {"VERB", "AUX"} and verdict is None and head.lemma_ != "say":
                 upper, why = _verb(head)
                 if upper is not None and (head.i not in found or trigger.pos == "verb"):
                     status, because, settled = upper, why, True
