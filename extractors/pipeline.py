@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractors.document import parse
 from extractors.happenings import HAPPENINGS
 from extractors.reading import Extractor, Reading
+from extractors.speech import quotes
 from extractors.when import moments
 from extractors.who import names
 from ontology.facts import Entity, Event, Holding, Report, Span
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from ontology.facts import Article
 
-EXTRACTORS: tuple[Extractor, ...] = (names, moments, *HAPPENINGS)
+EXTRACTORS: tuple[Extractor, ...] = (names, moments, quotes, *HAPPENINGS)
 """Our own extractors, in order; each sees what those before it found."""
 
 

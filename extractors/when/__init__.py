@@ -1,5 +1,6 @@
 """When: expressions of time, the days they mean, and which of them dates an event."""
 
+from extractors.when.dating import date_of
 from extractors.when.moments import moments
 
-__all__ = ["moments"]
+__all__ = ["date_of", "moments"]

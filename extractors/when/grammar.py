@@ -47,7 +47,7 @@ _PATTERNS: dict[str, str] = {
     "month-range": rf"(?:from |between )(?P<m>{_FULL})(?: {_year()})? (?:to|and|until) (?P<m2>{_FULL})(?: {_year('2')})?",
     "year-range": rf"(?:from |between )?{_year()}(?:{_DASH}| to | and | until )(?P<y2>(?:1[5-9]|20)\d\d|\d\d)(?![\d])",
     "year": rf"(?:(?P<part>{_PARTS})[- ])?{_year()}",
-    "decade": rf"(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:1[5-9]|20)\d0)['\u2019]?s",
+    "decade": r"(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:1[5-9]|20)\d0)['\u2019]?s",
     "season": rf"(?P<season>spring|summer|autumn|fall|winter)(?: of| in)? {_year()}",
     "season-near": r"(?P<rel>last|this|next|this past|this coming) (?P<season>spring|summer|autumn|fall|winter)",
     "quarter": (
@@ -90,7 +90,12 @@ _PATTERNS: dict[str, str] = {
     ),
 }
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?<![\w\-.,/$\u20ac\u00a3#]){pattern}(?![\w%])" if "year" in name else rf"(?<!\w){pattern}(?!\w)", re.I))
+    (
+        name,
+        re.compile(
+            rf"(?<![\w\-.,/$\u20ac\u00a3#]){pattern}(?![\w%])" if "year" in name else rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE
+        ),
+    )
     for name, pattern in _PATTERNS.items()
 )
 

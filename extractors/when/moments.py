@@ -97,21 +97,32 @@ def _is_time(rule: str, match: re.Match[str], words: Words, text: str) -> bool:
     if rule == "month":
         name = match["m"]
         bare = match.group(0) == name
-        if words.root.pos_ not in {"PROPN", "NOUN"} or any(t.ent_type_ in {"PERSON", "ORG", "FAC", "GPE"} for t in words):
+        if words.root.pos_ not in {"PROPN", "NOUN"} or any(
+            t.ent_type_ in {"PERSON", "ORG", "FAC", "GPE"} for t in words
+        ):
             return False
         before = text[max(0, match.start() - 10) : match.start()]
-        dated = words.root.ent_type_ == "DATE" or re.search(r"\b(?:in|since|until|by|of|from|during|for|last)\s$", before)
+        dated = words.root.ent_type_ == "DATE" or re.search(
+            r"\b(?:in|since|until|by|of|from|during|for|last)\s$", before
+        )
         return bool(dated) if bare and name in {"May", "March", "August", "April", "June"} else True
     if rule in {"year", "year-range"}:
         following = words[-1].nbor(1) if words[-1].i + 1 < len(words.doc) else None
-        if following is not None and following.tag_ == "NNS" and words[-1].head.i == following.i and first.ent_type_ != "DATE":
+        if (
+            following is not None
+            and following.tag_ == "NNS"
+            and words[-1].head.i == following.i
+            and first.ent_type_ != "DATE"
+        ):
             return False  # "2000 troops"
         dated = first.ent_type_ in {"DATE", "EVENT"} or words[-1].ent_type_ in {"DATE", "EVENT"}
         return dated or bool(_BEFORE_YEAR.search(text, max(0, match.start() - 12), match.start()))
     if rule == "for-long":
         return True
     if rule == "today":  # "the threat of nuclear arms today" is our age, not this day
-        return not (first.lower_ == "today" and first.head.pos_ == "NOUN" and first.dep_ not in {"npadvmod", "tmod"} and False)
+        return not (
+            first.lower_ == "today" and first.head.pos_ == "NOUN" and first.dep_ not in {"npadvmod", "tmod"} and False
+        )
     return True
 
 

@@ -8,11 +8,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLANS = frozenset(
-    "schedule plan expect set slate due hope intend aim prepare want agree decide promise vow pledge invite propose"
-    " arrange threaten order urge ask demand offer ready likely poise require".split()
+    ["schedule", "plan", "expect", "set", "slate", "due", "hope", "intend", "aim", "prepare", "want", "agree", "decide", "promise", "vow", "pledge", "invite", "propose", "arrange", "threaten", "order", "urge", "ask", "demand", "offer", "ready", "likely", "poise", "require"]
 )
 """Words whose infinitive lies ahead of them: "is due to meet", "agreed to sign"."""
-REPORTS = frozenset("say tell report announce state add write declare note confirm accord warn claim believe".split())
+REPORTS = frozenset(["say", "tell", "report", "announce", "state", "add", "write", "declare", "note", "confirm", "accord", "warn", "claim", "believe"])
 
 
 def verb_above(token: Token) -> Token | None:
@@ -31,11 +30,30 @@ def looks_ahead(token: Token) -> bool | None:
         return None
     for _ in range(6):
         helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-        if helpers & {"will", "'ll", "\u2019ll", "shall", "would", "wo", "may", "might", "can", "could", "should", "must"}:
+        if helpers & {
+            "will",
+            "'ll",
+            "\u2019ll",
+            "shall",
+            "would",
+            "wo",
+            "may",
+            "might",
+            "can",
+            "could",
+            "should",
+            "must",
+        }:
             return True
-        if verb.lemma_ in PLANS and (verb.tag_ == "VBN" or verb.pos_ == "AUX") and verb.lemma_ not in {"agree", "decide"}:
+        if (
+            verb.lemma_ in PLANS
+            and (verb.tag_ == "VBN" or verb.pos_ == "AUX")
+            and verb.lemma_ not in {"agree", "decide"}
+        ):
             return True
-        if any(c.dep_ in {"acomp", "attr", "oprd"} and c.lower_ in {"due", "likely", "ready", "set"} for c in verb.children):
+        if any(
+            c.dep_ in {"acomp", "attr", "oprd"} and c.lower_ in {"due", "likely", "ready", "set"} for c in verb.children
+        ):
             return True
         if "to" in helpers and verb.tag_ == "VB":
             if verb.head.lemma_ in PLANS or verb.head.lower_ in {"going", "has", "have", "plans", "plan", "is", "are"}:

@@ -1,0 +1,220 @@
+"""Direct quotations of at least four words, and who speaks them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.reading import Quotation
+from extractors.speech.marks import Quoted, quoted
+from extractors.speech.speakers import PLAIN, cues, entity_of, owner_of, subject_of
+from extractors.when.dating import date_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.reading import Reading
+    from ontology.facts import Entity
+
+WORDS = 4
+_TITLED = re.compile(
+    r"\b(?:entitled|titled|named|nicknamed|headlined|the (?:book|film|song|novel|movie|slogan))[\s,:]*$", re.IGNORECASE
+)
+_ENDS = frozenset({".", "!", "?", ";"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Who speaks, by which verb."""
+
+    speaker: Entity | None
+    cue: Token | None
+
+
+def quotes(document: Document, reading: Reading, /) -> Iterable[Quotation]:
+    """Yield the direct quotations, in the order of the text, each passage between marks as one.
+
+    The pieces of "A," said X. "B." are two quotations of the same speaker.
+    """
+    text = document.article.text
+    passages = quoted(document)
+    last: _Voice | None = None
+    last_end = 0
+    for n, passage in enumerate(passages):
+        left = passages[n - 1].outer.end if n else 0
+        right = passages[n + 1].outer.begin if n + 1 < len(passages) else len(text)
+        paragraph = document.paragraphs[document.paragraph_of(passage.outer.begin)]
+        before = _tokens(document, max(left, paragraph.begin), passage.outer.begin)
+        after = _tokens(document, passage.outer.end, min(right, paragraph.end))
+        goes_on = (
+            left > paragraph.begin and not any(t.text in _ENDS for t in before) and not _ended(text, passages[n - 1])
+        )
+        voice = _voice(document, reading, passage, _since_stop(before), _until_stop(after), last if goes_on else None)
+        if voice is None and (left > paragraph.begin or (n and not passages[n - 1].closed)):
+            voice = last
+        if voice is None:
+            voice = _from_above(document, reading, passage, last, last_end)
+        words = passage.span.of(text)
+        if voice is not None:
+            last, last_end = voice, passage.outer.end
+        if len([w for w in words.split() if re.search(r"\w", w)]) < WORDS or _is_title(text, passage):
+            continue
+        cue = voice.cue if voice else None
+        yield Quotation(
+            span=passage.span,
+            words=words,
+            speaker=voice.speaker if voice else None,
+            cue=cue.i if cue is not None else None,
+            moment=date_of(document, reading, cue) if cue is not None else None,
+            pieces=(passage.span,),
+        )
+
+
+def _tokens(document: Document, begin: int, end: int) -> list[Token]:
+    words = document.doc.char_span(begin, end, alignment_mode="contract") if begin < end else None
+    return [t for t in words if not t.is_space] if words is not None else []
+
+
+def _since_stop(tokens: list[Token]) -> list[Token]:
+    stops = [n for n, t in enumerate(tokens) if t.text in _ENDS]
+    return tokens[stops[-1] + 1 :] if stops else tokens
+
+
+def _until_stop(tokens: list[Token]) -> list[Token]:
+    stops = [n for n, t in enumerate(tokens) if t.text in _ENDS]
+    return tokens[: stops[0]] if stops else tokens
+
+
+def _ended(text: str, passage: Quoted) -> bool:
+    return text[passage.span.end - 1] in ".!?" or text[passage.outer.end : passage.outer.end + 1] in {".", "!", "?"}
+
+
+def _is_title(text: str, passage: Quoted) -> bool:
+    """Say whether the words are the name of something: after "entitled", or capitalised throughout."""
+    if _TITLED.search(text, max(0, passage.outer.begin - 30), passage.outer.begin):
+        return True
+    words = [w for w in re.findall(r"[^\W\d_]{4,}", passage.span.of(text))]
+    return len(words) > 1 and all(w[0].isupper() for w in words)
+
+
+def _voice(
+    document: Document,
+    reading: Reading,
+    passage: Quoted,
+    before: list[Token],
+    after: list[Token],
+    going: _Voice | None,
+) -> _Voice | None:
+    text = document.article.text
+    ended = _ended(text, passage)
+    starts = not any(t.is_alpha for t in before)
+    comma = text[passage.span.end : passage.span.end + 3].replace('"', "").replace("\u201d", "").strip()[:1] == ","
+    said = cues(after, PLAIN | {"quote"})
+    told = cues(before)
+    plain = [t for t in told if t.lemma_.lower() in PLAIN]
+    verbless = not any(t.pos_ in {"VERB", "AUX"} for t in before)
+    if (
+        said
+        and (starts or verbless or (comma and not plain))
+        and (not ended or comma or text[passage.span.end - 1] in "?!" or said[0].i - after[0].i < 3)
+    ):
+        cue = said[0]
+        if cue.i - after[0].i <= 25:
+            found = _speaker(reading, cue, after)
+            if found is not None:
+                return _Voice(found, cue)
+    if (put := _put(after)) is not None and (found := _speaker(reading, put, after)) is not None:
+        return _Voice(found, put)
+    for cue in [*reversed(plain), *reversed(told)]:
+        if going is not None and cue.tag_ == "VBG" and not any(c.dep_ == "nsubj" for c in cue.children):
+            return _Voice(going.speaker, cue)  # "...", adding that "..."
+        found = _speaker(reading, cue, before)
+        if found is not None:
+            return _Voice(found, cue)
+    source = _according(reading, after if starts else [*before, *after]) or _according(reading, before)
+    if source is not None:
+        return _Voice(source, None)
+    if going is not None:
+        return going
+    verbs = [t for t in before if t.pos_ in {"VERB", "AUX"}]
+    for verb in reversed(verbs):
+        found = _speaker(reading, verb, before)
+        if found is not None:
+            return _Voice(found, verb)
+    if before and before[-1].text == ":":
+        for token in reversed(before):
+            if (mention := reading.at(token.i)) is not None and mention.entities:
+                return _Voice(mention.entities[0], None)
+    return None
+
+
+def _put(after: list[Token]) -> Token | None:
+    """Return the verb of "as Khamenei put it", or None."""
+    return next(
+        (t for t, it in zip(after[:12], after[1:13], strict=False) if t.lower_ == "put" and it.lower_ == "it"), None
+    )
+
+
+def _speaker(reading: Reading, cue: Token, window: list[Token]) -> Entity | None:
+    subject = subject_of(cue)
+    if subject is not None:
+        found = entity_of(reading, subject)
+        if found is not None and reading.at(subject.i) is not None:
+            return found
+        for (
+            token
+        ) in window:  # "After the vote the minister, Ana Lopes, said": the parse may take the vote for the subject
+            if subject.i < token.i < cue.i and token.dep_ in {"appos", "nsubj", "ROOT", "npadvmod"}:
+                mention = reading.at(token.i)
+                if mention is not None and mention.entities:
+                    return mention.entities[0]
+        if found is not None:
+            return found
+    near = sorted((t for t in window if abs(t.i - cue.i) <= 10), key=lambda t: (abs(t.i - cue.i), t.i))
+    for token in near:
+        mention = reading.at(token.i)
+        if mention is not None and mention.entities and token.dep_ not in {"pobj", "dobj", "poss", "compound"}:
+            return mention.entities[0]
+    return None
+
+
+def _according(reading: Reading, window: list[Token]) -> Entity | None:
+    for n, token in enumerate(window):
+        if token.lower_ == "according":
+            for t in window[n + 1 : n + 14]:
+                if t.dep_ == "pobj":
+                    return entity_of(reading, owner_of(t))
+    return None
+
+
+def _from_above(
+    document: Document, reading: Reading, passage: Quoted, last: _Voice | None, last_end: int
+) -> _Voice | None:
+    """Take the speaker from the sentence before: one who spoke there, or the person whom it is about."""
+    number = document.paragraph_of(passage.outer.begin)
+    begin = document.paragraphs[max(number - 1, 0)].begin
+    tokens = _tokens(document, begin, passage.outer.begin)
+    sentences: list[list[Token]] = [[]]
+    for token in tokens:
+        sentences[-1].append(token)
+        if token.text in _ENDS:
+            sentences.append([])
+    for sentence in reversed([s for s in sentences if any(t.is_alpha for t in s)][-2:]):
+        for cue in reversed(cues(sentence)):
+            found = _speaker(reading, cue, sentence)
+            if found is not None:
+                return _Voice(found, cue)
+        for token in sentence:
+            mention = reading.at(token.i)
+            if (
+                token.dep_ in {"nsubj", "nsubjpass"}
+                and mention
+                and mention.entities
+                and mention.entities[0].kind == "Person"
+            ):
+                return _Voice(mention.entities[0], None)
+    return last if last and passage.outer.begin - last_end < 1500 else None
