@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from ontology.facts import Article
 
-EXTRACTORS: tuple[Extractor, ...] = (names, moments, quotes, *HAPPENINGS)
-"""Our own extractors, in order; each sees what those before it found."""
+BEFORE: tuple[Extractor, ...] = (names, moments, quotes)
+"""Our own extractors of all but events, in order; each sees what those before it found."""
+EXTRACTORS: tuple[Extractor, ...] = (*BEFORE, *HAPPENINGS)
+"""All of them, with the events as the rules read them."""
 
 
 @functools.cache

@@ -60,7 +60,7 @@ def _told(document: Document, reading: Reading, token: Token, trigger: Trigger, 
         return None
     rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
     claim = Claim(
-        stand.status, (_evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", CONFIDENCE[rule]
+        stand.status, (evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", CONFIDENCE[rule]
     )
     event = Event(
         handle=str(token.i),
@@ -78,7 +78,7 @@ def _told(document: Document, reading: Reading, token: Token, trigger: Trigger, 
     return Told(event, token.lemma_.lower(), definite, trigger.pos == "noun")
 
 
-def _evidence(document: Document, token: Token) -> Span:
+def evidence(document: Document, token: Token) -> Span:
     """Return the clause of a trigger, or of the light verb that carries it, within its sentence."""
     sentence = document.sentence_of(token)
     head = carrier(token) or token

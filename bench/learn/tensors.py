@@ -1,0 +1,141 @@
+"""Cases as tensors: what each head sees, and what it should say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+
+from extractors.happenings.same import FAMILIES
+from extractors.learned.encoder import Encoder
+from extractors.learned.heads import SHAPES, TYPES
+from extractors.learned.reader import LOOKBACK, second
+from ontology.facts import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from types import ModuleType
+
+    from bench.learn.gold import Case
+    from extractors.learned.pieces import Pieces
+
+
+@dataclass
+class Features:
+    """The features of many rows, as numbers, one row after another."""
+
+    ids: torch.Tensor
+    offsets: torch.Tensor
+
+    def dropped(self, share: float) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return them with a share left out at random."""
+        keep = torch.rand(len(self.ids)) >= share
+        before = torch.cat([torch.zeros(1, dtype=torch.long), keep.long().cumsum(0)])
+        return self.ids[keep], before[self.offsets]
+
+
+class Names:
+    """The features that each head knows: those that stand in at least `least` rows."""
+
+    def __init__(self, rows: Mapping[str, Iterable[Sequence[str]]], least: int = 3) -> None:
+        self.lists: dict[str, list[str]] = {}
+        for head in SHAPES:
+            counts = Counter(name for row in rows[head] for name in row)
+            self.lists[head] = sorted(name for name, n in counts.items() if n >= least)
+        self._index = {head: {name: n for n, name in enumerate(names)} for head, names in self.lists.items()}
+
+    def features(self, head: str, rows: Sequence[Sequence[str]]) -> Features:
+        """Return rows of names as numbers."""
+        index = self._index[head]
+        ids: list[int] = []
+        offsets = []
+        for row in rows:
+            offsets.append(len(ids))
+            ids += [index[name] for name in row if name in index]
+        return Features(torch.tensor(ids, dtype=torch.long), torch.tensor(offsets, dtype=torch.long))
+
+
+@dataclass
+class Part:
+    """What one head sees of a case: the tokens and names of each row, the groups of its rows, and the answers."""
+
+    tokens: list[list[int]]
+    names: list[tuple[str, ...]]
+    groups: list[int]
+    answers: list[object]
+    owners: list[int]
+
+
+def below(case: Case, encoder: Encoder, pieces: Pieces, frozen: int) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    """Return the frozen layers' rows for the windows of a case, and where its words stand in them."""
+    found = []
+    for window in pieces.windows(case.view.doc):
+        rows = encoder(window.ids, layers=frozen)
+        found.append((torch.from_numpy(rows), torch.tensor([at for _, at in window.words])))
+    return found
+
+
+def parts(case: Case, score: ModuleType) -> dict[str, Part]:
+    """Return what the heads see of a case, as its tokens are told by `bench.learn.gold.align`."""
+    view, events = case.view, case.gold["events"]
+    kinds = {i: events[n]["type"] for i, n in sorted(case.told.items())}
+    standings = view.standings(kinds)
+    found = {name: Part([[] for _ in range(shape.vectors)], [], [], [], []) for name, shape in SHAPES.items()}
+
+    def add(head: str, tokens: Sequence[int], names: tuple[str, ...], group: int, owner: int) -> None:
+        part = found[head]
+        for slot, token in zip(part.tokens, tokens, strict=True):
+            slot.append(token)
+        part.names.append(names)
+        part.groups.append(group)
+        part.owners.append(owner)
+
+    for i in view.candidates:
+        add("kind", (i, view.doc[i].head.i), view.token(i), 0, 0)
+        found["kind"].answers.append(TYPES.index(kinds.get(i, "")))
+    for owner, (i, (trigger, stand)) in enumerate(standings.items()):
+        event = events[case.told[i]]
+        add("status", (i, second(view, i)), view.status(i, kinds[i], stand, kinds), 0, 0)
+        found["status"].answers.append(STATUSES.index(event["status"]))
+        groups: dict[object, int] = {}
+        for mention, pair in view.participants(i, trigger, stand, kinds):
+            for entity in mention.entities:
+                if entity not in groups:
+                    groups[entity] = len(found["role"].answers)
+                    found["role"].answers.append(
+                        tuple(any(score.same(name, entity.name) for name in event[role]) for role in ("agents", "recipients"))
+                    )
+                add("role", (i, pair.token), pair.names, groups[entity], owner)
+        dates, undated = view.dates(i, kinds[i], stand.status)
+        wanted = score.interval(event["date"])
+        _choices(found["date"], add, "date", i, owner, [((m.earliest, m.latest), p) for m, p in dates],
+                 lambda d: (str(d[0] or ""), str(d[1] or "")) == wanted)
+        add("undated", (i,), undated, owner, owner)
+        found["undated"].answers.append(wanted is None)
+        places, nowhere = view.places(i, kinds[i])
+        _choices(found["place"], add, "place", i, owner, list(places), lambda e: bool(event["place"]) and score.same(event["place"], e.name))
+        add("nowhere", (i,), nowhere, owner, owner)
+        found["nowhere"].answers.append(not event["place"])
+    _again(case, kinds, standings, found["again"], add)
+    return found
+
+
+def _choices(part: Part, add, head: str, i: int, owner: int, rows, right) -> None:  # noqa: ANN001
+    groups: dict[object, int] = {}
+    for key, pair in rows:
+        if key not in groups:
+            groups[key] = len(part.answers)
+            part.answers.append((owner, right(key)))
+        add(head, (i, pair.token), pair.names, groups[key], owner)
+
+
+def _again(case: Case, kinds: dict[int, str], standings, part: Part, add) -> None:  # noqa: ANN001
+    who = {i: case.view.who(i, trigger) for i, (trigger, _) in standings.items()}
+    told = sorted(kinds)
+    for n, j in enumerate(told):
+        earlier = [i for i in told[:n] if FAMILIES.get(kinds[i], kinds[i]) == FAMILIES.get(kinds[j], kinds[j])][-LOOKBACK:]
+        for i in earlier:
+            add("again", (i, j), case.view.again(i, kinds[i], j, kinds[j], who), len(part.answers), 0)
+            part.answers.append(case.told[i] == case.told[j])

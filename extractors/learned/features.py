@@ -1,0 +1,467 @@
+"""What the heads look at beside the encoder's vectors: short names of what the parse and the rules say."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractors.happenings.frames import Trigger, frames, lexicon
+from extractors.happenings.grammar import carrier, child, clause_verb, first_conjunct, is_passive, raw_subject
+from extractors.happenings.roles import roles
+from extractors.happenings.same import SPEECH
+from extractors.happenings.speech import kind_of_clause, kind_of_words
+from extractors.happenings.status import Standing, standing
+from extractors.happenings.triggers import POS, triggers
+from extractors.reading import Mention, Quotation, When
+from extractors.places import place_of
+from extractors.when.dating import date_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.reading import Reading
+    from ontology.facts import Entity, Moment
+
+MUTUAL = frozenset({"Meeting", "Call", "Consultation", "Agreement", "Clash", "Cooperation"})
+PLACES = frozenset({"State", "City", "Region", "Place"})
+REACH = 4
+"""Over how many sentences back (and one forward) a word may take part in an event."""
+NEAREST = 40
+"""Of more mentions in reach only so many are looked at: time stays linear in an article of one endless sentence."""
+
+
+class Pair(NamedTuple):
+    """A mention that may take part in an event, or an expression of time that may date it, with its features.
+
+    `token` is the head whose vector is looked at.
+    """
+
+    token: int
+    names: tuple[str, ...]
+
+
+class View:
+    """An article as the heads look at it. Everything is computed once, when it is first asked for."""
+
+    def __init__(self, document: Document, reading: Reading) -> None:
+        self.document, self.reading, self.doc = document, reading, document.doc
+        self.begin = document.dateline.end if document.dateline else 0
+        self.found = triggers(document.doc, reading, self.begin)
+        self.mentions = sorted((m for m in reading.all(Mention) if m.entities), key=lambda m: (m.head, m.span))
+        self._mention_heads = [m.head for m in self.mentions]
+        self.whens = reading.all(When)
+        self.quotations = [q for q in reading.all(Quotation)]
+        self._starts = [s.start for s in document.sentences]
+        self.counts = Counter(e for m in self.mentions for e in m.entities)
+        self.first = {e: m.head for m in reversed(self.mentions) for e in m.entities}
+
+    def sentence(self, token: int) -> int:
+        """Return the number of the sentence in which a token stands."""
+        return bisect.bisect_right(self._starts, token) - 1
+
+    @functools.cached_property
+    def candidates(self) -> tuple[int, ...]:
+        """The tokens that may tell an event: verbs, nouns and adjectives outside the dateline."""
+        return tuple(
+            t.i
+            for t in self.doc
+            if t.pos_ in POS and t.idx >= self.begin and t.dep_ not in {"aux", "auxpass"} and t.text[0].isalpha()
+        )
+
+    @functools.cached_property
+    def quoted(self) -> dict[int, Quotation]:
+        """The quotation in which each token stands."""
+        found: dict[int, Quotation] = {}
+        for q in self.quotations:
+            words = self.doc.char_span(q.span.begin, q.span.end, alignment_mode="contract")
+            for t in words if words is not None else ():
+                found[t.i] = q
+        return found
+
+    @functools.cached_property
+    def cues(self) -> set[int]:
+        """The reporting verbs of quotations."""
+        return {q.cue for q in self.quotations if q.cue is not None}
+
+    # -- the type of a token's event ---------------------------------------------------------------------------------
+
+    def token(self, i: int) -> tuple[str, ...]:
+        """Return what says whether a token tells an event, and of which type."""
+        return tuple(dict.fromkeys(self._token(self.doc[i])))
+
+    def _token(self, t: Token) -> Iterator[str]:
+        head = t.head
+        rule = self.found.get(t.i)
+        lemma = t.lemma_.lower()
+        yield f"pos={t.pos_}"
+        yield f"tag={t.tag_}"
+        yield f"dep={t.dep_}"
+        yield f"lemma={lemma}/{t.pos_}"
+        yield f"ent={t.ent_type_}"
+        yield f"rule={rule.type if rule else ''}"
+        for kind in lexical(t):
+            yield f"lex={kind}"
+        if head.i != t.i:
+            yield f"head={head.lemma_.lower()}"
+            yield f"headpos={t.dep_}/{head.pos_}"
+            above = self.found.get(head.i)
+            yield f"headrule={above.type if above else ''}"
+            for kind in lexical(head):
+                yield f"headlex={kind}/{t.dep_}"
+        for c in t.children:
+            yield f"kid={c.dep_}"
+            if c.dep_ in {"prep", "prt", "neg", "aux", "auxpass", "agent", "mark", "det"}:
+                yield f"kid={c.dep_}/{c.lower_}"
+            if c.dep_ in {"dobj", "nsubjpass", "attr", "xcomp", "ccomp", "pobj", "acomp"}:
+                yield f"obj={c.lemma_.lower()}"
+                for kind in lexical(c):
+                    yield f"objlex={kind}/{c.dep_}"
+            if c.dep_ == "prep":
+                for g in c.children:
+                    for kind in lexical(g):
+                        yield f"preplex={c.lower_}/{kind}"
+        verb = carrier(t) if t.pos_ == "NOUN" else None
+        if verb is not None:
+            yield "carried"
+            yield f"carrier={verb.lemma_}"
+        if t.pos_ in {"VERB", "AUX"}:
+            if is_passive(t):
+                yield "passive"
+            subject = raw_subject(t)
+            mention = self.reading.at(subject.i) if subject is not None else None
+            yield f"subject={mention.entities[0].kind if mention and mention.entities else subject.pos_ if subject is not None else ''}"
+            clause = child(t, "ccomp")
+            if clause is not None:
+                yield f"says={kind_of_clause(t, self.reading)}"
+                for c in clause.children:
+                    if c.dep_ in {"aux", "neg"}:
+                        yield f"saysaux={c.lower_}"
+                above = self.found.get(clause.i)
+                yield f"saysrule={above.type if above else clause.pos_}"
+        if t.i in self.cues:
+            yield "cue"
+            kinds = {kind_of_words(q.words) for q in self.quotations if q.cue == t.i}
+            yield from (f"quotes={kind}" for kind in sorted(kinds))
+        if (quotation := self.quoted.get(t.i)) is not None:
+            yield "quoted"
+            yield f"quoted/{t.dep_}"
+            yield f"quotedkind={kind_of_words(quotation.words)}"
+            yield f"quotedcue={quotation.cue is not None}"
+        if head.i == t.i:
+            yield f"root/{t.pos_}"
+        yield f"sentence={min(self.sentence(t.i), 3)}"
+
+    # -- its standing -------------------------------------------------------------------------------------------------
+
+    def standings(self, kinds: Mapping[int, str]) -> dict[int, tuple[Trigger, Standing]]:
+        """Return what the rules say of each trigger, given the types of all."""
+        found = {i: self.trigger(i, kind) for i, kind in kinds.items()}
+        return {i: (trigger, standing(self.doc[i], found)) for i, trigger in found.items()}
+
+    def trigger(self, i: int, kind: str) -> Trigger:
+        """Return the frame by which a token tells an event of a type: the lexicon's own, or what its type suggests."""
+        rule = self.found.get(i)
+        if rule is not None and rule.type == kind:
+            return rule
+        token = self.doc[i]
+        pos = POS.get(token.pos_, "noun")
+        for row in lexicon().get((pos, token.lemma_.lower()), ()):
+            if row.type == kind:
+                return row
+        return _default(kind, pos)
+
+    def status(self, i: int, kind: str, stand: Standing, kinds: Mapping[int, str]) -> tuple[str, ...]:
+        """Return what says how an event stands."""
+        return tuple(dict.fromkeys(self._status(self.doc[i], kind, stand, kinds)))
+
+    def _status(self, t: Token, kind: str, stand: Standing, kinds: Mapping[int, str]) -> Iterator[str]:
+        speech = kind in SPEECH
+        yield f"type={kind}"
+        yield f"speech={speech}"
+        yield f"rule={stand.status}"
+        yield f"rule={stand.status}/{speech}"
+        yield f"because={stand.because}"
+        parent = kinds.get(stand.content_of, "") if stand.content_of is not None else ""
+        yield f"content={parent}"
+        yield f"content={parent}/{speech}"
+        yield f"lemma={t.lemma_.lower()}"
+        yield f"tag={t.tag_}"
+        yield f"dep={t.dep_}"
+        if t.i in self.quoted:
+            yield f"quoted/{speech}"
+        verb = t if t.pos_ in {"VERB", "AUX"} else carrier(t) or clause_verb(t)
+        if verb is not None:
+            own = "own" if verb.i == t.i else "carrier" if t.pos_ == "NOUN" and carrier(t) is not None else "clause"
+            yield f"{own}tag={verb.tag_}"
+            yield f"{own}lemma={verb.lemma_}"
+            for c in verb.children:
+                if c.dep_ in {"aux", "auxpass", "neg", "mark"} or (c.dep_ == "advmod" and len(c.text) < 12):
+                    yield f"{own}kid={c.lower_}"
+                    yield f"{own}kid={c.lower_}/{speech}"
+        for c in t.children:
+            if c.dep_ in {"amod", "det"}:
+                yield f"mod={c.lower_}"
+        node, steps = first_conjunct(t), 0
+        while node.head.i != node.i and steps < 3:
+            yield f"up{steps}={node.dep_}"
+            node = node.head
+            steps += 1
+            yield f"above={node.lemma_.lower()}"
+            if node.i in kinds:
+                yield f"abovetype={kinds[node.i]}"
+            for c in node.children:
+                if c.dep_ in {"aux", "neg", "mark"}:
+                    yield f"abovekid={c.lower_}"
+
+    # -- who takes part ----------------------------------------------------------------------------------------------
+
+    def around(self, i: int) -> list[Mention]:
+        """Return the mentions that may take part in the event of a token, nearest first where there are many."""
+        number = self.sentence(i)
+        low = self._starts[max(number - REACH, 0)]
+        high = self._starts[number + 2] if number + 2 < len(self._starts) else len(self.doc)
+        left, right = bisect.bisect_left(self._mention_heads, low), bisect.bisect_left(self._mention_heads, high)
+        at = bisect.bisect_left(self._mention_heads, i, left, right)
+        near = self.mentions[max(left, at - NEAREST) : min(right, at + NEAREST)]
+        return sorted(sorted(near, key=lambda m: abs(m.head - i))[:NEAREST], key=lambda m: m.head)
+
+    def participants(self, i: int, trigger: Trigger, stand: Standing, kinds: Mapping[int, str]) -> list[tuple[Mention, Pair]]:
+        """Return the mentions that may take part in an event, each with what says how."""
+        t = self.doc[i]
+        agents, recipients = roles(t, trigger, self.reading)
+        speaker = self._speaker(i)
+        subject = raw_subject(t if t.pos_ in {"VERB", "AUX"} else carrier(t) or clause_verb(t) or t)
+        parent = stand.content_of if stand.content_of in kinds else None
+        upper = roles(self.doc[parent], self.trigger(parent, kinds[parent]), self.reading) if parent is not None else ((), ())
+        found = []
+        for m in self.around(i):
+            names = self._pair(t, m.head, trigger.type)
+            entity = m.entities[0]
+            group = _class(trigger.type)
+            names += [
+                f"kind={entity.kind}/{group}",
+                f"mention={m.rule}",
+                f"count={min(self.counts[entity], 5)}",
+                f"seenfirst={self.first[entity] == m.head}",
+            ]
+            if len(m.entities) > 1:
+                names.append("several")
+            for role, members in (("agent", agents), ("recipient", recipients)):
+                if any(e in members for e in m.entities):
+                    names += [f"rules={role}", f"rules={role}/{group}", f"rules={role}/{trigger.type}", f"rules={role}/{trigger.pos}"]
+            if not any(e in agents or e in recipients for e in m.entities):
+                names.append(f"rules=none/{bool(agents)}/{bool(recipients)}/{group}")
+            for role, members in zip(("agent", "recipient"), upper, strict=True):
+                if any(e in members for e in m.entities):
+                    names += [f"upper={role}", f"upper={role}/{trigger.type}", f"upper={role}/{kinds[parent or 0]}"]
+            if subject is not None and m.head == subject.i:
+                names += [f"subject/{group}/{t.pos_}", f"subject/{trigger.type}"]
+            if speaker is not None and speaker in m.entities:
+                names += [f"speaker/{group}", f"speaker/{trigger.type}"]
+            found.append((m, Pair(m.head, tuple(dict.fromkeys(names)))))
+        return found
+
+    def who(self, i: int, trigger: Trigger) -> frozenset[Entity]:
+        """Return who takes part by the rules."""
+        return frozenset(e for side in roles(self.doc[i], trigger, self.reading) for e in side)
+
+    def _speaker(self, i: int) -> Entity | None:
+        quotation = self.quoted.get(i) or next((q for q in self.quotations if q.cue == i), None)
+        return quotation.speaker if quotation is not None else None
+
+    def _pair(self, t: Token, other: int, kind: str) -> list[str]:
+        o = self.doc[other]
+        group = _class(kind)
+        gap = self.sentence(other) - self.sentence(t.i)
+        side = "after" if other > t.i else "before"
+        far = abs(other - t.i)
+        names = [f"gap={gap}", f"gap={gap}/{group}", f"{side}={_bucket(far) if gap == 0 else 'x'}", f"dep={o.dep_}/{gap == 0}", f"type={kind}"]
+        if gap == 0:
+            path = _path(t, o)
+            names += [f"path={path}", f"path={path}/{group}", f"path={path}/{kind}", f"steps={path.count(' ')}/{side}"]
+            if o.dep_ in {"pobj", "conj"}:
+                prep = first_conjunct(o).head
+                names += [f"prep={prep.lower_}/{group}", f"prep={prep.lower_}/{kind}"]
+        else:
+            names.append(f"dep={o.dep_}/{gap}/{o.head.dep_ == 'ROOT'}")
+        return names
+
+    # -- when and where ----------------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def _dated(self) -> list[tuple[int, Moment, Entity | None]]:
+        """The rules' triggers that the rules date, with who acts in them, in text order."""
+        found = []
+        for i in sorted(self.found):
+            moment = date_of(self.document, self.reading, self.doc[i])
+            if moment is not None:
+                found.append((i, moment, self._actor(i)))
+        return found
+
+    def _actor(self, i: int) -> Entity | None:
+        t = self.doc[i]
+        subject = raw_subject(t if t.pos_ in {"VERB", "AUX"} else carrier(t) or clause_verb(t) or t)
+        mention = self.reading.at(subject.i) if subject is not None else None
+        return mention.entities[0] if mention and mention.entities else self._speaker(i)
+
+    def dates(self, i: int, kind: str, status: str) -> tuple[list[tuple[Moment, Pair]], tuple[str, ...]]:
+        """Return the moments that may date an event, each with what says so, and what says that none does."""
+        t = self.doc[i]
+        rule = date_of(self.document, self.reading, t)
+        group = _class(kind)
+        actor = self._actor(i)
+        number = self.sentence(i)
+        published = self.document.article.published
+        common = Counter(_days(w.moment) for w in self.whens)
+        near = sorted(sorted(self.whens, key=lambda w: abs(w.head - i))[:NEAREST], key=lambda w: w.head)
+        firsts = {_days(w.moment) for w in self.whens if w.moment.earliest and w.moment.earliest == w.moment.latest}
+        found = []
+        linked = [(j, m, a) for j, m, a in self._dated if j < i][-12:]
+        same = [m for j, m, a in linked if a is not None and a == actor]
+        for n, w in enumerate(near):
+            m = w.moment
+            names = self._pair(t, w.head, kind)
+            names = [x for x in names if not x.startswith("path=") or x.count("/") <= 1]
+            size = _size(m)
+            when = _relative(m, published)
+            names += [
+                f"size={size}", f"size={size}/{group}", f"when={when}/{status}", f"when={when}/{group}", f"rule={m.rule}", f"status={status}",
+                f"first={w is self.whens[0]}/{group}", f"common={min(common[_days(m)], 3)}",
+            ]
+            if rule is not None:
+                agree = _days(rule) == _days(m)
+                names += [f"rules={agree}", f"rules={agree}/{group}", f"rules={agree}/{kind}"]
+            else:
+                names.append(f"rules=none/{group}")
+            if any(_days(x) == _days(m) for x in same):
+                last = _days(same[-1]) == _days(m)
+                names += [f"actor={last}", f"actor={last}/{group}", f"actor={last}/{number - self.sentence(w.head)}"]
+            if linked and _days(linked[-1][1]) == _days(m):
+                names += ["last", f"last/{group}", f"last/{status}"]
+            if len(firsts) == 1 and _days(m) in firsts:
+                names.append(f"only/{group}")
+            names.append(f"later={sum(1 for x in near[n + 1:] if x.head < i)}")
+            found.append((m, Pair(w.head, tuple(dict.fromkeys(names)))))
+        inside = sum(1 for w in self.whens if self.sentence(w.head) == number)
+        none = (
+            f"type={kind}", f"status={status}", f"{kind}/{status}", f"tag={t.tag_}", f"inside={min(inside, 2)}", f"rules={rule is not None}",
+            f"rules={rule is not None}/{group}", f"actor={bool(same)}/{group}", f"whens={min(len(self.whens), 5)}", f"quoted={i in self.quoted}",
+        )
+        return found, none
+
+    def places(self, i: int, kind: str) -> tuple[list[tuple[Entity, Pair]], tuple[str, ...]]:
+        """Return the places where an event may have happened, each with what says so, and what says nowhere."""
+        t = self.doc[i]
+        rule = place_of(self.document, self.reading, t)
+        group = _class(kind)
+        found = []
+        for m in self.around(i):
+            place = next((e for e in m.entities if e.kind in PLACES), None)
+            if place is None:
+                continue
+            names = self._pair(t, m.head, kind)
+            head = self.doc[m.head]
+            names += [
+                f"kind={place.kind}", f"kind={place.kind}/{group}", f"kind={place.kind}/{kind}", f"under={head.head.lower_ if head.dep_ == 'pobj' else head.dep_}/{place.kind}",
+                f"count={min(self.counts[place], 5)}/{place.kind}",
+            ]
+            names += [f"rules={rule == place}", f"rules={rule == place}/{kind}"] if rule is not None else [f"rules=none/{group}"]
+            found.append((place, Pair(m.head, tuple(dict.fromkeys(names)))))
+        none = (f"type={kind}", f"tag={t.tag_}", f"rules={rule is not None}", f"rules={rule is not None}/{kind}", f"quoted={i in self.quoted}", f"dep={t.dep_}")
+        return found, none
+
+    # -- once or twice told ------------------------------------------------------------------------------------------
+
+    def again(self, i: int, kind: str, j: int, other: str, who: Mapping[int, frozenset[Entity]]) -> tuple[str, ...]:
+        """Return what says that the event of token `j` is that of the earlier token `i`."""
+        a, b = self.doc[i], self.doc[j]
+        gap = self.sentence(j) - self.sentence(i)
+        group = _class(other)
+        shared, total = len(who[i] & who[j]), len(who[i] | who[j])
+        ratio = "none" if not who[i] or not who[j] else "all" if shared == total else "some" if shared else "no"
+        definite = any(c.lower_ in {"the", "this", "that", "these", "those", "its", "their", "his", "her"} for c in b.children)
+        lemma = a.lemma_.lower() == b.lemma_.lower()
+        return (
+            f"same={kind == other}", f"same={kind == other}/{group}", f"lemma={lemma}", f"lemma={lemma}/{group}", f"lemma={lemma}/{ratio}",
+            f"gap={min(gap, 5)}", f"gap={min(gap, 5)}/{group}", f"who={ratio}", f"who={ratio}/{group}", f"who={ratio}/{other}", f"type={other}",
+            f"definite={definite}/{b.pos_}", f"definite={definite}/{ratio}", f"pos={a.pos_}/{b.pos_}", f"near={gap == 0}/{b.dep_}",
+            f"quoted={i in self.quoted}/{j in self.quoted}",
+        )
+
+
+def lexical(token: Token) -> tuple[str, ...]:
+    """Return the types that the lexicon knows for a word, whatever stands around it."""
+    pos = POS.get(token.pos_)
+    rows = lexicon().get((pos, token.lemma_.lower()), ()) if pos else ()
+    return tuple(dict.fromkeys(row.type for row in rows))
+
+
+@functools.cache
+def _default(kind: str, pos: str) -> Trigger:
+    rows = [row for row in frames()[0] if row.type == kind]
+    same = [row for row in rows if row.pos == pos] or rows
+    content = Counter(row.content for row in same).most_common(1)[0][0]
+    mutual = kind in MUTUAL
+    agents = ("subject", "object", "with", "between", "to") if mutual else ("subject",)
+    recipients = () if mutual else ("object", "to", "on")
+    if pos == "noun":
+        agents = ("subject", "between", "with", "of", "poss", "pre") if mutual else ("by", "poss", "subject", "pre")
+        recipients = () if mutual else ("to", "on", "of")
+    return Trigger(kind, pos, ("",), agents, recipients, content=content, mutual=mutual, speech=kind in SPEECH)  # type: ignore[arg-type]
+
+
+def _class(kind: str) -> str:
+    return "speech" if kind in SPEECH else "mutual" if kind in MUTUAL else "act"
+
+
+def _bucket(far: int) -> int:
+    return next(n for n in (1, 2, 3, 5, 8, 13, 21, 10_000_000) if far <= n)
+
+
+def _path(a: Token, b: Token) -> str:
+    """Return the arcs from one token to another of the same sentence, up then down; long ones are cut short."""
+    up: dict[int, list[str]] = {}
+    node, arcs = a, []
+    for _ in range(30):
+        up[node.i] = list(arcs)
+        if node.head.i == node.i:
+            break
+        arcs.append(f"<{node.dep_}")
+        node = node.head
+    node, down = b, []
+    for _ in range(30):
+        if node.i in up:
+            path = [*up[node.i], *reversed(down)]
+            return " ".join(path) if len(path) <= 5 else f"long {min(len(path), 9)}"
+        if node.head.i == node.i:
+            break
+        down.append(f">{node.dep_}" + (f":{node.lower_}" if node.dep_ in {"prep", "agent"} else ""))
+        node = node.head
+    return "apart"
+
+
+def _days(moment: Moment) -> tuple[object, object]:
+    return moment.earliest, moment.latest
+
+
+def _size(moment: Moment) -> str:
+    if moment.earliest is None or moment.latest is None:
+        return "until" if moment.earliest is None else "since"
+    days = (moment.latest - moment.earliest).days
+    return "day" if days == 0 else "week" if days < 10 else "month" if days < 32 else "year" if days < 367 else "long"
+
+
+def _relative(moment: Moment, published: object) -> str:
+    if published is None:
+        return "unknown"
+    if moment.earliest is not None and moment.earliest > published:  # type: ignore[operator]
+        return "future"
+    if moment.latest is not None and moment.latest < published:  # type: ignore[operator]
+        days = (published - moment.latest).days  # type: ignore[operator]
+        return "past" if days > 10 else "lately"
+    return "now"
