@@ -57,6 +57,7 @@ def spots(document: Document) -> list[Spot]:
         if not any(taken[spot.start : spot.end]):
             taken[spot.start : spot.end] = [True] * (spot.end - spot.start)
             kept.append(spot)
+    kept = [_longer(doc, s, taken) for s in kept]
     kept += _after_titles(doc, taken)
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
@@ -91,9 +92,11 @@ def _title_like(doc: Doc, start: int, end: int, sort: Sort) -> bool:
     word = doc[start].lower_.rstrip(".")
     if end - start < 2:
         return False
-    return sort == "person" and word in TITLES | HONORIFICS - {"sheikh"} and word not in {"prince", "marshal"} or (
-        sort == "person" and doc[start].text in adjectives()
-    )
+    if sort != "person":
+        return False
+    if doc[start].text in states() and doc[start].text not in _AMBIGUOUS:
+        return True
+    return word in TITLES | HONORIFICS - {"sheikh"} and word not in {"prince", "marshal"}
 
 
 @cache
@@ -152,6 +155,23 @@ def _after_titles(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
             continue
         taken[n:end] = [True] * (end - n)
         yield Spot(n, end, doc[n:end].text, "person")
+
+
+def _longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
+    """Return a person's name with the rest of it that spaCy left out: "Abdel Fattah | el-Sisi"."""
+    end = spot.end
+    if spot.sort != "person":
+        return spot
+    while end < len(doc) and not taken[end] and (
+        (_is_name(doc[end]) and doc[end].lower_ not in TITLES and not doc[end].text.isupper())
+        or (doc[end].lower_ in _INSIDE - {"de", "la"} and end + 1 < len(doc) and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-"))
+        or (doc[end].text == "-" and end > spot.end and doc[end + 1 : end + 2].text[:1].isupper())
+    ):
+        end += 1
+    if end == spot.end or BODY.search(doc[spot.end : end].text) or doc[end - 1].text == "-":
+        return spot
+    taken[spot.end : end] = [True] * (end - spot.end)
+    return Spot(spot.start, end, doc[spot.start : end].text, "person")
 
 
 def _by_surname(doc: Doc, taken: list[bool], surnames: set[str]) -> Iterator[Spot]:

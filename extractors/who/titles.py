@@ -81,6 +81,8 @@ def _title(document: Document, reading: Reading, match: re.Match[str], start: in
     of: Entity | None = None
     phase: Phase = "current"
     definite = False
+    place: Entity | None = None
+    kind = kind_of_core(match)
     for token in _leftwards(doc, start, reading):
         left = token.i
         word = token.lower_.strip("-")
@@ -90,15 +92,18 @@ def _title(document: Document, reading: Reading, match: re.Match[str], start: in
             phase = "future"
         definite = definite or token.dep_ in {"poss"} or token.tag_ in {"POS", "PRP$"} or word == "the"
         mention = reading.at(token.i)
-        if mention is not None and of is None:
-            of = next((e for e in mention.entities if e.kind in OWNERS), None)
+        if mention is not None:
+            found = next((e for e in mention.entities if e.kind in OWNERS), None)
+            place = place or next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)
+            if of is None or (found is not None and found.kind == "State" and kind in {"envoy", "ambassador"}):
+                of = found or of
     after = doc[end : end + 2]
     if len(after) == 2 and after[0].text == "-" and after[1].lower_ in {"elect", "designate"}:
         phase, end = "future", end + 2
     elif len(after) and after[0].lower_ in {"designate", "elect", "nominee"}:
         phase, end = "future", end + 1
-    owner, place, end = _rightwards(doc, end, reading, match.group())
-    kind = kind_of_core(match)
+    owner, right, end = _rightwards(doc, end, reading, match.group())
+    place = right or place
     if owner is not None and (of is None or kind in {"spokesperson", "organisation-head", "party-leader"}) and not (
         kind in {"ambassador", "envoy"} and of is not None
     ):
@@ -128,6 +133,9 @@ def _leftwards(doc: Doc, start: int, reading: Reading) -> Iterator[Token]:
             yield token
             return
         named = mention is not None or bool(token.ent_type_)
+        if token.text in {"(", ")"}:
+            if token.text == ")" and n + 1 == start or token.text == "(":
+                continue
         if not (named or token.pos_ in _NOUNISH or token.tag_ == "POS" or token.text in {"-", "\u2013"} or token.lower_ in FORMER | _MODIFIERS):
             return
         if token.pos_ == "NOUN" and CORE.fullmatch(token.text):

@@ -86,14 +86,16 @@ def _state(title: Title, person: Entity, document: Document, home: Home, seen: S
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
     if of is not None:
-        return (state_of(of) or of) if of.kind in {"State", "GovernmentBody", "Government"} else of
+        return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
     fixed = next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
     known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
     own = seen.persons.get(person)
+    if known is None:
+        known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=True)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
-        return seen.listed or own or home.publisher
-    return state or seen.listed or own or home.near(document.doc[title.start].idx) or home.most()
+        return own or seen.listed or home.publisher
+    return state or own or seen.listed or home.near(document.doc[title.start].idx) or home.most()
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:
@@ -119,9 +121,19 @@ def _earlier(title: Title, document: Document, reading: Reading) -> Entity | Non
         return None
     at = document.doc[title.start].idx
     paragraph = document.paragraph_of(at)
+    left = document.doc[title.start : title.core]
+    own = {t.lower_ for t in left if t.pos_ == "NOUN"}
+    first = next((t for t in left if t.tag_ == "PRP$"), None)
+    if first is not None:
+        sentence = document.sentence_of(first)
+        for token in document.doc[sentence.start : first.i]:
+            mention = reading.at(token.i)
+            body = next((e for e in mention.entities if e.kind in _BODIES | {"GovernmentBody"}), None) if mention else None
+            if body is not None:
+                return body
     for mention in reversed(reading.all(Mention)):
         if mention.span.begin < at and document.paragraph_of(mention.span.begin) >= paragraph - 1:
             for entity in mention.entities:
-                if entity.kind in _BODIES | {"GovernmentBody"}:
+                if entity.kind in _BODIES | {"GovernmentBody"} and (not own or own & {w.lower() for w in entity.name.split()}):
                     return entity
     return None
