@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.who.groups import groups
 from extractors.who.names import names
 from extractors.who.offices import merged, offices
+from extractors.who.references import references
 
 if TYPE_CHECKING:
     from extractors.reading import Extractor
 
-WHO: tuple[Extractor, ...] = (names, offices)
+WHO: tuple[Extractor, ...] = (names, offices, groups, references)
 """The extractors of this wing, in order."""
 
-__all__ = ["WHO", "merged", "names", "offices"]
+__all__ = ["WHO", "groups", "merged", "names", "offices", "references"]

@@ -97,7 +97,7 @@ def beside(document: Document, reading: Reading) -> list[Link]:
         link = _near(document, title, starts, ends)
         follower = found[n + 1] if n + 1 < len(found) else None
         if link is None and follower is not None and (title.end == follower.start or (
-            title.end + 1 == follower.start and doc[title.end].lower_ == "and" and not title.definite
+            title.end + 1 == follower.start and ((doc[title.end].lower_ == "and" and not title.definite) or (doc[title.end].text == "," and title.definite and title.of))
         )):
             chained = links.get(follower.start * 1000 + follower.end)
             if chained is not None:

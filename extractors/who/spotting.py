@@ -49,7 +49,7 @@ def spots(document: Document) -> list[Spot]:
     """Return the names of an article outside the dateline, in order; they do not overlap."""
     doc = document.doc
     begin = document.dateline.end if document.dateline else 0
-    found = [s for ent in doc.ents if ent.start_char >= begin and (s := _from_entity(ent)) is not None]
+    found = [s for ent in doc.ents if ent.start_char >= begin for s in _from_entity(ent)]
     taken = [False] * len(doc)
     kept: list[Spot] = []
     table = [s for s in _from_tables(doc) if doc[s.start].idx >= begin]
@@ -64,10 +64,10 @@ def spots(document: Document) -> list[Spot]:
     return sorted((_corrected(doc, s, surnames) for s in kept), key=lambda s: s.start)
 
 
-def _from_entity(ent: Words) -> Spot | None:
+def _from_entity(ent: Words) -> Iterator[Spot]:
     sort = _LABELS.get(ent.label_)
     if sort is None:
-        return None
+        return
     start, end, doc = ent.start, ent.end, ent.doc
     for i in range(start, end):
         if "\n" in doc[i].text:
@@ -78,13 +78,17 @@ def _from_entity(ent: Words) -> Spot | None:
     while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}):
         end -= 1
     if start >= end:
-        return None
+        return
     text = doc[start:end].text
-    if sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"} or (sort == "region" and text.islower()):
-        return None
+    if (sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"}) or (sort == "region" and text.islower()):
+        return
     if not any(c.isalpha() for c in text) or (sort == "person" and not text[0].isupper() and text[:3].lower() != "al-"):
-        return None
-    return Spot(start, end, text, sort)
+        return
+    first = doc[start].text
+    if first in states() and end - start > 2 and start and doc[start - 1].lower_ == "of" and not BODY.search(text):
+        start += 1  # "President of Ukraine Volodymyr Zelenskyy": two names, the first from the tables
+        text, sort = doc[start:end].text, "person"
+    yield Spot(start, end, text, sort)
 
 
 def _title_like(doc: Doc, start: int, end: int, sort: Sort) -> bool:
