@@ -53,10 +53,10 @@ class Home:
         weights: Counter[Entity] = Counter()
         sentence = self._document.sentence_at(offset)
         for at, where, state in self._said:
-            weights[state] += 2
+            weights[state] += 1
             if where == paragraph and at < offset:
                 weights[state] += 3
-                weights[state] += 4 * (at >= sentence)
+                weights[state] += 8 * (at >= sentence)
             elif where == paragraph - 1:
                 weights[state] += 1
         return max(weights, key=weights.__getitem__) if weights else self._first or self.publisher
