@@ -21,6 +21,7 @@ import torch
 from bench.learn import base
 from bench.learn.diagnose import diagnose
 from bench.learn.gold import Case, align, cases, scorer
+from bench.learn.own import own
 from bench.learn.tensors import Names, below, parts
 from bench.learn.train import Plan, lesson, train
 from extractors.happenings import HAPPENINGS
@@ -83,7 +84,9 @@ class School:
         self.base, self.vocabulary = base.weights(), base.vocabulary()
         self.pieces, encoder = Pieces(self.vocabulary), Encoder(self.base)
         self.cases = {c.name: c for c in cases()}
-        self.below = {name: below(c, encoder, self.pieces, plan.frozen) for name, c in self.cases.items()}
+        self.own = own() if plan.own else []
+        every = [*self.cases.values(), *self.own]
+        self.below = {c.name: below(c, encoder, self.pieces, plan.frozen) for c in every}
         self.gold = {name: c.gold for name, c in self.cases.items()}
 
     def model(self, names: Iterable[str], rounds: int, plan: Plan) -> tuple[Model, dict[str, Any], dict[str, Any]]:
@@ -95,7 +98,7 @@ class School:
             if n:
                 for case in chosen:
                     align(case, _scores(case, model), TYPES)  # noqa: F821 - set by the round before
-            told = {c.name: parts(c, self.score) for c in chosen}
+            told = {c.name: parts(c, self.score) for c in [*chosen, *self.own]}
             known = Names({head: [row for p in told.values() for row in p[head].names] for head in SHAPES})
             lessons = [lesson(self.below[name], p, known) for name, p in told.items()]
             short = replace(plan, epochs=max(plan.epochs // 2, 2)) if n < rounds - 1 else plan
@@ -123,11 +126,12 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=2, metavar="N")
     parser.add_argument("--rate", type=float, default=1e-4, metavar="X")
     parser.add_argument("--head-rate", type=float, default=2e-3, metavar="X")
+    parser.add_argument("--no-own", dest="own", action="store_false", help="leave the articles of our own writing out")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="pickle the fold models")
     parser.add_argument("--export", type=Path, metavar="FILE", help="train on all articles and write the weights")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    plan = Plan(epochs=args.epochs, frozen=args.frozen, encoder_rate=args.rate, head_rate=args.head_rate)
+    plan = Plan(epochs=args.epochs, frozen=args.frozen, encoder_rate=args.rate, head_rate=args.head_rate, own=args.own)
     began = time.process_time()
     school = School(plan)
     print(f"read {len(school.cases)} articles ({time.process_time() - began:.0f} s)", flush=True)

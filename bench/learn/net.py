@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,13 +37,11 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        size = x.shape[1] // HEADS
-
         def heads(linear: nn.Linear) -> torch.Tensor:
-            return linear(x).reshape(len(x), HEADS, size).transpose(0, 1)
+            return linear(x).reshape(1, len(x), HEADS, -1).transpose(1, 2)
 
-        scores = heads(self.query) @ heads(self.key).transpose(1, 2) / math.sqrt(size)
-        mixed = (self.dropout(scores.softmax(-1)) @ heads(self.value)).transpose(0, 1).reshape(x.shape)
+        mixed = functional.scaled_dot_product_attention(heads(self.query), heads(self.key), heads(self.value))
+        mixed = mixed[0].transpose(0, 1).reshape(x.shape)
         x = self.mixed_norm(x + self.dropout(self.mixed(mixed)))
         return self.down_norm(x + self.dropout(self.down(functional.gelu(self.up(x), approximate="tanh"))))
 
@@ -88,9 +85,10 @@ class Net(nn.Module):
         rows = []
         for below, places in windows:
             x = below
-            for layer in self.layers:
-                x = layer(x)
-            rows.append(x[places])
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                for layer in self.layers:
+                    x = layer(x)
+            rows.append(x[places].float())
         return torch.cat(rows)
 
     def arrays(self) -> dict[str, NDArray[np.float32]]:

@@ -37,6 +37,7 @@ class Plan:
     batch: int = 1
     seed: int = 7
     keep: float = 0.99
+    own: bool = True
 
 
 WEIGHTS = {"kind": 1.0, "status": 0.3, "role": 0.5, "date": 0.3, "place": 0.2, "again": 0.15}
