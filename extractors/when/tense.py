@@ -71,3 +71,28 @@ def looks_ahead(token: Token) -> bool | None:
             break
         verb = above
     return None
+
+
+BACK = frozenset({"earlier", "previously", "formerly", "often", "repeatedly", "always", "already", "once", "before"})
+CARRIED = frozenset({"advcl", "xcomp", "conj", "dobj", "pobj", "prep", "pcomp", "nsubj", "nsubjpass", "compound", "acl"})
+
+
+def told_simply(token: Token) -> bool | None:
+    """Say whether what a word tells goes the story one step on: its verb is in the simple past.
+
+    False for a perfect or a word such as "earlier", None for a present or where nothing tells.
+    """
+    for _ in range(8):
+        helpers = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
+        if any(c.dep_ == "advmod" and c.lower_ in BACK for c in token.children):
+            return False
+        if helpers & {"had", "has", "have", "'ve", "\u2019ve"}:
+            return False
+        if token.tag_ == "VBD" or helpers & {"was", "were", "did"}:
+            return True
+        if token.tag_ in {"VBZ", "VBP", "MD"}:
+            return None
+        if token.head.i == token.i or token.dep_ not in CARRIED:
+            return None
+        token = token.head
+    return None
