@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extractors.document import Document
-    from ontology.facts import Entity, Event, Moment
+    from ontology.facts import Entity, Event, Moment, Span
 
 HAPPENS = frozenset({"happened", "ongoing"})
 MEETS = frozenset({"Visit", "Meeting", "Call", "Consultation", "Mediation"})
@@ -35,15 +36,20 @@ class _Told:
     simple: bool | None
 
 
-def carried(document: Document, events: Iterable[Event]) -> list[Event]:
+def carried(document: Document, events: Iterable[Event], quoted: Sequence[Span] = ()) -> list[Event]:
     """Return the events, in their order, those without a date or a place with the one that the text before gives them.
 
-    An event's handle is the index of its trigger's token, or of another form where it has none.
+    An event's handle is the index of its trigger's token, or of another form where it has none. What is told inside
+    one of the `quoted` spans, which are in order, has another day than the one on which it is said.
     """
     found: list[_Told] = []
     lead: Moment | None = None
+    begins = [s.begin for s in quoted]
     for event in events:
         now = _told(document, event)
+        n = bisect_right(begins, now.at) - 1
+        if n >= 0 and now.at < quoted[n].end and not event.quotes:
+            now = replace(now, simple=False)
         if not found:
             lead = _lead(document, now)
         found.append(replace(now, event=_settled(now, found, lead)))
@@ -93,6 +99,8 @@ def _occasion(now: _Told, before: Sequence[_Told]) -> _Told | None:
     else:
         return None
     for told in reversed(before[-60:]):
+        if event.status == "happened" and told.event.status not in HAPPENS:
+            continue
         if _day(told.event.moment) and _share(event, told.event):
             return told if fits(now, told) else None
     return None
@@ -110,7 +118,8 @@ def _next(now: _Told, then: _Told) -> bool:
 
 
 def _planned(now: _Told, then: _Told) -> bool:
-    return then.event.status == "planned" and then.event.type == "Visit" and now.event.type in MEETS
+    visit = then.event.type == "Visit" or (then.event.moment and then.event.moment.rule.startswith("same-occasion"))
+    return then.event.status == "planned" and bool(visit) and now.event.type in MEETS
 
 
 def _taken(event: Event, anchor: Event) -> Event:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.reading import When
@@ -46,6 +47,10 @@ def date_of(document: Document, reading: Reading, trigger: Token, status: Status
     What is planned, sought or possible lies ahead of the day of publication, all else does not.
     """
     whens = _near(document, reading, trigger)
+    lasting = next((w for w in whens if w.moment.rule == "span-of" and trigger.head.head.i == w.head), None)
+    if lasting is not None:
+        return replace(lasting.moment, latest=None) if status == "ongoing" else lasting.moment
+    whens = [w for w in whens if w.moment.rule != "span-of"]
     moment = _clause_when(document, trigger, whens)
     if moment is not None:
         return moment
@@ -78,7 +83,7 @@ def _of_verb(
 ) -> Moment | None:
     trigger = verb
     for _ in range(5):
-        own = [w for w in whens if _clause_of(document, w) == verb.i]
+        own = [w for w in whens if _clause_of(document, w) == verb.i] or _meanwhile(document, verb, whens)
         if own and verb.i != trigger.i and status in AHEAD:
             own = [w for w in own if w.head > trigger.i]  # "agreed on Tuesday to meet" does not say when they meet
         if own:
@@ -86,12 +91,59 @@ def _of_verb(
         moment = _apart(document, reading, verb, whens)
         if moment is not None:
             return moment
-        if verb.dep_ not in SHARED or verb.head.pos_ not in VERBS:
+        if status == "ongoing" and (moment := _since(document, reading, verb)) is not None:
+            return moment
+        noun = _antecedent(verb)
+        if noun is not None:
+            own = [w for w in whens if _noun_above(document.doc[w.head], noun)]
+            if own:
+                return _fitted(document, _nearest(own, noun), status)
+        above = verb_above(noun) if noun is not None else _shares(verb)
+        if above is None:
             return None
+        verb = above
+    return None
+
+
+def _shares(verb: Token) -> Token | None:
+    """Return the verb above that tells the time of this one too, or None."""
+    head = verb.head
+    if verb.dep_ in SHARED and head.pos_ in VERBS:
         if verb.dep_ == "advcl" and any(c.dep_ == "mark" for c in verb.children):
             return None
-        verb = verb.head
+        return head
+    if verb.tag_ == "VBG" and verb.lemma_ in REPORTS and verb.dep_ in {"acl", "pcomp", "dep"}:
+        return verb_above(verb)  # "was quoted as saying", "issued a statement saying"
     return None
+
+
+def _antecedent(verb: Token) -> Token | None:
+    """Return the noun at which a relative clause takes place: "a speech in which he said", "a summit where they met"."""
+    if verb.dep_ != "relcl" or verb.head.pos_ not in NOUNS:
+        return None
+    for child in verb.children:
+        if child.lower_ == "where" or (
+            child.dep_ == "prep" and child.lower_ in WITHIN and any(c.lower_ == "which" for c in child.children)
+        ):
+            return verb.head
+    return None
+
+
+def _meanwhile(document: Document, verb: Token, whens: list[When]) -> list[When]:
+    """Return the expressions of "speaking in Geneva on Monday" for the verb that it goes with."""
+    doing = {
+        c.i
+        for c in verb.children
+        if c.dep_ == "advcl" and c.tag_ == "VBG" and (c.i < verb.i or any(m.lower_ == "while" for m in c.children))
+    }
+    return [w for w in whens if _clause_of(document, w) in doing] if doing else []
+
+
+def _since(document: Document, reading: Reading, verb: Token) -> Moment | None:
+    """Return the days since the one told before: "fighting has gone on since the vote"."""
+    link = next((c for c in verb.children if c.lower_ == "since" and c.dep_ == "prep"), None)
+    day = _told_before(document, reading, link) if link is not None else None
+    return Moment(day, None, "since", "since-event", day) if day else None
 
 
 def _fitted(document: Document, when: When, status: Status) -> Moment | None:
@@ -144,7 +196,8 @@ def _apart(document: Document, reading: Reading, token: Token, whens: list[When]
             continue
         back = (link.lower_ == "after") == below
         if offset is None:
-            if below and link.lower_ == "after" and base == _day(own, base):
+            direct = token.i == clause.i or token.head.i == link.i
+            if below and direct and link.lower_ == "after" and base == _day(own, base):
                 return Moment(None, base, link.text, "after-clause", base)
             continue
         return _shifted(base, offset["n"] or "", (offset["u"] or "").lower(), back=back)
@@ -202,6 +255,8 @@ def _clause_of(document: Document, when: When) -> int:
         after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else token
         if sentence.root.pos_ in VERBS and token.dep_ not in OWNED and after.lower_ != "'s":
             return int(sentence.root.i)
+    if token.dep_ in {"npadvmod", "advmod"} and token.head.pos_ in NOUNS:
+        return -1  # "the election ten days ago"
     for _ in range(STEPS):
         if token.head.i == token.i:
             break
@@ -216,7 +271,7 @@ def _clause_of(document: Document, when: When) -> int:
 def _noun_above(token: Token, noun: Token) -> bool:
     """Say whether an expression of time belongs to a noun: "Sunday's vote", "the talks that began on Monday"."""
     for _ in range(STEPS):
-        if token.head.i == token.i:
+        if token.head.i == token.i or (token.dep_ == "conj" and token.pos_ in NOUNS):
             return False
         token = token.head
         if token.i == noun.i:
@@ -234,7 +289,8 @@ def _carries(verb: Token, noun: Token, status: Status) -> bool:
         return True
     if noun.dep_ == "pobj" and noun.head.lower_ in WITHIN and noun.head.head.i == verb.i:
         return True  # "said in a meeting on Monday"
-    return noun.dep_ == "dobj" and verb.lemma_ in UTTERS and status not in AHEAD
+    own = any(c.dep_ == "poss" for c in noun.children)
+    return own and noun.dep_ == "dobj" and verb.lemma_ in UTTERS and status not in AHEAD  # "announced his resignation"
 
 
 def _nearest(whens: list[When], token: Token) -> When:

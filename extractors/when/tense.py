@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLANS = frozenset(
-    ["schedule", "plan", "expect", "set", "slate", "due", "hope", "intend", "aim", "prepare", "want", "agree", "decide", "promise", "vow", "pledge", "invite", "propose", "arrange", "threaten", "order", "urge", "ask", "demand", "offer", "ready", "likely", "poise", "require"]
+    ["schedule", "plan", "expect", "set", "slate", "due", "hope", "intend", "aim", "prepare", "want", "agree", "decide", "promise", "vow", "pledge", "invite", "propose", "arrange", "threaten", "order", "urge", "ask", "demand", "offer", "ready", "likely", "poise", "require",
+     "slated", "scheduled", "expected", "planned", "poised", "prepared", "determined"]
 )
 """Words whose infinitive lies ahead of them: "is due to meet", "agreed to sign"."""
 REPORTS = frozenset(["say", "tell", "report", "announce", "state", "add", "write", "declare", "note", "confirm", "accord", "warn", "claim", "believe"])
@@ -74,7 +75,7 @@ def looks_ahead(token: Token) -> bool | None:
 
 
 BACK = frozenset({"earlier", "previously", "formerly", "often", "repeatedly", "always", "already", "once", "before"})
-CARRIED = frozenset({"advcl", "xcomp", "conj", "dobj", "pobj", "prep", "pcomp", "nsubj", "nsubjpass", "compound", "acl"})
+CARRIED = frozenset("advcl xcomp conj dobj nsubj nsubjpass acl attr prep pcomp".split())
 
 
 def told_simply(token: Token) -> bool | None:
@@ -93,6 +94,8 @@ def told_simply(token: Token) -> bool | None:
         if token.tag_ in {"VBZ", "VBP", "MD"}:
             return None
         if token.head.i == token.i or token.dep_ not in CARRIED:
+            return None
+        if token.dep_ in {"prep", "pcomp"} and token.lower_ not in {"as", "by", "with"} and token.tag_ != "VBG":
             return None
         token = token.head
     return None
