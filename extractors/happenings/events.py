@@ -47,7 +47,7 @@ def events(document: Document, reading: Reading) -> Iterator[Event]:
             told.append((token.idx, telling))
     told = spoken(document, told, quotations)
     attributed = _attributed(told, standings, reading, document, quotations)
-    yield from _numbered(document, attributed, [q.span for q in reading.all(Quotation)])
+    yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)])
 
 
 def _told(document: Document, reading: Reading, token: Token, trigger: Trigger, stand: Standing) -> Told | None:
@@ -131,9 +131,9 @@ def _according(token: Token, reading: Reading) -> Entity | None:
     return None
 
 
-def _numbered(document: Document, told: list[Told], quoted: list[Span]) -> Iterator[Event]:
+def _numbered(document: Document, reading: Reading, told: list[Told], quoted: list[Span]) -> Iterator[Event]:
     distinct, handles = merged(told)
-    kept = carried(document, distinct, quoted)
+    kept = carried(document, reading, distinct, quoted)
     names = {event.handle: f"e{n}" for n, event in enumerate(kept, 1)}
     for event in kept:
         inner = (names[handles[h]] for h in event.content if h in handles)

@@ -35,6 +35,7 @@ OCCURS = frozenset(
 )
 """Verbs of taking place: what they say of a noun's time is the time of what the noun tells."""
 UTTERS = frozenset({"announce", "declare", "issue", "make", "submit"})
+PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
 WITHIN = frozenset({"in", "during", "at", "with"})
 WINDOW = 60
 """How many tokens away an expression may stand; keeps a sentence without end in linear time."""
@@ -83,7 +84,7 @@ def _of_verb(
 ) -> Moment | None:
     trigger = verb
     for _ in range(5):
-        own = [w for w in whens if _clause_of(document, w) == verb.i] or _meanwhile(document, verb, whens)
+        own = [w for w in whens if clause_of(document, w) == verb.i] or _meanwhile(document, verb, whens)
         if own and verb.i != trigger.i and status in AHEAD:
             own = [w for w in own if w.head > trigger.i]  # "agreed on Tuesday to meet" does not say when they meet
         if own:
@@ -136,7 +137,7 @@ def _meanwhile(document: Document, verb: Token, whens: list[When]) -> list[When]
         for c in verb.children
         if c.dep_ == "advcl" and c.tag_ == "VBG" and (c.i < verb.i or any(m.lower_ == "while" for m in c.children))
     }
-    return [w for w in whens if _clause_of(document, w) in doing] if doing else []
+    return [w for w in whens if clause_of(document, w) in doing] if doing else []
 
 
 def _since(document: Document, reading: Reading, verb: Token) -> Moment | None:
@@ -187,7 +188,7 @@ def _apart(document: Document, reading: Reading, token: Token, whens: list[When]
             matrix = clause.head if clause.head.pos_ in VERBS else verb_above(clause)
             if matrix is None or matrix.i == token.i:
                 continue
-            own = [w for w in whens if _clause_of(document, w) == matrix.i]
+            own = [w for w in whens if clause_of(document, w) == matrix.i]
             base = _nearest(own, matrix).moment.earliest if own else _told_before(document, reading, link)
         else:
             inner = {t.i for t in clause.subtree} if clause.right_edge.i - clause.left_edge.i < WINDOW else set()
@@ -246,7 +247,7 @@ def _told_before(document: Document, reading: Reading, token: Token) -> date | N
     return None
 
 
-def _clause_of(document: Document, when: When) -> int:
+def clause_of(document: Document, when: When) -> int:
     """Return the index of the verb that an expression of time belongs to; -1 where a noun owns it."""
     token = document.doc[when.head]
     sentence = document.sentence_of(token)
@@ -261,7 +262,9 @@ def _clause_of(document: Document, when: When) -> int:
         if token.head.i == token.i:
             break
         if token.dep_ in OWNED and token.head.pos_ in NOUNS:
-            return -1
+            paper = token.head
+            says = paper.lemma_.lower() in PAPERS and paper.dep_ == "nsubj" and paper.head.pos_ in VERBS
+            return int(paper.head.i) if says else -1  # "Friday's statement said"
         token = token.head
         if token.pos_ in VERBS and token.dep_ not in {"aux", "auxpass"}:
             return int(token.i)
