@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractors.reading import Quotation
 from extractors.when.occasions import Occasion, incident, occasions
 from extractors.when.tense import told_simply
 from ontology import terms
@@ -13,7 +14,7 @@ from ontology.facts import Moment
 from ontology.triples import classes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -49,7 +50,8 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     An event's handle is the index of its trigger's token, or of another form where it has none. What is told inside
     one of the `quoted` spans, which are in order, has another day than the one on which it is said.
     """
-    told = [_told(document, event) for event in events]
+    cues = {q.words: q.cue for q in reading.all(Quotation) if q.cue is not None}
+    told = [_told(document, event, cues) for event in events]
     begins = [s.begin for s in quoted]
     lead = incident(document, reading)
     clauses = list(occasions(document, reading))
@@ -71,10 +73,11 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     return found
 
 
-def _told(document: Document, event: Event) -> _Told:
+def _told(document: Document, event: Event, cues: Mapping[str, int]) -> _Told:
     token = document.doc[int(event.handle)] if event.handle.isdigit() else None
     at = token.idx if token is not None else event.claims[0].evidence[0].begin
-    simple = told_simply(token) if token is not None else True
+    cue = next((document.doc[cues[q]] for q in event.quotes if q in cues), None) if token is None else token
+    simple = told_simply(cue) if cue is not None else True
     return _Told(event, at, token, is_speech(event.type), simple)
 
 
@@ -93,7 +96,8 @@ def _settled(
         if _fits(document, now, occasion, before):
             place = event.place or (None if before is not None and before.type == "Call" else occasion.place)
             return replace(event, moment=_carry(occasion.moment, "same-occasion"), place=place)
-    if lead is not None and now.speech and event.status == "happened" and now.simple is not False:
+    spoken = now.simple or (now.simple is None and now.token is not None and now.token.pos_ == "VERB")
+    if lead is not None and now.speech and event.status == "happened" and spoken:
         return replace(event, moment=_carry(lead, "reaction"))
     return event
 
