@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.reading import Quotation
+from extractors.when.dating import WITHIN
 from extractors.when.occasions import Occasion, incident, occasions
 from extractors.when.tense import told_simply
 from ontology import terms
@@ -30,6 +32,12 @@ REACH = 20
 """How many sentences on, at most, a person still speaks on the same occasion."""
 BACK = 80
 """How many occasions are looked through; keeps a long article in linear time."""
+_RELEASE = re.compile(
+    r"attributable to|Begin text|Office of the Spokesperson|Press (?:Statement|Release)|Media Note|immediate release"
+    r"|Statement (?:by|from|of) the ",
+    re.IGNORECASE,
+)
+"""Heads of a publisher's own statement: its present tense ("Peru welcomes") speaks on the day of publication."""
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "their", "his", "her", "its"})
 
 
@@ -57,6 +65,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     clauses = list(occasions(document, reading))
     past: list[tuple[Occasion, Event | None]] = []
     found: list[Event] = []
+    by_verb: dict[int, Event] = {}
     n = 0
     for now in told:
         while n < len(clauses) and clauses[n].at < now.at:
@@ -65,6 +74,11 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
         q = bisect_right(begins, now.at) - 1
         within = q >= 0 and now.at < quoted[q].end and not now.event.quotes
         event = now.event if within else _settled(document, now, past, lead)
+        verb = _held_within(now.token)
+        if event.moment is None and verb in by_verb:
+            event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
+        if now.token is not None and event.moment is not None:
+            by_verb[now.token.i] = event
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
             entities = frozenset((*event.agents, *event.recipients))
@@ -96,8 +110,13 @@ def _settled(
         if _fits(document, now, occasion, before):
             place = event.place or (None if before is not None and before.type == "Call" else occasion.place)
             return replace(event, moment=_carry(occasion.moment, "same-occasion"), place=place)
-    spoken = now.simple or (now.simple is None and now.token is not None and now.token.pos_ == "VERB")
-    if lead is not None and now.speech and event.status == "happened" and spoken:
+    if not now.speech or event.status != "happened":
+        return event
+    present = now.simple is None and now.token is not None and now.token.pos_ in {"VERB", "ADJ"}
+    today = document.article.published
+    if present and today is not None and _RELEASE.search(document.article.text, 0, 400):
+        return replace(event, moment=Moment(today, today, "", "release", today))
+    if lead is not None and (now.simple or present):
         return replace(event, moment=_carry(lead, "reaction"))
     return event
 
@@ -125,6 +144,13 @@ def _fits(document: Document, now: _Told, then: Occasion, before: Event | None) 
         return False
     near = document.paragraph_of(now.at) - document.paragraph_of(then.at) <= 1 and apart <= 3
     return near or (apart <= REACH and any(e.kind == "Person" for e in shared))
+
+
+def _held_within(token: Token | None) -> int:
+    """Return the verb whose time a noun has: "said in a meeting"; -1 where there is none."""
+    if token is None or token.dep_ != "pobj" or token.head.lower_ not in WITHIN:
+        return -1
+    return int(token.head.head.i)
 
 
 def _refers_back(now: _Told) -> bool:

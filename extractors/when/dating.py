@@ -36,6 +36,8 @@ OCCURS = frozenset(
 """Verbs of taking place: what they say of a noun's time is the time of what the noun tells."""
 UTTERS = frozenset({"announce", "declare", "issue", "make", "submit"})
 PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
+TRAVELS = frozenset("travel visit go fly arrive come head return".split())
+"""Verbs whose purpose is done on the same day: "flew to Lima on Monday to meet"."""
 WITHIN = frozenset({"in", "during", "at", "with"})
 WINDOW = 60
 """How many tokens away an expression may stand; keeps a sentence without end in linear time."""
@@ -85,7 +87,7 @@ def _of_verb(
     trigger = verb
     for _ in range(5):
         own = [w for w in whens if clause_of(document, w) == verb.i] or _meanwhile(document, verb, whens)
-        if own and verb.i != trigger.i and status in AHEAD:
+        if own and verb.i != trigger.i and status in AHEAD and verb.lemma_ not in TRAVELS:
             own = [w for w in own if w.head > trigger.i]  # "agreed on Tuesday to meet" does not say when they meet
         if own:
             return _fitted(document, _nearest(own, trigger), status)
@@ -113,8 +115,12 @@ def _shares(verb: Token) -> Token | None:
         if verb.dep_ == "advcl" and any(c.dep_ == "mark" for c in verb.children):
             return None
         return head
-    if verb.tag_ == "VBG" and verb.lemma_ in REPORTS and verb.dep_ in {"acl", "pcomp", "dep"}:
+    if verb.tag_ != "VBG":
+        return None
+    if verb.lemma_ in REPORTS and verb.dep_ in {"acl", "pcomp", "dep"}:
         return verb_above(verb)  # "was quoted as saying", "issued a statement saying"
+    if verb.dep_ == "acl" and head.dep_ == "dobj" and head.head.pos_ in VERBS:
+        return head.head  # "fired missiles targeting a base"
     return None
 
 
@@ -131,13 +137,17 @@ def _antecedent(verb: Token) -> Token | None:
 
 
 def _meanwhile(document: Document, verb: Token, whens: list[When]) -> list[When]:
-    """Return the expressions of "speaking in Geneva on Monday" for the verb that it goes with."""
+    """Return the expressions of "speaking on Monday" and of "at talks that began on Monday" for the verb beside them."""
     doing = {
         c.i
         for c in verb.children
         if c.dep_ == "advcl" and c.tag_ == "VBG" and (c.i < verb.i or any(m.lower_ == "while" for m in c.children))
     }
-    return [w for w in whens if clause_of(document, w) in doing] if doing else []
+    found = [w for w in whens if clause_of(document, w) in doing] if doing else []
+    if found:
+        return found
+    nouns = [n for p in verb.children if p.dep_ == "prep" and p.lower_ in WITHIN for n in p.children]
+    return [w for w in whens if any(_noun_above(document.doc[w.head], n) for n in nouns)]
 
 
 def _since(document: Document, reading: Reading, verb: Token) -> Moment | None:
