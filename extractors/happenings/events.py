@@ -70,7 +70,7 @@ def _told(document: Document, reading: Reading, token: Token, trigger: Trigger, 
         claims=(claim,),
         agents=agents,
         recipients=recipients,
-        place=place_of(document, reading, token),
+        place=place_of(document, reading, token, speech=trigger.speech),
         moment=date_of(document, reading, token, stand.status),
     )
     definite = trigger.pos == "noun" and any(
