@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
@@ -68,7 +69,9 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
         return _told(reading, noun, GENERIC[noun.lower_])
     if mention is None and noun.ent_type_ in LABELS and noun.pos_ == "PROPN":
         name = _compound(noun)
-        return Entity("Place", name, slug(name)) if name else None
+        if located and name == "Washington" and re.match(r", ?D\.? ?C\b", document.article.text[noun.idx + len(name) :][:7]):
+            return replace(cities()[name], name="Washington, D.C.")
+        return cities().get(name) or Entity("Place", name, slug(name))
     return None
 
 
@@ -80,11 +83,12 @@ def _named(document: Document, mention: Mention, noun: Token, *, located: bool) 
     words = mention.span.of(document.article.text).removesuffix("'s").removesuffix("\u2019s")
     name = re.sub(r"^the ", "", words, flags=re.IGNORECASE)
     after = document.article.text[mention.span.end : mention.span.end + 7]
+    if located and re.match(r"Washington(?:, ?D\.? ?C\b|$)", name):
+        city = cities()["Washington"]
+        district = "D" in name or re.match(r", ?D\.? ?C\b", after)
+        return replace(city, name="Washington, D.C.") if district else city
     if located and name in cities():
-        city = cities()[name]
-        if name == "Washington" and re.match(r", ?D\.? ?C\b", after):
-            return Entity("City", "Washington, D.C.", city.key, within=city.within, links=city.links)
-        return city
+        return cities()[name]
     place = _first(mention)
     if place is None and located and _may_be(mention, noun, name):
         return Entity("Place", name, slug(name))

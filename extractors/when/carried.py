@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractors.places import place_of
 from extractors.reading import Quotation
 from extractors.when.dating import WITHIN
 from extractors.when.occasions import Occasion, incident, occasions
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
-    from ontology.facts import Event, Span
+    from ontology.facts import Entity, Event, Span
 
 HAPPENS = frozenset({"happened", "ongoing"})
 MEETS = frozenset({"Visit", "Meeting", "Call", "Consultation", "Mediation"})
@@ -38,6 +39,8 @@ _RELEASE = re.compile(
     re.IGNORECASE,
 )
 """Heads of a publisher's own statement: its present tense ("Peru welcomes") speaks on the day of publication."""
+PHYSICAL = frozenset({"Attack", "Clash", "Violence", "Mobilization", "Protest", "Meeting", "Visit", "Election"})
+NEAR = 12
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "their", "his", "her", "its"})
 
 
@@ -59,7 +62,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     one of the `quoted` spans, which are in order, has another day than the one on which it is said.
     """
     cues = {q.words: q.cue for q in reading.all(Quotation) if q.cue is not None}
-    told = [_told(document, event, cues) for event in events]
+    told = [_told(document, reading, event, cues) for event in events]
     begins = [s.begin for s in quoted]
     lead = incident(document, reading)
     clauses = list(occasions(document, reading))
@@ -79,6 +82,8 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
         if now.token is not None and event.moment is not None:
             by_verb[now.token.i] = event
+        if event.place is None and not within:
+            event = replace(event, place=_scene(document, now, found, told))
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
             entities = frozenset((*event.agents, *event.recipients))
@@ -87,11 +92,13 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     return found
 
 
-def _told(document: Document, event: Event, cues: Mapping[str, int]) -> _Told:
+def _told(document: Document, reading: Reading, event: Event, cues: Mapping[str, int]) -> _Told:
     token = document.doc[int(event.handle)] if event.handle.isdigit() else None
     at = token.idx if token is not None else event.claims[0].evidence[0].begin
     cue = next((document.doc[cues[q]] for q in event.quotes if q in cues), None) if token is None else token
     simple = told_simply(cue) if cue is not None else True
+    if token is None and cue is not None and event.place is None:
+        event = replace(event, place=place_of(document, reading, cue, speech=True))
     return _Told(event, at, token, is_speech(event.type), simple)
 
 
@@ -144,6 +151,19 @@ def _fits(document: Document, now: _Told, then: Occasion, before: Event | None) 
         return False
     near = document.paragraph_of(now.at) - document.paragraph_of(then.at) <= 1 and apart <= 3
     return near or (apart <= REACH and any(e.kind == "Person" for e in shared))
+
+
+def _scene(document: Document, now: _Told, before: Sequence[Event], told: Sequence[_Told]) -> Entity | None:
+    """Return where the text has just been, for what takes place somewhere: a clash, an attack, a protest, a meeting."""
+    if now.event.type not in PHYSICAL:
+        return None
+    here = document.paragraph_of(now.at)
+    for n in range(len(before) - 1, max(-1, len(before) - 1 - NEAR), -1):
+        event = before[n]
+        if event.place is None or event.type not in PHYSICAL or here - document.paragraph_of(told[n].at) > 1:
+            continue
+        return event.place
+    return None
 
 
 def _held_within(token: Token | None) -> int:
