@@ -40,6 +40,10 @@ GENERIC: dict[str, frozenset[str]] = {
     "there": PLACES,
 }
 """Words that stand for a place told before: "in the country"."""
+SEATS = frozenset(
+    ["White House", "Pentagon", "Kremlin", "Capitol", "Downing Street", "Elysee Palace", "House of Commons", "Blue House"]
+)
+"""Bodies that are buildings too: one meets at them."""
 NOT_PLACES = frozenset(
     "congress parliament senate knesset facebook twitter instagram youtube duma bundestag reuters brexit nato".split()
 )
@@ -90,6 +94,8 @@ def _named(document: Document, mention: Mention, noun: Token, *, located: bool) 
     if located and name in cities():
         return cities()[name]
     place = _first(mention)
+    if place is None and noun.head.lower_ in {"at", "inside"} and name in SEATS:
+        return Entity("Place", name, slug(name))
     if place is None and located and _may_be(mention, noun, name):
         return Entity("Place", name, slug(name))
     return place
@@ -110,7 +116,10 @@ def _part(noun: Token, place: Entity) -> Entity:
     """Return the part of a place that a word before it or after it tells: "southern Peru", "Cusco province"."""
     before = next((c for c in noun.lefts if DIRECTION.match(c.text) and c.i >= noun.left_edge.i), None)
     if before is not None and place.kind in {"State", "Region"} and not place.name.startswith(before.text):
-        name = f"{before.text} {place.name}"
+        first = before.i
+        while first > 1 and noun.doc[first - 1].text == "-" and DIRECTION.match(noun.doc[first - 2].text):
+            first -= 2  # "north-eastern"
+        name = f"{noun.doc[first : before.i + 1].text} {place.name}"
         return Entity("Region", name, slug(name), within=place if place.kind == "State" else None)
     return place
 
@@ -118,7 +127,9 @@ def _part(noun: Token, place: Entity) -> Entity:
 def _phrase(noun: Token) -> str:
     """Return "Cusco province", "border with Peru", "southern provinces": with a name or a direction, else ''."""
     left = [c for c in noun.lefts if c.dep_ in {"compound", "amod", "nmod", "poss"}]
-    named = [c for c in left if c.pos_ == "PROPN" or DIRECTION.match(c.text) or c.ent_type_ in LABELS | {"NORP"}]
+    named = [c for c in left if c.pos_ == "PROPN" or c.ent_type_ in LABELS | {"NORP"}]
+    if noun.tag_ == "NNS":
+        named = named or [c for c in left if DIRECTION.match(c.text)]
     words = noun.doc[named[0].left_edge.i : noun.i + 1].text if named else ""
     link = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"with", "between"}), None)
     if link is not None and noun.lemma_.lower() in {"border", "frontier"}:
@@ -138,6 +149,8 @@ def _told(reading: Reading, noun: Token, kinds: frozenset[str]) -> Entity | None
     """Return the last place of one of the kinds that was named before a word, not as an adjective."""
     n = 0
     for i in range(noun.i - 1, max(-1, noun.i - BACK), -1):
+        if noun.doc[i].lower_ == noun.lower_ and (phrase := _phrase(noun.doc[i])):
+            return Entity("Region", phrase, slug(phrase))
         mention = reading.at(i)
         if mention is None:
             continue

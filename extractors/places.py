@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.placenames import place_at
+from extractors.placenames import PARTS, place_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +39,18 @@ OCCASIONS = frozenset(
     " gathering event debate lecture news".split()
 )
 """Nouns at which one speaks: their place is the place of what is said."""
-OCCURS = frozenset("hold begin start resume take occur open continue stage host convene conduct erupt break".split())
-INNER = frozenset(
-    "election vote referendum poll genocide war conflict violence coup crisis massacre protest demonstration unrest"
-    " riot earthquake famine rebellion uprising insurgency parliament bombing attack shooting blast explosion raid".split()
+OCCURS = frozenset(
+    "hold begin start resume take occur open continue stage host convene conduct erupt break perpetrate commit carry"
+    " launch".split()
 )
-"""Nouns whose possessor or modifier is the place: "Burundi's civil war", "the Kabul bombing"."""
+POLITY = frozenset("election vote referendum poll genocide coup crisis parliament unrest".split())
+"""Nouns whose state, as possessor or adjective, is the place: "Peru's election", "the Peruvian election"."""
+INNER = POLITY | frozenset(
+    "war conflict violence massacre protest demonstration riot earthquake famine rebellion uprising insurgency bombing"
+    " attack shooting blast explosion raid airport".split()
+)
+"""Nouns whose place may stand before them: "the Kabul bombing", "the Iraq war"."""
+SIDES = frozenset("outskirts part centre center north south east west heart middle area suburbs edge streets".split())
 HELD = frozenset({"City", "Place", "Region"})
 CLIMB = frozenset("dobj nsubj nsubjpass attr conj xcomp pobj prep compound advcl acl relcl pcomp oprd ccomp".split())
 WINDOW = 40
@@ -74,8 +80,10 @@ def _heads(trigger: Token, *, speech: bool) -> Iterator[Token]:
         above = token.head
         if above.i == token.i or token.dep_ not in CLIMB or (token.dep_ == "ccomp" and not _light(above)):
             return
-        if token.dep_ == "relcl" and not _takes_place(token):
-            return
+        if token.dep_ == "relcl":
+            if not _takes_place(token):
+                return
+            yield above
         if token.dep_ == "advcl" and token.tag_ != "VBG":
             return
         token = above
@@ -99,12 +107,19 @@ def _takes_place(verb: Token) -> bool:
 
 def _beside(document: Document, reading: Reading, head: Token, *, speech: bool) -> Iterator[tuple[Entity, int]]:
     """Yield the places that belong to a word, each with the number of nouns between it and the word."""
+    where = next((c for c in head.children if c.lower_ == "where" and c.dep_ == "advmod"), None)
+    if where is not None and head.dep_ in {"relcl", "advcl"}:  # "in Peru, where they met"
+        place = place_at(document, reading, _before(where), located=True)
+        if place is not None:
+            yield place, 0
+    if speech and head.pos_ in NOUNS:
+        return
     yield from ((p, 0) for t in _whole(head) if (p := place_at(document, reading, t)) is not None)
     if head.pos_ in NOUNS:
         for child in head.children:
             if child.dep_ in {"poss", "compound", "amod", "nmod"} and not speech:
                 place = place_at(document, reading, child)
-                if place is not None and (place.kind in HELD or head.lemma_.lower() in INNER):
+                if place is not None and _stands_before(child, head, place):
                     yield place, 0
     sentence = document.sentence_of(head)
     begin, end = max(sentence.start, head.i - WINDOW), min(sentence.end, head.i + WINDOW)
@@ -122,6 +137,24 @@ def _beside(document: Document, reading: Reading, head: Token, *, speech: bool) 
         place = place_at(document, reading, next(c for c in head.children if c.lower_ == "there"))
         if place is not None:
             yield place, 0
+
+
+def _before(word: Token) -> Token:
+    """Return the noun before a word, with at most a comma between them; the word itself where there is none."""
+    i = word.i - 1
+    while i > 0 and word.doc[i].is_punct:
+        i -= 1
+    return word.doc[i] if i >= 0 and word.doc[i].pos_ in NOUNS else word
+
+
+def _stands_before(word: Token, noun: Token, place: Entity) -> bool:
+    """Say whether a word before a noun is its place: "the Kabul bombing", not "the Russian war"."""
+    lemma = noun.lemma_.lower()
+    if place.kind in HELD:
+        return word.dep_ != "amod"
+    if lemma in POLITY or (lemma == "war" and any(c.lower_ == "civil" for c in noun.children)):
+        return True
+    return lemma in INNER and word.dep_ == "compound" and word.pos_ == "PROPN"
 
 
 def _whole(head: Token) -> Iterator[Token]:
@@ -156,7 +189,7 @@ def _between(preposition: Token, head: Token, *, speech: bool) -> int | None:
             return None
         below, token = token, token.head
         if token.i == head.i:
-            return nouns if not (speech and below.dep_ in {"ccomp", "dobj"}) else None
+            return None if speech and (below.dep_ in {"ccomp", "dobj"} or _inside_words(preposition, head)) else nouns
         if token.pos_ in VERBS and not _passes(token, head):
             return None
         if token.pos_ in NOUNS | {"PRON"}:
@@ -166,6 +199,13 @@ def _between(preposition: Token, head: Token, *, speech: bool) -> int | None:
             if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in VERBS and nouns > 1:
                 return None
     return None
+
+
+def _inside_words(preposition: Token, verb: Token) -> bool:
+    """Say whether a phrase after a verb of speaking stands rather in what is said: "praised the truce in Gaza"."""
+    if preposition.i < verb.i or preposition.i - verb.i < 3:
+        return False
+    return preposition.i - verb.i > 8 or any(c.dep_ in {"dobj", "ccomp"} and c.i < preposition.i for c in verb.children)
 
 
 def _passes(verb: Token, head: Token) -> bool:
@@ -185,5 +225,7 @@ def _objects(preposition: Token) -> Iterator[Token]:
         if child.dep_ in {"pobj", "pcomp"} and child.pos_ in NOUNS:
             yield child
             yield from (c for c in child.children if c.dep_ == "appos" and c.pos_ in NOUNS)
+            if child.lemma_.lower() in PARTS | SIDES:  # "in the district of Aley", "on the outskirts of Homs"
+                yield from (g for c in child.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
         elif child.dep_ == "prep":
             yield from _objects(child)

@@ -39,7 +39,12 @@ _RELEASE = re.compile(
     re.IGNORECASE,
 )
 """Heads of a publisher's own statement: its present tense ("Peru welcomes") speaks on the day of publication."""
-PHYSICAL = frozenset({"Attack", "Clash", "Violence", "Mobilization", "Protest", "Meeting", "Visit", "Election"})
+SCENES = {
+    **dict.fromkeys(("Attack", "Clash", "Violence", "Mobilization", "Protest", "Coercion"), "force"),
+    **dict.fromkeys(("Meeting", "Visit"), "encounter"),
+    "Election": "election",
+}
+"""What takes place somewhere, by kind: the text stays at one scene until it names another."""
 NEAR = 12
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "their", "his", "her", "its"})
 
@@ -83,7 +88,8 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
         if now.token is not None and event.moment is not None:
             by_verb[now.token.i] = event
         if event.place is None and not within:
-            event = replace(event, place=_scene(document, now, found, told))
+            place = _scene(document, now, found, told) or _whereabouts(document, now, event, found, told)
+            event = replace(event, place=place)
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
             entities = frozenset((*event.agents, *event.recipients))
@@ -155,15 +161,40 @@ def _fits(document: Document, now: _Told, then: Occasion, before: Event | None) 
 
 def _scene(document: Document, now: _Told, before: Sequence[Event], told: Sequence[_Told]) -> Entity | None:
     """Return where the text has just been, for what takes place somewhere: a clash, an attack, a protest, a meeting."""
-    if now.event.type not in PHYSICAL:
+    kind = SCENES.get(now.event.type)
+    if kind is None:
         return None
     here = document.paragraph_of(now.at)
     for n in range(len(before) - 1, max(-1, len(before) - 1 - NEAR), -1):
         event = before[n]
-        if event.place is None or event.type not in PHYSICAL or here - document.paragraph_of(told[n].at) > 1:
+        if event.place is None or SCENES.get(event.type) != kind or here - document.paragraph_of(told[n].at) > 1:
             continue
         return event.place
     return None
+
+
+def _whereabouts(
+    document: Document, now: _Told, event: Event, before: Sequence[Event], told: Sequence[_Told]
+) -> Entity | None:
+    """Return where a speaker was last said to speak or to be, on the same day where both days are known."""
+    if not now.speech or not now.simple or event.status != "happened":
+        return None
+    here = document.sentence_number(now.at)
+    for n in range(len(before) - 1, max(-1, len(before) - 1 - BACK), -1):
+        then = before[n]
+        speaks = told[n].speech or then.type in MEETS - {"Call"}
+        if then.place is None or not speaks or then.status not in HAPPENS:
+            continue
+        if here - document.sentence_number(told[n].at) > REACH:
+            return None
+        shared = {*event.agents} & {*then.agents, *then.recipients}
+        if any(e.kind == "Person" for e in shared) and _same_day(event.moment, then.moment):
+            return then.place
+    return None
+
+
+def _same_day(a: Moment | None, b: Moment | None) -> bool:
+    return a is None or b is None or (a.earliest, a.latest) == (b.earliest, b.latest)
 
 
 def _held_within(token: Token | None) -> int:
