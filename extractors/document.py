@@ -104,6 +104,10 @@ class Document:
         starts = self._sentence_offsets
         return starts[max(bisect.bisect_right(starts, offset) - 1, 0)] if starts else 0
 
+    def sentence_number(self, offset: int) -> int:
+        """Return the number of the sentence in which an offset lies (from 0)."""
+        return max(bisect.bisect_right(self._sentence_offsets, offset) - 1, 0)
+
     @functools.cached_property
     def _sentence_offsets(self) -> tuple[int, ...]:
         return tuple(s.start_char for s in self.sentences)
