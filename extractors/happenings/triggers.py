@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.happenings.actors import is_actor
 from extractors.happenings.frames import PartOfSpeech, Trigger, lexicon
 from extractors.happenings.grammar import carrier, child, is_passive, phrase, raw_subject
+from extractors.happenings.utterance import only_carried
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
 
 POS: dict[str, PartOfSpeech] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+TOLL = frozenset({"kill", "injure", "wound", "destroy", "target", "hit"})
+"""Verbs that tell what an attack did to whom: where the attack itself is the subject, it is the event."""
+VIOLENT = frozenset({"Attack", "Clash", "Violence"})
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
 
 
@@ -41,6 +46,15 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
             del found[i]  # "signed an agreement": the verb's frame names its objects, so it tells the event
         elif not other.speech or other.type == "Statement":
             del found[verb.i]
+    for i in [i for i, trigger in found.items() if trigger.pos == "verb" and trigger.words[0] in TOLL]:
+        subject = raw_subject(doc[i])
+        if subject is None or is_passive(doc[i]) or is_actor(subject, reading):
+            continue
+        noun = found.get(subject.i)
+        if noun is None or noun.type in VIOLENT:
+            del found[i]  # "the attack killed two", "the earthquake killed two"
+    for i in only_carried(doc, found, reading):
+        del found[i]
     return found
 
 
@@ -97,16 +111,12 @@ def _has(token: Token, need: str, reading: Reading) -> bool:
             return child(token, "poss") is not None
         case "subject:actor":
             subject = raw_subject(token)
-            return (
-                subject is not None
-                and (reading.at(subject.i) is not None or subject.pos_ in {"PRON", "PROPN"})
-                and subject.lower_ not in {"it", "this", "that", "there"}
-            ) or _by_actor(token, reading)
+            return (subject is not None and is_actor(subject, reading)) or _by_actor(token, reading)
         case "object:actor":
-            return any(c.dep_ in {"dobj", "nsubjpass"} and reading.at(c.i) is not None for c in token.children)
+            return any(c.dep_ in {"dobj", "nsubjpass"} and is_actor(c, reading) for c in token.children)
         case preposition:
             return next(phrase(token, preposition), None) is not None
 
 
 def _by_actor(token: Token, reading: Reading) -> bool:
-    return is_passive(token) and any(reading.at(t.i) is not None for t in phrase(token, "by"))
+    return is_passive(token) and any(is_actor(t, reading) for t in phrase(token, "by"))
