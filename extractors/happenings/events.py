@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import carrier, is_passive, phrase
+from extractors.happenings.grammar import carrier, child, is_passive, phrase
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import entities, roles
 from extractors.happenings.same import SPEECH, Told, merged
@@ -47,7 +48,7 @@ def events(document: Document, reading: Reading) -> Iterator[Event]:
     for i, trigger in found.items():
         token = document.doc[i]
         standings[i] = standing(token, found)
-        telling = _told(document, reading, token, found, standings[i])
+        telling = _told(document, reading, token, found, standings[i], quotations)
         if telling is not None:
             told.append((token.idx, telling))
     told = spoken(document, told, quotations)
@@ -55,13 +56,13 @@ def events(document: Document, reading: Reading) -> Iterator[Event]:
 
 
 def _told(
-    document: Document, reading: Reading, token: Token, found: dict[int, Trigger], stand: Standing
+    document: Document, reading: Reading, token: Token, found: dict[int, Trigger], stand: Standing, quotations: list[Quotation]
 ) -> Told | None:
     trigger = found[token.i]
     agents, recipients = roles(token, trigger, reading)
     kind = trigger.type
     if trigger.type == "Statement":
-        kind = kind_of_clause(token, reading, found)
+        kind = kind_of_clause(token, reading, found, quoted=_quoted(token, quotations))
         if stand.status in {"didNotHappen", "hypothetical"}:
             return None
     rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
@@ -89,6 +90,15 @@ def _told(
         toll=trigger.words[0] in TOLL and (is_passive(token) or not agents) and not agents,
         sentence=document.sentence_number(token),
     )
+
+
+def _quoted(verb: Token, quotations: list[Quotation]) -> bool:
+    """Say whether the clause that a verb of saying governs stands in quotation marks."""
+    clause = child(verb, "ccomp")
+    if clause is None:
+        return False
+    at = bisect.bisect_right(quotations, clause.idx, key=lambda q: q.span.begin) - 1
+    return at >= 0 and clause.idx < quotations[at].span.end
 
 
 def _evidence(document: Document, token: Token) -> Span:

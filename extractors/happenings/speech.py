@@ -71,6 +71,35 @@ PLEDGE = _words(
     r"our commitment",
 )
 LOOSE = tuple((kind, pattern) for kind, pattern in (("Accusation", BLAME), ("Endorsement", PRAISE)))
+REFUTED = re.compile(r"\b(?:not|n['\u2019]t|never|hardly|no) (?:\w+ )?(?:been )?", re.IGNORECASE)
+
+OBJECTS: dict[str, str] = {
+    **dict.fromkeys(
+        """support solidarity condolence sympathy appreciation gratitude congratulation backing thanks satisfaction respect
+        admiration praise strength friendship sorrow sadness grief tribute welcome endorsement recognition confidence trust
+        partnership alliance""".split(),
+        "Endorsement",
+    ),
+    **dict.fromkeys(
+        """concern outrage anger condemnation dismay disappointment alarm criticism displeasure indignation frustration worry
+        regret doubt fear scepticism skepticism misgiving reservation discontent dissatisfaction complaint accusation
+        allegation""".split(),
+        "Accusation",
+    ),
+    **dict.fromkeys(
+        """commitment readiness willingness intention determination resolve pledge promise plan resolution vow intent decision
+        aim ambition goal deployment withdrawal package aid funding assistance""".split(),
+        "Pledge",
+    ),
+    **dict.fromkeys("call demand appeal request wish desire expectation hope plea".split(), "Demand"),
+    **dict.fromkeys("opposition rejection refusal objection denial".split(), "Rejection"),
+    **dict.fromkeys("threat warning ultimatum".split(), "Threat"),
+}
+"""What it is to express, repeat or announce one of these nouns."""
+OWN = frozenset("commitment resolve decision aim ambition goal package aid funding assistance deployment withdrawal".split())
+"""Nouns of the table that must belong to who speaks; of others they are what a statement is about."""
+STRESS = frozenset("stress emphasise emphasize underscore underline highlight discuss note outline describe address".split())
+"""Verbs after which a future thing is a topic, not a pledge."""
 
 
 def kind_of_words(words: str) -> str:
@@ -84,38 +113,82 @@ def kind_of_words(words: str) -> str:
         return "Demand"
     if PLEDGE.search(words):
         return "Pledge"
-    return next((kind for kind, pattern in LOOSE if pattern.search(words)), "Statement")
+    return _tone(words)
 
 
-def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger]) -> str:
-    """Return the type of speech act that a reporting verb with its content clause is."""
+def _tone(words: str) -> str:
+    if BLAME.search(words):
+        return "Accusation"
+    if (found := PRAISE.search(words)) is not None:
+        before = words[max(found.start() - 20, 0) : found.start()]
+        return "Accusation" if REFUTED.search(before) else "Endorsement"
+    return "Statement"
+
+
+def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], *, quoted: bool) -> str:
+    """Return the type of speech act that a reporting verb with its content clause is.
+
+    `quoted` says that the clause stands in quotation marks, so that its own words decide.
+    """
     clause = child(verb, "ccomp")
     if clause is None:
         return _of_object(verb)
+    if quoted:
+        return kind_of_words(_text(clause))
     words = {c.lower_ for c in clause.children if c.dep_ in {"aux", "neg", "acomp"}}
     speaker, actor = raw_subject(verb), child(clause, "nsubj")
     own = actor is not None and (actor.lower_ in FIRST or _same(speaker, actor, reading))
     inner = found.get(clause.i)
-    if own and words & WILL and not is_passive(clause) and clause.pos_ == "VERB":
-        if words & NOT:
-            return "Rejection"
-        hostile = inner is not None and inner.type in HARM
-        return "Threat" if hostile or child(clause, "advcl") is not None and _if(clause) else "Pledge"
-    if words & {"should", "must", "ought"} or (clause.lemma_ in {"have", "need"} and child(clause, "xcomp") is not None):
+    if own and clause.pos_ in {"VERB", "AUX"} and not is_passive(clause):
+        if words & WILL:
+            if words & NOT and clause.lemma_ not in {"stop", "rest", "hesitate"}:
+                return "Rejection"
+            return "Threat" if inner is not None and inner.type in HARM or _if(clause) and inner is not None and inner.type == "Withdrawal" else "Pledge"
+        if clause.lemma_ in {"plan", "intend", "aim"} or words & {"ready", "willing", "prepared", "determined", "committed"}:
+            return "Pledge"
+    if words & {"should", "must", "ought"} or (
+        clause.lemma_ in {"have", "need", "want", "expect", "like", "hope"}
+        and any(c.dep_ in {"xcomp", "ccomp"} and (child(c, "nsubj") is not None or clause.lemma_ in {"have", "need"}) for c in clause.children)
+    ):
         return "Demand"
     text = _text(clause)
     if THREAT.search(text):
         return "Threat"
-    return next((kind for kind, pattern in LOOSE if pattern.search(text)), "Statement")
+    return _tone(_predicate(clause))
+
+
+def _predicate(clause: Token) -> str:
+    """Return what a clause says of its subject: its verb with negation, adjective or noun."""
+    words = [clause, *(c for c in clause.children if c.dep_ in {"neg", "acomp", "attr", "oprd", "advmod"})]
+    for c in list(words[1:]):
+        if c.dep_ in {"attr", "acomp", "oprd"}:
+            words += [g for g in c.children if g.dep_ in {"amod", "compound", "conj"}]
+    return " ".join(t.text for t in sorted(words, key=lambda t: t.i))
 
 
 def _of_object(verb: Token) -> str:
     """Return what a reporting verb without a clause is, by its object or predicate: "called the deal lousy"."""
-    told = child(verb, "oprd", "dobj", "attr")
+    described = child(verb, "oprd")
+    if described is not None:
+        return _tone(" ".join(t.text for t in (described, *described.children)))
+    told = child(verb, "dobj")
     if told is None:
         return "Statement"
-    text = _text(told)
-    return next((kind for kind, pattern in LOOSE if pattern.search(text)), "Statement")
+    kind = OBJECTS.get(told.lemma_.lower(), "Statement")
+    if kind == "Pledge" and told.lemma_ == "commitment" and _to_somebody(told):
+        return "Endorsement"
+    if kind == "Pledge" and verb.lemma_ in STRESS:
+        return "Statement" if child(told, "poss") is None else "Pledge"
+    return kind
+
+
+def _to_somebody(commitment: Token) -> bool:
+    """Say whether a commitment is to somebody rather than to do something: "to Ukraine's sovereignty"."""
+    for prep in commitment.children:
+        if prep.lower_ == "to":
+            noun = child(prep, "pobj")
+            return noun is not None and (noun.pos_ == "PROPN" or child(noun, "poss") is not None)
+    return False
 
 
 def _text(token: Token) -> str:
@@ -137,5 +210,5 @@ def _same(speaker: Token | None, actor: Token, reading: Reading) -> bool:
     a = reading.at(speaker.i) if speaker is not None else None
     b = reading.at(actor.i)
     if a is None or b is None:
-        return actor.lower_ in {"he", "she", "they", "it"} and actor.dep_ == "nsubj" and speaker is not None
-    return actor.pos_ == "PRON" and set(a.entities) == set(b.entities)
+        return actor.lower_ in {"he", "she", "they", "it"} and speaker is not None
+    return set(a.entities) == set(b.entities)

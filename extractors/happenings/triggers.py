@@ -59,11 +59,18 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
 
 
 def _fits(token: Token, trigger: Trigger, reading: Reading) -> bool:
-    if not _words_fit(token, trigger):
+    if not _words_fit(token, trigger) or (trigger.pos == "verb" and _is_other_verb(token, trigger)):
         return False
     if trigger.objects and "*" not in trigger.objects and not _object_fits(token, trigger):
         return False
     return not trigger.needs or any(_has(token, need, reading) for need in trigger.needs)
+
+
+def _is_other_verb(token: Token, trigger: Trigger) -> bool:
+    """Say whether a particle makes it another verb ("call off"), or its place an adjective ("the planned visit")."""
+    if any(c.dep_ == "prt" and c.lower_ not in trigger.words for c in token.children):
+        return True
+    return token.tag_ in {"VBN", "VBG"} and token.dep_ == "amod" and trigger.type != "Mediation"
 
 
 def _words_fit(token: Token, trigger: Trigger) -> bool:
