@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from extractors.happenings.actors import is_actor
 from extractors.happenings.frames import PartOfSpeech, Trigger, lexicon
-from extractors.happenings.grammar import carrier, child, is_passive, phrase, raw_subject
+from extractors.happenings.grammar import carrier, is_passive, raw_subject
+from extractors.happenings.needs import has, things
 from extractors.happenings.utterance import only_carried
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 POS: dict[str, PartOfSpeech] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 TOLL = frozenset({"kill", "injure", "wound", "destroy", "target", "hit"})
 """Verbs that tell what an attack did to whom: where the attack itself is the subject, it is the event."""
+NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
-CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
 
 
 def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
@@ -31,7 +32,7 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         pos = POS.get(token.pos_)
         if pos is None or token.idx < begin or token.dep_ in {"compound", "aux", "auxpass"}:
             continue
-        if token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} and pos == "noun":
+        if pos == "noun" and token.ent_type_ in NAMES and token.pos_ == "PROPN":
             continue
         for trigger in lexicon().get((pos, token.lemma_.lower()), ()):
             if _fits(token, trigger, reading):
@@ -59,11 +60,22 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
 
 
 def _fits(token: Token, trigger: Trigger, reading: Reading) -> bool:
+    """Say whether a word stands as its frame asks: every test of `all`, one of `needs`, the right object."""
     if not _words_fit(token, trigger) or (trigger.pos == "verb" and _is_other_verb(token, trigger)):
         return False
-    if trigger.objects and "*" not in trigger.objects and not _object_fits(token, trigger):
-        return False
-    return not trigger.needs or any(_has(token, need, reading) for need in trigger.needs)
+    if trigger.pos == "noun":
+        near = {c.lemma_.lower() for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
+        if near & set(trigger.excludes) or (trigger.modifiers and not near & set(trigger.modifiers)):
+            return False
+    elif trigger.objects or trigger.excludes:
+        found = {t.lemma_.lower() for t in things(token, trigger.words)}
+        if found & set(trigger.excludes):
+            return False
+        if trigger.objects and not found & set(trigger.objects) and (found or "*self" not in trigger.objects):
+            return False
+    return all(has(token, need, reading) for need in trigger.every) and (
+        not trigger.needs or any(has(token, need, reading) for need in trigger.needs)
+    )
 
 
 def _is_other_verb(token: Token, trigger: Trigger) -> bool:
@@ -79,51 +91,9 @@ def _words_fit(token: Token, trigger: Trigger) -> bool:
     if trigger.pos == "noun":
         before = [t.lemma_.lower() for t in token.doc[max(token.i - len(trigger.words) + 1, 0) : token.i]]
         return before == list(trigger.words[:-1])
-    rest = trigger.words[1:]
-    children = [
-        c.lower_ for c in token.children if c.dep_ in {"prt", "prep", "advmod", "dobj", "agent", "attr", "acomp"}
-    ]
-    nested = [
-        g.lower_ for c in token.children if c.dep_ in {"prt", "advmod", "prep"} for g in c.children if g.dep_ == "prep"
-    ]
-    return all(word in children or word in nested or any(c.lemma_ == word for c in token.children) for word in rest)
-
-
-def _object_fits(token: Token, trigger: Trigger) -> bool:
-    nouns = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass", "attr", "oprd"}]
-    if token.dep_ in {"acl", "relcl", "amod"} and not child(token, "dobj"):
-        nouns.append(token.head)
-    if not nouns:
-        return "*self" in trigger.objects and token.pos_ == "VERB"
-    return any(
-        n.lemma_.lower() in trigger.objects
-        or any(c.lemma_.lower() in trigger.objects for n in nouns for c in n.children if c.dep_ in {"conj", "compound"})
-        for n in nouns
-    )
-
-
-def _has(token: Token, need: str, reading: Reading) -> bool:
-    match need:
-        case "clause":
-            return any(c.dep_ in CLAUSES for c in token.children)
-        case "light":
-            return carrier(token) is not None
-        case "passive":
-            return is_passive(token)
-        case "object":
-            return child(token, "dobj", "nsubjpass") is not None or token.dep_ in {"acl", "relcl", "amod"}
-        case "attr":
-            return child(token, "attr", "oprd") is not None
-        case "poss":
-            return child(token, "poss") is not None
-        case "subject:actor":
-            subject = raw_subject(token)
-            return (subject is not None and is_actor(subject, reading)) or _by_actor(token, reading)
-        case "object:actor":
-            return any(c.dep_ in {"dobj", "nsubjpass"} and is_actor(c, reading) for c in token.children)
-        case preposition:
-            return next(phrase(token, preposition), None) is not None
-
-
-def _by_actor(token: Token, reading: Reading) -> bool:
-    return is_passive(token) and any(is_actor(t, reading) for t in phrase(token, "by"))
+    near: set[str] = set()
+    for c in token.children:
+        near |= {c.lower_, c.lemma_.lower()}
+        if c.dep_ in {"prt", "advmod", "prep", "dobj"}:
+            near |= {g.lower_ for g in c.children if g.dep_ in {"prep", "pobj", "pcomp"}}
+    return all(word in near for word in trigger.words[1:])
