@@ -80,6 +80,14 @@ def _clause(token: Token, _reading: Reading) -> bool:
     return any(c.dep_ in CLAUSES for c in token.children)
 
 
+def _infinitive(token: Token, _reading: Reading) -> bool:
+    """Somebody to do something: "told them to leave"."""
+    return any(
+        c.dep_ in {"xcomp", "ccomp", "advcl"} and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
+        for c in token.children
+    )
+
+
 def _light(token: Token, _reading: Reading) -> bool:
     return carrier(token) is not None
 
@@ -269,6 +277,7 @@ def _any(noun: Token, words: frozenset[str]) -> bool:
 
 TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "clause": _clause,
+    "infinitive": _infinitive,
     "light": _light,
     "passive": _passive,
     "object": _object,

@@ -98,6 +98,7 @@ OBJECTS: dict[str, str] = {
 """What it is to express, repeat or announce one of these nouns."""
 OWN = frozenset("commitment resolve decision aim ambition goal package aid funding assistance deployment withdrawal".split())
 """Nouns of the table that must belong to who speaks; of others they are what a statement is about."""
+PREDICATE = frozenset({"neg", "acomp", "attr", "oprd", "advmod", "dobj"})
 STRESS = frozenset("stress emphasise emphasize underscore underline highlight discuss note outline describe address".split())
 """Verbs after which a future thing is a topic, not a pledge."""
 
@@ -158,12 +159,15 @@ def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], *, 
 
 
 def _predicate(clause: Token) -> str:
-    """Return what a clause says of its subject: its verb with negation, adjective or noun."""
-    words = [clause, *(c for c in clause.children if c.dep_ in {"neg", "acomp", "attr", "oprd", "advmod"})]
-    for c in list(words[1:]):
-        if c.dep_ in {"attr", "acomp", "oprd"}:
-            words += [g for g in c.children if g.dep_ in {"amod", "compound", "conj"}]
-    return " ".join(t.text for t in sorted(words, key=lambda t: t.i))
+    """Return what a clause says of its subject: its verb with negation, adjective, noun, object and infinitive."""
+    words = [clause]
+    for verb in (clause, *(c for c in clause.children if c.dep_ in {"xcomp", "conj"})):
+        for c in verb.children:
+            if c.dep_ in PREDICATE:
+                words.append(c)
+                words += [g for g in c.children if g.dep_ in {"amod", "compound", "conj", "neg"}]
+        words.append(verb)
+    return " ".join(t.text for t in sorted(set(words), key=lambda t: t.i))
 
 
 def _of_object(verb: Token) -> str:
