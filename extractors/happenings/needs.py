@@ -51,10 +51,11 @@ def things(token: Token, words: tuple[str, ...]) -> Iterator[Token]:
     for c in token.children:
         if c.dep_ in {"dobj", "nsubjpass", "attr", "oprd", "dative"} and c.lower_ not in RELATIVE:
             yield from _measured(c)
-        elif c.dep_ in {"prep", "agent"} and c.lower_ in words[1:]:
-            for noun in c.children:
-                if noun.dep_ == "pobj":
-                    yield from _measured(noun)
+        for prep in (c, *(g for g in c.children if c.dep_ in {"prt", "prep", "advmod"})):
+            if prep.dep_ in {"prep", "agent"} and prep.lower_ in words[1:]:
+                for noun in prep.children:
+                    if noun.dep_ == "pobj":
+                        yield from _measured(noun)
     own = child(token, "dobj")
     if token.dep_ in {"acl", "relcl"} and (own is None or own.lower_ in RELATIVE):
         yield token.head
@@ -275,6 +276,10 @@ def _any(noun: Token, words: frozenset[str]) -> bool:
     )
 
 
+def _intransitive(token: Token, _reading: Reading) -> bool:
+    return child(token, "dobj", "nsubjpass") is None
+
+
 TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "clause": _clause,
     "infinitive": _infinitive,
@@ -303,4 +308,5 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "of:law": _of_law,
     "harm": _harm,
     "told": _told,
+    "no:object": _intransitive,
 }

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NOMINAL = frozenset(
-    """announce declare report note confirm stress emphasise emphasize reiterate affirm reaffirm underline underscore highlight
-    reveal disclose acknowledge outline share raise convey express voice restate proclaim clarify repeat echo""".split()
+    """announce declare note confirm stress emphasise emphasize reiterate affirm reaffirm underline underscore highlight
+    reveal disclose acknowledge outline raise convey express voice restate proclaim clarify repeat echo""".split()
 )
 """Verbs whose object alone can be what is said: "announced his death"."""
-MENTAL = frozenset("believe think fear feel consider expect hope view estimate figure".split())
+MENTAL = frozenset("believe".split())
 """Verbs of opinion: an act of speech only with a clause, told of somebody else."""
 NAMING = frozenset("call describe characterise characterize".split())
 """Verbs that say what somebody takes a thing for: "called the deal lousy"."""
@@ -30,17 +30,19 @@ def is_saying(verb: Token) -> bool:
     clause = child(verb, "ccomp")
     if lemma in MENTAL:
         subject = raw_subject(verb)
-        return clause is not None and subject is not None and subject.lower_ not in FIRST
+        return clause is not None and verb.dep_ in {"ROOT", "conj"} and subject is not None and subject.lower_ not in FIRST
     if lemma in NAMING:
         return child(verb, "oprd") is not None or any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children)
     if clause is not None or child(verb, "parataxis") is not None:
-        return True
+        return lemma not in ONWARD or _quote_near(verb)
+    if verb.dep_ in {"relcl", "advcl"} and lemma == "say":
+        return _quote_near(verb)
     if lemma in NOMINAL and child(verb, "dobj", "nsubjpass") is not None:
         return True
     if lemma in ONWARD:
         return False
-    return lemma == "say" or any(t.text in MARKS for t in verb.doc[verb.i + 1 : verb.i + 4]) or _quote_before(verb)
+    return lemma == "say" or _quote_near(verb)
 
 
-def _quote_before(verb: Token) -> bool:
-    return any(t.text in MARKS for t in verb.doc[max(verb.i - 6, verb.sent.start) : verb.i])
+def _quote_near(verb: Token) -> bool:
+    return any(t.text in MARKS for t in verb.doc[max(verb.i - 6, 0) : verb.i + 4])

@@ -77,7 +77,7 @@ OBJECTS: dict[str, str] = {
     **dict.fromkeys(
         """support solidarity condolence sympathy appreciation gratitude congratulation backing thanks satisfaction respect
         admiration praise strength friendship sorrow sadness grief tribute welcome endorsement recognition confidence trust
-        partnership alliance""".split(),
+        partnership alliance achievement success contribution leadership progress generosity bravery courage""".split(),
         "Endorsement",
     ),
     **dict.fromkeys(
@@ -99,6 +99,11 @@ OBJECTS: dict[str, str] = {
 OWN = frozenset("commitment resolve decision aim ambition goal package aid funding assistance deployment withdrawal".split())
 """Nouns of the table that must belong to who speaks; of others they are what a statement is about."""
 PREDICATE = frozenset({"neg", "acomp", "attr", "oprd", "advmod", "dobj"})
+YIELDING = frozenset(
+    """accept agree allow negotiate attend recognise recognize support sign join yield bow back give cave talk participate take
+    tolerate vote surrender meet discuss apologise apologize comply submit withdraw leave resign permit send let""".split()
+)
+"""What one rejects by saying that one will not do it; of other things it is a pledge."""
 STRESS = frozenset("stress emphasise emphasize underscore underline highlight discuss note outline describe address".split())
 """Verbs after which a future thing is a topic, not a pledge."""
 
@@ -142,7 +147,7 @@ def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], *, 
     inner = found.get(clause.i)
     if own and clause.pos_ in {"VERB", "AUX"} and not is_passive(clause):
         if words & WILL:
-            if words & NOT and clause.lemma_ not in {"stop", "rest", "hesitate"}:
+            if words & NOT and clause.lemma_ in YIELDING:
                 return "Rejection"
             return "Threat" if inner is not None and inner.type in HARM or _if(clause) and inner is not None and inner.type == "Withdrawal" else "Pledge"
         if clause.lemma_ in {"plan", "intend", "aim"} or words & {"ready", "willing", "prepared", "determined", "committed"}:
@@ -174,7 +179,7 @@ def _of_object(verb: Token) -> str:
     """Return what a reporting verb without a clause is, by its object or predicate: "called the deal lousy"."""
     described = child(verb, "oprd")
     if described is not None:
-        return _tone(" ".join(t.text for t in (described, *described.children)))
+        return _tone(_text(described))
     told = child(verb, "dobj")
     if told is None:
         return "Statement"

@@ -8,6 +8,7 @@ from extractors.happenings.actors import is_actor
 from extractors.happenings.frames import PartOfSpeech, Trigger, lexicon
 from extractors.happenings.grammar import carrier, is_passive, raw_subject
 from extractors.happenings.needs import has, things
+from extractors.happenings.same import FAMILIES
 from extractors.happenings.utterance import only_carried
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 POS: dict[str, PartOfSpeech] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 TOLL = frozenset({"kill", "injure", "wound", "destroy", "target", "hit"})
 """Verbs that tell what an attack did to whom: where the attack itself is the subject, it is the event."""
-NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
 
 
@@ -32,7 +32,7 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         pos = POS.get(token.pos_)
         if pos is None or token.idx < begin or token.dep_ in {"compound", "aux", "auxpass"}:
             continue
-        if pos == "noun" and token.ent_type_ in NAMES and token.pos_ == "PROPN":
+        if pos == "noun" and token.pos_ == "PROPN" and token.ent_type_:
             continue
         for trigger in lexicon().get((pos, token.lemma_.lower()), ()):
             if _fits(token, trigger, reading):
@@ -54,9 +54,17 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         noun = found.get(subject.i)
         if noun is None or noun.type in VIOLENT:
             del found[i]  # "the attack killed two", "the earthquake killed two"
+    for i in [i for i, trigger in found.items() if trigger.pos == "verb" and not trigger.speech]:
+        head = doc[i].head
+        if doc[i].dep_ in {"acl", "relcl"} and head.i in found and _kin(found[head.i].type, found[i].type):
+            del found[i]  # "the agreement signed in May", "a deal agreed upon": the noun tells it
     for i in only_carried(doc, found, reading):
         del found[i]
     return found
+
+
+def _kin(one: str, other: str) -> bool:
+    return FAMILIES.get(one, one) == FAMILIES.get(other, other)
 
 
 def _fits(token: Token, trigger: Trigger, reading: Reading) -> bool:

@@ -10,7 +10,7 @@ HARM = frozenset({"Attack", "Violence", "Sanction", "Coercion", "Clash", "Mobili
 _BLAME = """
     unacceptable outrag\\w+ shame\\w* illegal\\w* unlawful\\w* illegitimate violat\\w+ breach\\w* condemn\\w* accus\\w+ denounc\\w+
     deplor\\w+ criticis\\w+ criticiz\\w+ blam\\w+ lies liar liars lying lied deceit\\w* deceiv\\w+ unjust\\w* unfair\\w* cowardly
-    criminal\\w* crime crimes disappoint\\w+ disgrac\\w+ irresponsib\\w+ reckless\\w* provocat\\w+ provok\\w+ terrorist terrorists
+    criminal\\w* crime crimes disappoint\\w+ disgrac\\w+ irresponsib\\w+ reckless\\w* provocat\\w+ provok\\w+ terror terrorist terrorists
     terrorism hypocri\\w+ cruel\\w* brutal\\w* barbar\\w+ savage\\w* evil heinous despicable appalling horrific atrocious
     abhorrent repugnant disgusting scandal\\w* corrupt corruption incompeten\\w+ negligen\\w+ betray\\w* aggress\\w+ aggressor
     dangerous\\w* destabili[sz]\\w+ unhelpful counterproductive wrong mistaken absurd ridiculous farce sham fraud\\w* rigg\\w+
@@ -24,7 +24,7 @@ _BLAME = """
 
 _PRAISE = """
     welcom\\w+ thank\\w* congratulat\\w+ grateful gratitude condolences? solidarity proud applaud\\w* commend\\w* honou?r\\w*
-    prais\\w+ sympath\\w+ celebrat\\w+ appreciat\\w+ historic milestone hero heroes heroic heroine giant admir\\w+ respected
+    prais\\w+ sympath\\w+ celebrat\\w+ appreciat\\w+ historic milestone hero heroes heroic heroine giant admir\\w+ respected respect
     brave\\w* courage\\w* great greatest wonderful excellent remarkable extraordinary outstanding inspir\\w+ visionary
     leadership statesman legacy trusted friend friends friendship ally allies partner prayers? tribute mourn\\w* salute\\w*
     success successful triumph victory breakthrough promising encouraging positive constructive important\\s+step
