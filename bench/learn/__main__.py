@@ -35,7 +35,7 @@ from ontology.facts import Event
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-THRESHOLDS = {"event": 0.5, "role": 0.5, "date": 0.0, "place": 0.0, "again": 0.5}
+THRESHOLDS = {"event": 0.5, "role": 0.45}
 
 
 def output(case: Case, events: Iterable[Event]) -> dict[str, Any]:

@@ -49,32 +49,12 @@ def diagnose(model: Model, cases: Iterable[Case], score: ModuleType) -> str:
                 n["role gold"] += right[k]
                 n["role guess"] += guess
                 n["role"] += guess and right[k]
-        for head, none in (("date", "undated"), ("place", "nowhere")):
-            part = told[head]
-            groups = _grouped(said[head], part.groups)
-            choices: defaultdict[int, list[int]] = defaultdict(list)
-            for g, (owner, _) in enumerate(part.answers):
-                choices[owner].append(g)
-            for owner, absent in enumerate(told[none].answers):
-                top = max(choices[owner], key=lambda g: groups[g][0], default=None)
-                if top is not None and groups[top][0] <= said[none][owner, 0]:
-                    top = None
-                right = absent if top is None else part.answers[top][1]
-                n[head] += right
-                n[f"{head}d"] += not absent
-                n[f"{head}d right"] += right and not absent
-                n[f"{head}d guess"] += top is not None
-        for row, right in zip(said["again"], told["again"].answers, strict=True):
-            n["again guess"] += row[0] > 0
-            n["again gold"] += right
-            n["again"] += row[0] > 0 and right
+
     def f(a: str, b: str, c: str) -> float:
         return 2 * n[a] / max(n[b] + n[c], 1)
     return (
         f"found {f('found', 'predicted', 'gold'):.3f} family {f('family', 'predicted', 'gold'):.3f} ({n['predicted']}/{n['gold']})"
         f" | status {n['status'] / n['events']:.3f} false {n['false'] / max(n['untrue'], 1):.2f} | role {f('role', 'role guess', 'role gold'):.3f} ({n['role guess']}/{n['role gold']})"
-        f" | date {n['date'] / n['events']:.3f}, of dated {n['dated right'] / max(n['dated'], 1):.3f} ({n['dated guess']}/{n['dated']})"
-        f" | place {n['place'] / n['events']:.3f}, of placed {n['placed right'] / max(n['placed'], 1):.3f} | again {f('again', 'again guess', 'again gold'):.3f}"
     )
 
 

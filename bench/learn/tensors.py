@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
-from extractors.happenings.same import FAMILIES
 from extractors.learned.encoder import Encoder
 from extractors.learned.heads import SHAPES, TYPES
-from extractors.learned.reader import LOOKBACK, second
+from extractors.learned.reader import second
 from ontology.facts import STATUSES
 
 if TYPE_CHECKING:
@@ -64,8 +63,7 @@ class Part:
     tokens: list[list[int]]
     names: list[tuple[str, ...]]
     groups: list[int]
-    answers: list[object]
-    owners: list[int]
+    answers: list[Any]
 
 
 def below(case: Case, encoder: Encoder, pieces: Pieces, frozen: int) -> list[tuple[torch.Tensor, torch.Tensor]]:
@@ -82,22 +80,21 @@ def parts(case: Case, score: ModuleType) -> dict[str, Part]:
     view, events = case.view, case.gold["events"]
     kinds = {i: events[n]["type"] for i, n in sorted(case.told.items())}
     standings = view.standings(kinds)
-    found = {name: Part([[] for _ in range(shape.vectors)], [], [], [], []) for name, shape in SHAPES.items()}
+    found = {name: Part([[] for _ in range(shape.vectors)], [], [], []) for name, shape in SHAPES.items()}
 
-    def add(head: str, tokens: Sequence[int], names: tuple[str, ...], group: int, owner: int) -> None:
+    def add(head: str, tokens: Sequence[int], names: tuple[str, ...], group: int) -> None:
         part = found[head]
         for slot, token in zip(part.tokens, tokens, strict=True):
             slot.append(token)
         part.names.append(names)
         part.groups.append(group)
-        part.owners.append(owner)
 
     for i in view.candidates:
-        add("kind", (i, view.doc[i].head.i), view.token(i), 0, 0)
+        add("kind", (i, view.doc[i].head.i), view.token(i), 0)
         found["kind"].answers.append(TYPES.index(kinds.get(i, "")))
-    for owner, (i, (trigger, stand)) in enumerate(standings.items()):
+    for i, (trigger, stand) in standings.items():
         event = events[case.told[i]]
-        add("status", (i, second(view, i)), view.status(i, kinds[i], stand, kinds), 0, 0)
+        add("status", (i, second(view, i)), view.status(i, kinds[i], stand, kinds), 0)
         found["status"].answers.append(STATUSES.index(event["status"]))
         groups: dict[object, int] = {}
         for mention, pair in view.participants(i, trigger, stand, kinds):
@@ -107,35 +104,5 @@ def parts(case: Case, score: ModuleType) -> dict[str, Part]:
                     found["role"].answers.append(
                         tuple(any(score.same(name, entity.name) for name in event[role]) for role in ("agents", "recipients"))
                     )
-                add("role", (i, pair.token), pair.names, groups[entity], owner)
-        dates, undated = view.dates(i, kinds[i], stand.status)
-        wanted = score.interval(event["date"])
-        _choices(found["date"], add, "date", i, owner, [((m.earliest, m.latest), p) for m, p in dates],
-                 lambda d: (str(d[0] or ""), str(d[1] or "")) == wanted)
-        add("undated", (i,), undated, owner, owner)
-        found["undated"].answers.append(wanted is None)
-        places, nowhere = view.places(i, kinds[i])
-        _choices(found["place"], add, "place", i, owner, list(places), lambda e: bool(event["place"]) and score.same(event["place"], e.name))
-        add("nowhere", (i,), nowhere, owner, owner)
-        found["nowhere"].answers.append(not event["place"])
-    _again(case, kinds, standings, found["again"], add)
+                add("role", (i, pair.token), pair.names, groups[entity])
     return found
-
-
-def _choices(part: Part, add, head: str, i: int, owner: int, rows, right) -> None:  # noqa: ANN001
-    groups: dict[object, int] = {}
-    for key, pair in rows:
-        if key not in groups:
-            groups[key] = len(part.answers)
-            part.answers.append((owner, right(key)))
-        add(head, (i, pair.token), pair.names, groups[key], owner)
-
-
-def _again(case: Case, kinds: dict[int, str], standings, part: Part, add) -> None:  # noqa: ANN001
-    who = {i: case.view.who(i, trigger) for i, (trigger, _) in standings.items()}
-    told = sorted(kinds)
-    for n, j in enumerate(told):
-        earlier = [i for i in told[:n] if FAMILIES.get(kinds[i], kinds[i]) == FAMILIES.get(kinds[j], kinds[j])][-LOOKBACK:]
-        for i in earlier:
-            add("again", (i, j), case.view.again(i, kinds[i], j, kinds[j], who), len(part.answers), 0)
-            part.answers.append(case.told[i] == case.told[j])

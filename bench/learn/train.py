@@ -40,7 +40,7 @@ class Plan:
     own: bool = True
 
 
-WEIGHTS = {"kind": 1.0, "status": 0.3, "role": 0.5, "date": 0.3, "place": 0.2, "again": 0.15}
+WEIGHTS = {"kind": 1.0, "status": 0.3, "role": 0.5}
 
 
 @dataclass
@@ -71,30 +71,7 @@ def loss(net: Net, item: Lesson) -> dict[str, torch.Tensor]:
         part = item.parts["role"]
         scores = pooled(said["role"], torch.tensor(part.groups), len(part.answers))
         lost["role"] = functional.binary_cross_entropy_with_logits(scores, torch.tensor(part.answers, dtype=torch.float), reduction="sum")
-    for head, none in (("date", "undated"), ("place", "nowhere")):
-        if none in said:
-            lost[head] = _choice(item.parts[head], said.get(head), said[none], item.parts[none].answers)
-    if "again" in said:
-        answers = torch.tensor(item.parts["again"].answers, dtype=torch.float)
-        lost["again"] = functional.binary_cross_entropy_with_logits(said["again"][:, 0], answers, reduction="sum")
     return lost
-
-
-def _choice(part: Part, scores: torch.Tensor | None, none: torch.Tensor, absent: list[object]) -> torch.Tensor:
-    """Return the loss of choosing among candidates and none; where the right one is no candidate, nothing is lost."""
-    count = len(absent)
-    if scores is None:
-        keep = torch.tensor([bool(a) for a in absent])
-        return (none[:, 0] * 0)[keep].sum()
-    owners = torch.tensor(part.owners)
-    every = pooled(torch.cat([scores, none]), torch.cat([owners, torch.arange(count)]), count)[:, 0]
-    right = torch.tensor([bool(part.answers[g][1]) for g in part.groups])
-    rows = torch.cat([scores[right], none[torch.tensor([bool(a) for a in absent])]])
-    whose = torch.cat([owners[right], torch.tensor([n for n, a in enumerate(absent) if a], dtype=torch.long)])
-    good = pooled(rows, whose, count)[:, 0] if len(rows) else torch.full((count,), -1e4)
-    known = torch.zeros(count, dtype=torch.bool)
-    known[whose] = True
-    return (every - good)[known].sum()
 
 
 def prior(net: Net, names: Mapping[str, list[str]]) -> None:
@@ -110,10 +87,6 @@ def prior(net: Net, names: Mapping[str, list[str]]) -> None:
             feature, _, status = name.partition("=")
             if feature == "rule" and status in STATUSES:
                 wide[n, STATUSES.index(status)] += 1.5
-        for head in ("date", "place"):
-            for n, name in enumerate(names[head]):
-                if name == "rules=True":
-                    net.heads[head].wide.weight[n] += 1.5
         for n, name in enumerate(names["role"]):
             if name in {"rules=agent", "rules=recipient"}:
                 net.heads["role"].wide.weight[n, int(name == "rules=recipient")] += 1.5

@@ -21,7 +21,7 @@ from extractors.when import carried, date_of
 from ontology.facts import Claim, Event, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -41,29 +41,34 @@ CONFIDENCE = {"verb": 0.55, "noun": 0.45, "adjective": 0.4, "light": 0.6, "quota
 
 def events(document: Document, reading: Reading) -> Iterator[Event]:
     """Yield the events that an article tells, in the order of the text, each once with all its passages."""
-    quotations = [q for q in reading.all(Quotation) if q.speaker is not None]
     found = triggers(document.doc, reading, document.dateline.end if document.dateline else 0)
-    told: list[tuple[int, Told]] = []
-    standings: dict[int, Standing] = {}
-    for i, trigger in found.items():
-        token = document.doc[i]
-        standings[i] = standing(token, found)
-        telling = _told(document, reading, token, found, standings[i], quotations)
-        if telling is not None:
-            told.append((token.idx, telling))
-    told = spoken(document, told, quotations)
+    standings = {i: standing(document.doc[i], found) for i in found}
+    told = (telling(document, reading, i, found, stand) for i, stand in standings.items())
+    yield from assembled(document, reading, [t for t in told if t is not None], standings)
+
+
+def assembled(
+    document: Document, reading: Reading, tellings: Iterable[Told], standings: Mapping[int, Standing]
+) -> Iterator[Event]:
+    """Yield the distinct events of tellings: quotations on their speech acts, sources named, dates carried on.
+
+    A telling's handle is the index of its trigger, whose standing is looked up by it.
+    """
+    quotations = [q for q in reading.all(Quotation) if q.speaker is not None]
+    told = spoken(document, [(document.doc[int(t.event.handle)].idx, t) for t in tellings], quotations)
     attributed = _attributed(told, standings, reading, document, quotations)
     yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)])
 
 
-def _told(
-    document: Document, reading: Reading, token: Token, found: dict[int, Trigger], stand: Standing, quotations: list[Quotation]
+def telling(
+    document: Document, reading: Reading, i: int, found: Mapping[int, Trigger], stand: Standing
 ) -> Told | None:
-    trigger = found[token.i]
+    """Return the event that the trigger of index `i` tells by the rules, or None where it tells none after all."""
+    token, trigger = document.doc[i], found[i]
     agents, recipients = roles(token, trigger, reading)
     kind = trigger.type
     if trigger.type == "Statement":
-        kind = kind_of_clause(token, reading, found, quoted=_quoted(token, quotations))
+        kind = kind_of_clause(token, reading, found, quoted=_quoted(token, reading.all(Quotation)))
         if stand.status in {"didNotHappen", "hypothetical"}:
             return None
     rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
@@ -93,7 +98,7 @@ def _told(
     )
 
 
-def _quoted(verb: Token, quotations: list[Quotation]) -> bool:
+def _quoted(verb: Token, quotations: Sequence[Quotation]) -> bool:
     """Say whether the clause that a verb of saying governs stands in quotation marks."""
     clause = child(verb, "ccomp")
     if clause is None:
@@ -116,7 +121,7 @@ def evidence(document: Document, token: Token) -> Span:
 
 def _attributed(
     told: list[tuple[int, Told]],
-    standings: dict[int, Standing],
+    standings: Mapping[int, Standing],
     reading: Reading,
     document: Document,
     quotations: list[Quotation],

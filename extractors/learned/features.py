@@ -7,16 +7,15 @@ import functools
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractors.happenings.events import telling
 from extractors.happenings.frames import Trigger, frames, lexicon
 from extractors.happenings.grammar import carrier, child, clause_verb, first_conjunct, is_passive, raw_subject
 from extractors.happenings.roles import roles
 from extractors.happenings.same import SPEECH
-from extractors.happenings.speech import kind_of_clause, kind_of_words
+from extractors.happenings.speech import kind_of_words
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import POS, triggers
-from extractors.reading import Mention, Quotation, When
-from extractors.places import place_of
-from extractors.when.dating import date_of
+from extractors.reading import Mention, Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,10 +24,9 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
-    from ontology.facts import Entity, Moment
+    from ontology.facts import Entity
 
 MUTUAL = frozenset({"Meeting", "Call", "Consultation", "Agreement", "Clash", "Cooperation"})
-PLACES = frozenset({"State", "City", "Region", "Place"})
 REACH = 4
 """Over how many sentences back (and one forward) a word may take part in an event."""
 NEAREST = 40
@@ -36,10 +34,7 @@ NEAREST = 40
 
 
 class Pair(NamedTuple):
-    """A mention that may take part in an event, or an expression of time that may date it, with its features.
-
-    `token` is the head whose vector is looked at.
-    """
+    """A mention that may take part in an event, with its features; `token` is its head."""
 
     token: int
     names: tuple[str, ...]
@@ -52,10 +47,11 @@ class View:
         self.document, self.reading, self.doc = document, reading, document.doc
         self.begin = document.dateline.end if document.dateline else 0
         self.found = triggers(document.doc, reading, self.begin)
+        stands = {i: standing(document.doc[i], self.found) for i in self.found}
+        self.told = {i: telling(document, reading, i, self.found, stand) for i, stand in stands.items()}
         self.mentions = sorted((m for m in reading.all(Mention) if m.entities), key=lambda m: (m.head, m.span))
         self._mention_heads = [m.head for m in self.mentions]
-        self.whens = reading.all(When)
-        self.quotations = [q for q in reading.all(Quotation)]
+        self.quotations = reading.all(Quotation)
         self._starts = [s.start for s in document.sentences]
         self.counts = Counter(e for m in self.mentions for e in m.entities)
         self.first = {e: m.head for m in reversed(self.mentions) for e in m.entities}
@@ -90,27 +86,32 @@ class View:
 
     # -- the type of a token's event ---------------------------------------------------------------------------------
 
+    def rule(self, i: int) -> str:
+        """Return the type of the event that the rules say a token tells, "" for none."""
+        told = self.told.get(i)
+        return told.event.type if told is not None else ""
+
     def token(self, i: int) -> tuple[str, ...]:
         """Return what says whether a token tells an event, and of which type."""
         return tuple(dict.fromkeys(self._token(self.doc[i])))
 
     def _token(self, t: Token) -> Iterator[str]:
         head = t.head
-        rule = self.found.get(t.i)
         lemma = t.lemma_.lower()
         yield f"pos={t.pos_}"
         yield f"tag={t.tag_}"
         yield f"dep={t.dep_}"
         yield f"lemma={lemma}/{t.pos_}"
         yield f"ent={t.ent_type_}"
-        yield f"rule={rule.type if rule else ''}"
+        yield f"rule={self.rule(t.i)}"
+        if t.i in self.found:
+            yield f"trigger={self.found[t.i].type}"
         for kind in lexical(t):
             yield f"lex={kind}"
         if head.i != t.i:
             yield f"head={head.lemma_.lower()}"
             yield f"headpos={t.dep_}/{head.pos_}"
-            above = self.found.get(head.i)
-            yield f"headrule={above.type if above else ''}"
+            yield f"headrule={self.rule(head.i)}"
             for kind in lexical(head):
                 yield f"headlex={kind}/{t.dep_}"
         for c in t.children:
@@ -137,12 +138,10 @@ class View:
             yield f"subject={mention.entities[0].kind if mention and mention.entities else subject.pos_ if subject is not None else ''}"
             clause = child(t, "ccomp")
             if clause is not None:
-                yield f"says={kind_of_clause(t, self.reading)}"
                 for c in clause.children:
                     if c.dep_ in {"aux", "neg"}:
                         yield f"saysaux={c.lower_}"
-                above = self.found.get(clause.i)
-                yield f"saysrule={above.type if above else clause.pos_}"
+                yield f"saysrule={self.rule(clause.i) or clause.pos_}"
         if t.i in self.cues:
             yield "cue"
             kinds = {kind_of_words(q.words) for q in self.quotations if q.cue == t.i}
@@ -266,10 +265,6 @@ class View:
             found.append((m, Pair(m.head, tuple(dict.fromkeys(names)))))
         return found
 
-    def who(self, i: int, trigger: Trigger) -> frozenset[Entity]:
-        """Return who takes part by the rules."""
-        return frozenset(e for side in roles(self.doc[i], trigger, self.reading) for e in side)
-
     def _speaker(self, i: int) -> Entity | None:
         quotation = self.quoted.get(i) or next((q for q in self.quotations if q.cue == i), None)
         return quotation.speaker if quotation is not None else None
@@ -290,108 +285,6 @@ class View:
         else:
             names.append(f"dep={o.dep_}/{gap}/{o.head.dep_ == 'ROOT'}")
         return names
-
-    # -- when and where ----------------------------------------------------------------------------------------------
-
-    @functools.cached_property
-    def _dated(self) -> list[tuple[int, Moment, Entity | None]]:
-        """The rules' triggers that the rules date, with who acts in them, in text order."""
-        found = []
-        for i in sorted(self.found):
-            moment = date_of(self.document, self.reading, self.doc[i])
-            if moment is not None:
-                found.append((i, moment, self._actor(i)))
-        return found
-
-    def _actor(self, i: int) -> Entity | None:
-        t = self.doc[i]
-        subject = raw_subject(t if t.pos_ in {"VERB", "AUX"} else carrier(t) or clause_verb(t) or t)
-        mention = self.reading.at(subject.i) if subject is not None else None
-        return mention.entities[0] if mention and mention.entities else self._speaker(i)
-
-    def dates(self, i: int, kind: str, status: str) -> tuple[list[tuple[Moment, Pair]], tuple[str, ...]]:
-        """Return the moments that may date an event, each with what says so, and what says that none does."""
-        t = self.doc[i]
-        rule = date_of(self.document, self.reading, t)
-        group = _class(kind)
-        actor = self._actor(i)
-        number = self.sentence(i)
-        published = self.document.article.published
-        common = Counter(_days(w.moment) for w in self.whens)
-        near = sorted(sorted(self.whens, key=lambda w: abs(w.head - i))[:NEAREST], key=lambda w: w.head)
-        firsts = {_days(w.moment) for w in self.whens if w.moment.earliest and w.moment.earliest == w.moment.latest}
-        found = []
-        linked = [(j, m, a) for j, m, a in self._dated if j < i][-12:]
-        same = [m for j, m, a in linked if a is not None and a == actor]
-        for n, w in enumerate(near):
-            m = w.moment
-            names = self._pair(t, w.head, kind)
-            names = [x for x in names if not x.startswith("path=") or x.count("/") <= 1]
-            size = _size(m)
-            when = _relative(m, published)
-            names += [
-                f"size={size}", f"size={size}/{group}", f"when={when}/{status}", f"when={when}/{group}", f"rule={m.rule}", f"status={status}",
-                f"first={w is self.whens[0]}/{group}", f"common={min(common[_days(m)], 3)}",
-            ]
-            if rule is not None:
-                agree = _days(rule) == _days(m)
-                names += [f"rules={agree}", f"rules={agree}/{group}", f"rules={agree}/{kind}"]
-            else:
-                names.append(f"rules=none/{group}")
-            if any(_days(x) == _days(m) for x in same):
-                last = _days(same[-1]) == _days(m)
-                names += [f"actor={last}", f"actor={last}/{group}", f"actor={last}/{number - self.sentence(w.head)}"]
-            if linked and _days(linked[-1][1]) == _days(m):
-                names += ["last", f"last/{group}", f"last/{status}"]
-            if len(firsts) == 1 and _days(m) in firsts:
-                names.append(f"only/{group}")
-            names.append(f"later={sum(1 for x in near[n + 1:] if x.head < i)}")
-            found.append((m, Pair(w.head, tuple(dict.fromkeys(names)))))
-        inside = sum(1 for w in self.whens if self.sentence(w.head) == number)
-        none = (
-            f"type={kind}", f"status={status}", f"{kind}/{status}", f"tag={t.tag_}", f"inside={min(inside, 2)}", f"rules={rule is not None}",
-            f"rules={rule is not None}/{group}", f"actor={bool(same)}/{group}", f"whens={min(len(self.whens), 5)}", f"quoted={i in self.quoted}",
-        )
-        return found, none
-
-    def places(self, i: int, kind: str) -> tuple[list[tuple[Entity, Pair]], tuple[str, ...]]:
-        """Return the places where an event may have happened, each with what says so, and what says nowhere."""
-        t = self.doc[i]
-        rule = place_of(self.document, self.reading, t)
-        group = _class(kind)
-        found = []
-        for m in self.around(i):
-            place = next((e for e in m.entities if e.kind in PLACES), None)
-            if place is None:
-                continue
-            names = self._pair(t, m.head, kind)
-            head = self.doc[m.head]
-            names += [
-                f"kind={place.kind}", f"kind={place.kind}/{group}", f"kind={place.kind}/{kind}", f"under={head.head.lower_ if head.dep_ == 'pobj' else head.dep_}/{place.kind}",
-                f"count={min(self.counts[place], 5)}/{place.kind}",
-            ]
-            names += [f"rules={rule == place}", f"rules={rule == place}/{kind}"] if rule is not None else [f"rules=none/{group}"]
-            found.append((place, Pair(m.head, tuple(dict.fromkeys(names)))))
-        none = (f"type={kind}", f"tag={t.tag_}", f"rules={rule is not None}", f"rules={rule is not None}/{kind}", f"quoted={i in self.quoted}", f"dep={t.dep_}")
-        return found, none
-
-    # -- once or twice told ------------------------------------------------------------------------------------------
-
-    def again(self, i: int, kind: str, j: int, other: str, who: Mapping[int, frozenset[Entity]]) -> tuple[str, ...]:
-        """Return what says that the event of token `j` is that of the earlier token `i`."""
-        a, b = self.doc[i], self.doc[j]
-        gap = self.sentence(j) - self.sentence(i)
-        group = _class(other)
-        shared, total = len(who[i] & who[j]), len(who[i] | who[j])
-        ratio = "none" if not who[i] or not who[j] else "all" if shared == total else "some" if shared else "no"
-        definite = any(c.lower_ in {"the", "this", "that", "these", "those", "its", "their", "his", "her"} for c in b.children)
-        lemma = a.lemma_.lower() == b.lemma_.lower()
-        return (
-            f"same={kind == other}", f"same={kind == other}/{group}", f"lemma={lemma}", f"lemma={lemma}/{group}", f"lemma={lemma}/{ratio}",
-            f"gap={min(gap, 5)}", f"gap={min(gap, 5)}/{group}", f"who={ratio}", f"who={ratio}/{group}", f"who={ratio}/{other}", f"type={other}",
-            f"definite={definite}/{b.pos_}", f"definite={definite}/{ratio}", f"pos={a.pos_}/{b.pos_}", f"near={gap == 0}/{b.dep_}",
-            f"quoted={i in self.quoted}/{j in self.quoted}",
-        )
 
 
 def lexical(token: Token) -> tuple[str, ...]:
@@ -443,25 +336,3 @@ def _path(a: Token, b: Token) -> str:
         down.append(f">{node.dep_}" + (f":{node.lower_}" if node.dep_ in {"prep", "agent"} else ""))
         node = node.head
     return "apart"
-
-
-def _days(moment: Moment) -> tuple[object, object]:
-    return moment.earliest, moment.latest
-
-
-def _size(moment: Moment) -> str:
-    if moment.earliest is None or moment.latest is None:
-        return "until" if moment.earliest is None else "since"
-    days = (moment.latest - moment.earliest).days
-    return "day" if days == 0 else "week" if days < 10 else "month" if days < 32 else "year" if days < 367 else "long"
-
-
-def _relative(moment: Moment, published: object) -> str:
-    if published is None:
-        return "unknown"
-    if moment.earliest is not None and moment.earliest > published:  # type: ignore[operator]
-        return "future"
-    if moment.latest is not None and moment.latest < published:  # type: ignore[operator]
-        days = (published - moment.latest).days  # type: ignore[operator]
-        return "past" if days > 10 else "lately"
-    return "now"

@@ -37,11 +37,6 @@ SHAPES = {
     "kind": Shape(2, 128, len(TYPES)),
     "status": Shape(2, 64, 8),
     "role": Shape(2, 64, 2),
-    "date": Shape(2, 48, 1),
-    "undated": Shape(1, 24, 1),
-    "place": Shape(2, 48, 1),
-    "nowhere": Shape(1, 24, 1),
-    "again": Shape(2, 48, 1),
 }
 
 
