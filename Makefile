@@ -42,7 +42,7 @@ check: $(DEV_STAMP) ## install and run all quick tests
 prove: $(DEV_STAMP) ## the long proofs: kills, fuzzing, real servers
 	$(BIN)/python -m pytest -m prove
 
-bench: $(DEV_STAMP) ## measure accuracy and speed
+bench: $(DEV_STAMP) ## measure accuracy against the floors
 	$(BIN)/python -m bench
 
 lint: $(DEV_STAMP) ## ruff, mypy --strict, pyright, import-linter
