@@ -59,8 +59,7 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
         state = state_of(made.of)
         if state is not None:
             own.setdefault(link.person, state)
-            if title.of is not None:
-                listed = state
+            listed = state
         claim = Claim("happened", (_span(document, link.begin, link.end),), f"office:{link.rule}", CONFIDENCE[link.rule])
         yield Holding(link.person, made, title.phase, title.words, (claim,))
 

@@ -195,7 +195,9 @@ def _rightwards(
         if n > stop and CORE.match(token.text) and token.text[:1].isupper() and token.pos_ != "ADJ":
             break
         if mention is not None and owner is None and preposition in {"of", "for", "at"}:
-            owner = next((e for e in mention.entities if e.kind in OWNERS), None)
+            owner = next((e for e in mention.entities if e.kind in OWNERS and e.name != "State"), None)
+            if owner is not None and n + 1 < len(doc) and doc[n + 1].tag_ == "POS":
+                owner = None  # "NATO's International Security Assistance Force": the last one owns
         if mention is not None and place is None:
             place = next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)
         n += 1

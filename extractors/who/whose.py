@@ -31,6 +31,7 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 """Titles that only one large state uses."""
 _OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "chairwoman", "chairperson", "commander"})
+_HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
 _RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
 _CHAMBERS = {"senat": "Senate", "represen": "House of Representatives", "congress": "House of Representatives", "house": "House of Representatives"}
 _BODIES = frozenset({"Organization", "InternationalOrganization", "MediaOutlet", "ArmedGroup", "PoliticalParty", "ArmedForce"})
@@ -47,6 +48,8 @@ class Seen:
 def office(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Office | None:
     """Return the office that a person's title names, or None where it is no office or nobody's."""
     kind, of = title.kind, title.of
+    if of is not None and of.kind == "GovernmentBody" and kind == "organisation-head" and _HOUSE.search(of.name):
+        kind = "legislator"
     match kind:
         case "leader":
             return _led(title, of)
@@ -85,7 +88,7 @@ def _led(title: Title, of: Entity | None) -> Office | None:
 def _state(title: Title, person: Entity, document: Document, home: Home, seen: Seen) -> Entity | None:
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
-    if of is not None:
+    if of is not None and of.kind in {"State", "GovernmentBody", "Government", "InternationalOrganization"}:
         return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
     fixed = next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
     known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
