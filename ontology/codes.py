@@ -24,6 +24,7 @@ _NOTES = frozenset({*_DONE, *_PLANNED, *_PLEDGED})
 def codes_of(
     event_type: str,
     status: Status,
+    *,
     is_content: bool = False,
     content_types: Iterable[str] = (),
 ) -> tuple[ox.NamedNode, ...]:

@@ -93,7 +93,7 @@ def test_our_iris_are_spelled_only_in_the_ontology() -> None:
 
 def test_nothing_tells_of_the_machine_it_was_written_on() -> None:
     roots = "|".join(("work", "root", "home", "Users", "tmp"))  # noqa: FLY002 - or this line would be found
-    paths = re.compile(rf"(?<![\w.}/])/(?:{roots})/\w")
+    paths = re.compile(r"(?<![\w.}/])/(?:" + roots + r")/\w")
     found = [f"{name}: {match[0]}" for name, text in texts().items() for match in paths.finditer(text)]
     assert found == []
 
