@@ -55,7 +55,9 @@ def _answered(sock: socket.socket, store: ox.Store, job: dict[str, Any], output:
     try:
         for graph in job["known"]:
             if not store.contains_named_graph(ox.NamedNode(graph)):
-                return _problem("unknown-graph", f"there is no graph <{graph}> here, and none is fetched from elsewhere")
+                return _problem(
+                    "unknown-graph", f"there is no graph <{graph}> here, and none is fetched from elsewhere"
+                )
         found = _evaluated(store, job)
         kind = _kind(found)
         wanted = job["graphs" if kind == "graph" else "results"]
@@ -108,6 +110,11 @@ def _write(store: ox.Store, found: _Found, job: dict[str, Any], form: str, outpu
         triples = _both_ways(store, found, job["described"])
     elif job["sorted"]:
         triples = _sorted(found)
+    if job["into"] and form in {"trig", "nq", "jsonld"}:
+        name = ox.NamedNode(job["into"])
+        quads = (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
+        ox.serialize(quads, output, format=_format(form), prefixes=job["prefixes"])
+        return
     ox.serialize(triples, output, format=_format(form), prefixes=job["prefixes"])
 
 
