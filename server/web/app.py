@@ -34,9 +34,9 @@ def create_app(
 ) -> Flask:
     """Return the application that serves a dataset; its workers end with it, or with `close(app)`.
 
-    `workers` is how many short queries run at once, `deadline` how many seconds a query may take, `memory` how many bytes
-    of address space one may use, `max_rows` how many rows an answer may have (0: any number). `token` allows writes; by
-    default it is COMMUNIQUE_TOKEN. Raises DatasetError where there is no dataset.
+    `workers` is how many short queries run at once, `deadline` how many seconds a query may take, `memory` how many
+    bytes of address space one may use, `max_rows` how many rows an answer may have (0: any number). `token` allows
+    writes; by default it is COMMUNIQUE_TOKEN. Raises DatasetError where there is no dataset.
     """
     chosen = dataset if isinstance(dataset, Dataset) else open_dataset(Path(dataset))
     app = Flask(__name__)
@@ -74,6 +74,7 @@ class Mount:
         self._path = unquote(path).rstrip("/")
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request below the path or the prefix, or at the root."""
         prefix = environ.get("HTTP_X_FORWARDED_PREFIX", "").rstrip("/")
         if _PREFIX.match(prefix) and ".." not in prefix:
             environ["SCRIPT_NAME"] = prefix

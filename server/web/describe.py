@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from ontology import others, terms
 from server.store.dumps import FORMATS as DUMPS
@@ -16,7 +16,7 @@ from server.web.site import here, site
 from server.workers.pool import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 blueprint = Blueprint("describe", __name__)
 
@@ -51,7 +51,7 @@ def health() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Ask robots to leave queries and dumps alone: pages and data are for them to read."""
-    text = f"User-agent: *\nDisallow: {here()[len(here().rstrip('/')) :]}/sparql\nDisallow: /dumps/\n"
+    text = f"User-agent: *\nDisallow: {request.script_root}/sparql\nDisallow: {request.script_root}/dumps/\n"
     return Response(text, content_type="text/plain; charset=utf-8")
 
 
@@ -60,10 +60,10 @@ def service(form: Format) -> bytes:
     return _written([*_service(), *_void()], form)
 
 
-def _written(triples: object, form: Format) -> bytes:
+def _written(triples: Iterable[ox.Triple], form: Format) -> bytes:
     found = ox.RdfFormat.from_extension(form.suffix)
     assert found is not None
-    return ox.serialize(triples, format=found, prefixes=_PREFIXES) or b""  # type: ignore[call-overload, no-any-return]
+    return ox.serialize(triples, format=found, prefixes=_PREFIXES) or b""
 
 
 def _counted(query: str) -> list[tuple[str, int]]:
@@ -71,20 +71,13 @@ def _counted(query: str) -> list[tuple[str, int]]:
     pool = site().pool
 
     def count() -> list[tuple[str, int]]:
-        data = b"".join(_closed(pool.run(Job(query), deadline=_PATIENCE)))
+        data = pool.bytes(Job(query), deadline=_PATIENCE)
         found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
         assert isinstance(found, ox.QuerySolutions)
         named = "it" in [variable.value for variable in found.variables]
         return [(row["it"].value if named else "", int(row["n"].value)) for row in found]
 
     return site().once(query, count)
-
-
-def _closed(answer: object) -> Iterator[bytes]:
-    try:
-        yield from answer  # type: ignore[attr-defined]
-    finally:
-        answer.close()  # type: ignore[attr-defined]
 
 
 def _void() -> Iterator[ox.Triple]:

@@ -162,7 +162,9 @@ def _sent(answer: Answer | bytes, headers: list[tuple[str, str]], tag: str, *, p
     assert isinstance(answer, Answer)
     if request.method == "HEAD":  # nobody would take the blocks, nor give the worker back
         answer.close()
-        return Response(headers=headers)
+        response = Response(headers=headers)
+        response.automatically_set_content_length = False
+        return response
     blocks = _gzip(answer) if packed else iter(answer)
     if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
         # such a client takes the end of the connection for the end of the answer: it must know the length beforehand

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from ontology import terms
 from ontology.generate import triples
@@ -16,6 +16,9 @@ from server.web.formats import DOCUMENTS, HTML, Format, by_suffix
 from server.web.manners import accepted, respond
 from server.web.problems import Problem
 from server.web.site import site
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
 
 blueprint = Blueprint("ontology", __name__)
 

@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 
 _MOST = 500
 _OUT = """SELECT ?p ?name ?o ?label { ?it ?p ?o OPTIONAL { ?o rdfs:label ?label } } ORDER BY ?p ?label ?o"""
-_IN = f"""SELECT ?p ?o ?label {{ ?o ?p ?it OPTIONAL {{ ?o rdfs:label ?label }} }} ORDER BY ?p ?label ?o LIMIT {_MOST + 1}"""
+_IN = f"""SELECT ?p ?o ?label {{ ?o ?p ?it OPTIONAL {{ ?o rdfs:label ?label }} }}
+ORDER BY ?p ?label ?o LIMIT {_MOST + 1}"""
 _WORDS = """SELECT ?words ?text ?sentence ?claim ?status ?what ?label {
   ?words cmq:article ?it ; cmq:text ?text . OPTIONAL { ?words cmq:sentence ?sentence }
   OPTIONAL { ?words cmq:beginIndex ?begin }
-  OPTIONAL { ?claim cmq:evidence ?words ; cmq:about ?what . ?what rdfs:label ?label OPTIONAL { ?claim cmq:status ?status } }
+  OPTIONAL {
+    ?claim cmq:evidence ?words ; cmq:about ?what . ?what rdfs:label ?label OPTIONAL { ?claim cmq:status ?status }
+  }
 } ORDER BY ?begin ?label"""
 _SENTENCES = """SELECT ?words ?text ?sentence ?status ?claim {
   { ?claim cmq:about ?it } UNION { ?claim cmq:evidence ?w FILTER(?claim = ?it) }

@@ -32,14 +32,15 @@ _THING = """CONSTRUCT {{
   UNION {{ ?claim cmq:about {it} ; cmq:evidence ?words . ?words ?wp ?wo }}
   UNION {{ {it} cmq:evidence ?words . ?words ?wp ?wo }}
 }}"""
-"""What a thing's document says: all of it both ways, the names of its neighbours, its claims and holdings, the words."""
+"""What a thing's document says: all of it both ways, its neighbours' names, its claims and holdings, the words."""
 _ARTICLE = """CONSTRUCT {{
   {it} ?p ?o . ?words ?wp ?wo . ?claim ?cp ?co . ?what rdfs:label ?label ; a ?class .
   {it} dcterms:license <{licence}> ; dcterms:isPartOf <{base}> .
 }} WHERE {{
   {{ {it} ?p ?o }} UNION {{ ?words cmq:article {it} ; ?wp ?wo }}
   UNION {{ ?words cmq:article {it} . ?claim cmq:evidence ?words ; ?cp ?co }}
-  UNION {{ ?words cmq:article {it} . ?claim cmq:evidence ?words ; cmq:about ?what . ?what rdfs:label ?label ; a ?class }}
+  UNION {{ ?words cmq:article {it} . ?claim cmq:evidence ?words ; cmq:about ?what .
+           ?what rdfs:label ?label ; a ?class }}
 }}"""
 _GRAPH = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {it} {{ ?s ?p ?o }} }}"
 

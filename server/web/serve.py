@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from waitress import create_server
 
 from server.web.app import close, create_app
+from server.workers.problems import QueryProblem
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -33,6 +34,7 @@ def serve(
     """Serve a dataset until SIGTERM or an interrupt; the address is printed once it answers."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    logging.getLogger("waitress").addFilter(_told)
     app = create_app(dataset, workers=workers, deadline=deadline, memory=memory, max_rows=max_rows)
     try:
         server = create_server(
@@ -59,6 +61,16 @@ def serve(
         server.run()
     finally:
         close(app)
+
+
+def _told(record: logging.LogRecord) -> bool:
+    """Turn the traceback of an answer that was broken off into one line."""
+    problem = record.exc_info[1] if record.exc_info else None
+    if isinstance(problem, QueryProblem):
+        record.msg, record.args = "an answer was broken off: %s", (str(problem),)
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = record.exc_text = None
+    return True
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

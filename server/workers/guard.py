@@ -1,7 +1,7 @@
 """What is refused before the engine sees it: queries that could crash it, and those that reach for the network.
 
-The engine parses by recursion and evaluates by recursion: some kilobytes of nested brackets or chained operators end its
-process. The limits here lie far below the first crash of each shape, and far above any query that people write.
+The engine parses by recursion and evaluates by recursion: some kilobytes of nested brackets or chained operators end
+its process. The limits here lie far below the first crash of each shape, and far above any query that people write.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_CHAIN = 400
 MAX_STEPS = 64
 """How many steps a property path may have: the engine's time for them grows with their square."""
 
-_TOKEN = re.compile(
+_PIECE = re.compile(
     r"""(?P<blank>[ \t\r\n]+|\#[^\r\n]*)
     |(?P<iri><(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     |(?P<text>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
@@ -47,8 +47,8 @@ _NETWORK = frozenset({"SERVICE", "LOAD"})
 class Shape:
     """What a look at the words of a query tells.
 
-    `form` is SELECT, ASK, CONSTRUCT or DESCRIBE, "" where there is none; `graphs` are the IRIs that it takes its dataset
-    FROM; `described` those that it describes; `steady` says that it gives the same answer for the same data.
+    `form` is SELECT, ASK, CONSTRUCT or DESCRIBE, "" where there is none; `graphs` are the IRIs that it takes its
+    dataset FROM; `described` those that it describes; `steady` says that it gives the same answer for the same data.
     """
 
     form: str
@@ -66,30 +66,30 @@ def check(query: str, *, update: bool = False) -> Shape:
     graphs: list[str] = []
     described: list[str] = []
     before = ""
-    for kind, token, at in _tokens(query):
+    for kind, piece, at in _pieces(query):
         if kind == "sign":
-            if token in _OPEN:
+            if piece in _OPEN:
                 depth += 1
-                groups += token in "{["
-            elif token in _CLOSE:
+                groups += piece in "{["
+            elif piece in _CLOSE:
                 depth -= 1
-            elif token in _OPERATORS:
+            elif piece in _OPERATORS:
                 chain += 1
-                steps = steps + 1 if token in "/^" else steps
-            if token in ".;,{}()":
-                steps = 0 if token != "(" else steps
+                steps = steps + 1 if piece in "/^" else steps
+            if piece in ".;,{}()":
+                steps = 0 if piece != "(" else steps
         elif kind == "word":
-            word = token.upper()
+            word = piece.upper()
             if word in _NETWORK:
                 reason = f"{word} is refused: this service fetches nothing from elsewhere"
                 raise _refused(query, at, f"{reason}; ask the other service yourself, and join the answers")
             groups += word in _GROUPS
             words.append(word)
         elif kind == "iri" and before in {"FROM", "NAMED"} and "FROM" in words:
-            graphs.append(token[1:-1])
+            graphs.append(piece[1:-1])
         elif kind == "iri" and words and words[-1] == "DESCRIBE":
-            described.append(token[1:-1])
-        before = token.upper() if kind == "word" else token
+            described.append(piece[1:-1])
+        before = piece.upper() if kind == "word" else piece
         if depth > MAX_DEPTH:
             raise _refused(query, at, f"brackets are nested more than {MAX_DEPTH} deep; ask in several queries")
         if not update and (chain > 4 * MAX_CHAIN or groups > MAX_CHAIN or steps > MAX_STEPS):
@@ -98,8 +98,8 @@ def check(query: str, *, update: bool = False) -> Shape:
     return Shape(form, tuple(graphs), tuple(described), _VOLATILE.isdisjoint(words))
 
 
-def _tokens(query: str) -> Iterator[tuple[str, str, int]]:
-    for found in _TOKEN.finditer(query):
+def _pieces(query: str) -> Iterator[tuple[str, str, int]]:
+    for found in _PIECE.finditer(query):
         if found.lastgroup != "blank":
             yield found.lastgroup or "", found.group(), found.start()
 

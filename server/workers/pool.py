@@ -1,8 +1,9 @@
 """The pool of workers, as the web process sees it: a job goes in, blocks of bytes come out, or a QueryProblem.
 
 A job has until its deadline, waiting included. Then its worker is killed and another takes its place, as it is when a
-worker dies or its answer is not wanted any more. A job that is not done after a moment goes to the slow lane: its worker
-runs at the lowest priority, and a fresh one takes its place among the fast ones, so that short queries need not wait.
+worker dies or its answer is not wanted any more. A job that is not done after a moment goes to the slow lane: its
+worker runs at the lowest priority, and a fresh one takes its place among the fast ones, so that short queries need not
+wait.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ class Job:
     """A query for a worker.
 
     `results` and `graph` are the suffixes of the formats for solutions and for triples, None where that kind of answer
-    is not acceptable. `default` and `named` are the IRIs of the dataset's graphs in place of those in the query; `known`
-    those that must be there; `described` IRIs whose incoming links belong to the answer, None where it is no DESCRIBE.
+    is not acceptable. `default` and `named` are the IRIs of the dataset's graphs in place of those in the query;
+    `known` those that must be there; `described` IRIs whose incoming links belong to the answer, None where it is no DESCRIBE.
     `sorted` puts triples in order and takes duplicates out; `into` names the graph that they go to, in formats that
     know graphs. An answer of more than `rows` rows is refused, where that is not 0.
     """
@@ -76,8 +77,9 @@ class Counts:
 class Pool:
     """Workers on the current checkpoint of a dataset.
 
-    `checkpoint` returns the folder that is current, `workers` is how many short queries run at once, `deadline` how many
-    seconds a query may take, waiting included, `memory` how many bytes of address space. Close it, or use it in `with`.
+    `checkpoint` returns the folder that is current, `workers` is how many short queries run at once, `deadline` how
+    many seconds a query may take, waiting included, `memory` how many bytes of address space. Close it, or use it in
+    `with`.
     """
 
     def __init__(
@@ -133,9 +135,9 @@ class Pool:
         # nothing was passed on and it died early: perhaps not of this query, which a second death would show
         return self._started(message, until)
 
-    def bytes(self, job: Job) -> bytes:
+    def bytes(self, job: Job, *, deadline: float | None = None) -> bytes:
         """Return the whole answer of a job. Raises QueryProblem."""
-        with contextlib.closing(self.run(job)) as answer:
+        with contextlib.closing(self.run(job, deadline=deadline)) as answer:
             return b"".join(answer)
 
     def rows(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:

@@ -11,7 +11,7 @@ Kind = Literal[
 
 
 @dataclass(eq=False)
-class QueryProblem(Exception):
+class QueryProblem(Exception):  # noqa: N818 - as HTTP calls it
     """A query that has no answer.
 
     malformed: it is no SPARQL; refused: it asks for what is not done here; unknown-graph: it names a graph that is not

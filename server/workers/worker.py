@@ -1,8 +1,7 @@
 """What a worker does: it opens a checkpoint, and answers one job after the other into the pipe that comes with each.
 
-For a job it sends two messages: what kind of answer it is, as soon as the engine has understood the query; and, when all
-is written, that the answer is whole. A job is {checkpoint, query, base, prefixes, default, named, results, graphs,
-described, known, rows}; see `pool.Job`.
+For a job it sends two messages: what kind of answer it is, as soon as the engine has understood the query; and, when
+all is written, that the answer is whole. What a job is, `pool.Job` says.
 """
 
 from __future__ import annotations
