@@ -45,7 +45,8 @@ class Job:
 
     `results` and `graph` are the suffixes of the formats for solutions and for triples, None where that kind of answer
     is not acceptable. `default` and `named` are the IRIs of the dataset's graphs in place of those in the query;
-    `known` those that must be there; `described` IRIs whose incoming links belong to the answer, None where it is no DESCRIBE.
+    `known` those that must be there; `described` IRIs whose incoming links belong to the answer, None where it is no
+    DESCRIBE.
     `sorted` puts triples in order and takes duplicates out; `into` names the graph that they go to, in formats that
     know graphs. An answer of more than `rows` rows is refused, where that is not 0.
     """
