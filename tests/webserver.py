@@ -24,8 +24,8 @@ ARTICLES = (
     Article(
         "LIMA - Peruvian Foreign Minister Ana Lopes met Chilean President Bo Rojas in Lima on Friday.\n\n"
         '"We will not accept a fence on our border," Lopes told reporters after the talks.\n\n'
-        "Chile signed an agreement on water with Peru on Saturday. Troops of the two countries had clashed near Tacna on"
-        " 3 March.\n",
+        "Chile signed an agreement on water with Peru on Saturday. Troops of the two countries had clashed near Tacna"
+        " on 3 March.\n",
         url="https://wire.example/2025/lima",
         headline="Peru and Chile talk in Lima",
         published=date(2025, 3, 9),
