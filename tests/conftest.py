@@ -1,9 +1,10 @@
-"""In continuous integration nothing is skipped in silence."""
+"""What tests of several rooms share; and in continuous integration nothing is skipped in silence."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
+import webserver
 
 pytest_plugins = ["pytester"]
 
@@ -20,3 +21,14 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} must run with CI=true, but: {reason} (phase: {call.when})"
     return report
+
+
+@pytest.fixture(scope="session")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Our own articles, published under the address at which they are served: that address."""
+    port = webserver.free_port()
+    base = f"http://127.0.0.1:{port}"
+    folder = webserver.made(tmp_path_factory.mktemp("news") / "data", base + "/")
+    with webserver.serving(folder, "--deadline", "2", "--workers", "2", port=port) as address:
+        assert address == base
+        yield address
