@@ -200,13 +200,14 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line and whose examples keep their line breaks."""
 
     more: Callable[[], str] | None = None
-    """What follows the help, made only when somebody asks for it."""
+    """What the help lists before its examples, made only when somebody asks for it."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)  # type: ignore[arg-type]
 
     def format_help(self) -> str:
-        return super().format_help() + (self.more() if self.more else "")
+        options, examples, lines = super().format_help().rpartition("examples:\n")
+        return options + (self.more() if self.more else "") + examples + lines
 
     def error(self, message: str) -> None:  # type: ignore[override]
         self.exit(2, f"communique: {message}; '{self.prog} --help' shows how\n")

@@ -72,11 +72,11 @@ def listed() -> str:
     """Return the saved questions for `--help`: their names, parameters and what they ask."""
     from queries.catalogue import catalogue  # noqa: PLC0415
 
-    lines = ["", "saved questions (and the parameters of each):"]
+    lines = ["saved questions (and the parameters of each):"]
     for query in catalogue():
         names = ", ".join(f"{p.name}={p.default.rpartition('#')[2]}" for p in query.parameters)
         lines += [f"  {query.name:24}  {query.summary}", f"  {'':24}  {names}"]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", ""])
 
 
 def ask_endpoint(url: str, query: str, form: str, deadline: float, output: IO[bytes]) -> None:
