@@ -27,6 +27,7 @@ _RESIGNING = frozenset({"resign", "resignation", "step", "quit", "abdicate", "ab
 def codes_of(
     event_type: str,
     status: Status,
+    *,
     is_content: bool = False,
     content_types: Iterable[str] = (),
     rules: Iterable[str] = (),
