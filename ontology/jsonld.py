@@ -109,7 +109,8 @@ def render() -> str:
 def frames() -> Mapping[str, Json]:
     """Return the frames by the name of their class, the narrowest classes first."""
     order = ("Person", "State", "Organization", "Actor", "Place", "Office", "Holding", "Event", "Claim", "Evidence")
-    return {name: json.loads((_FRAMES / f"{name}.jsonld").read_text(encoding="utf-8")) for name in (*order, "Article", "Run")}
+    files = {name: _FRAMES / f"{name}.jsonld" for name in (*order, "Article", "Run")}
+    return {name: json.loads(path.read_text(encoding="utf-8")) for name, path in files.items()}
 
 
 def framed(triples: Iterable[ox.Triple], iri: str, *, context_at: str = "") -> bytes:
