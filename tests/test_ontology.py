@@ -171,7 +171,8 @@ def test_concepts_stand_in_one_scheme_and_reach_its_top() -> None:
     }  # fmt: skip
     concepts = [t.subject.value for t in TRIPLES if t.predicate == others.RDF_TYPE and t.object == others.SKOS_CONCEPT]
     sizes: defaultdict[str, int] = defaultdict(int)
-    for concept in concepts:
+    for start in concepts:
+        concept = start
         [scheme] = objects(concept, others.SKOS + "inScheme")
         sizes[scheme.value] += 1
         while not objects(concept, others.SKOS + "topConceptOf"):
