@@ -1,0 +1,7 @@
+"""Drawings made on the server: SVG with labelled links, always beside a list that says the same."""
+
+from server.web.drawings.braid import braid
+from server.web.drawings.holders import holders
+from server.web.drawings.months import months
+
+__all__ = ["braid", "holders", "months"]
