@@ -170,6 +170,10 @@ class _Writer:
         self._add(iri, terms.confidence, _decimal(claim.confidence))
         if claim.by:
             self._add(iri, terms.by, self._entity(claim.by))
+        if claim.moment:
+            for predicate, day in ((terms.earliest, claim.moment.earliest), (terms.latest, claim.moment.latest)):
+                if day:
+                    self._add(iri, predicate, _day(day.isoformat()))
         for span in claim.evidence:
             self._add(iri, terms.evidence, self._evidence(span))
 
