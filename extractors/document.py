@@ -99,6 +99,15 @@ class Document:
         """Return the sentence in which a token stands."""
         return self.sentences[bisect.bisect_right(self._starts, token.i) - 1]
 
+    def sentence_at(self, offset: int) -> int:
+        """Return the offset at which the sentence begins in which an offset lies."""
+        starts = self._sentence_offsets
+        return starts[max(bisect.bisect_right(starts, offset) - 1, 0)] if starts else 0
+
+    @functools.cached_property
+    def _sentence_offsets(self) -> tuple[int, ...]:
+        return tuple(s.start_char for s in self.sentences)
+
     def paragraph_of(self, offset: int) -> int:
         """Return the number of the paragraph in which an offset lies (from 0)."""
         return max(bisect.bisect_right(self._paragraph_starts, offset) - 1, 0)

@@ -11,7 +11,7 @@ from extractors.happenings import HAPPENINGS
 from extractors.reading import Extractor, Reading
 from extractors.speech import quotes
 from extractors.when import moments
-from extractors.who import names
+from extractors.who import WHO, merged
 from ontology.facts import Entity, Event, Holding, Report, Span
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ontology.facts import Article
 
-EXTRACTORS: tuple[Extractor, ...] = (names, moments, quotes, *HAPPENINGS)
+EXTRACTORS: tuple[Extractor, ...] = (*WHO, moments, quotes, *HAPPENINGS)
 """Our own extractors, in order; each sees what those before it found."""
 
 
@@ -38,7 +38,7 @@ def read(article: Article, model: str = "") -> Report:
     reading = Reading()
     for extractor in (*EXTRACTORS, *plugins()):
         reading = reading.plus(extractor(document, reading))
-    holdings, events = reading.all(Holding), reading.all(Event)
+    holdings, events = merged(reading.all(Holding)), reading.all(Event)
     return Report(
         article=article,
         entities=tuple(dict.fromkeys(_named(holdings, events))),

@@ -1,5 +1,19 @@
-"""Who is who: names, and the states, places, persons and bodies that they refer to."""
+"""Who is who: names, offices, groups, and the states, places, persons and bodies that they refer to."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.who.groups import groups
 from extractors.who.names import names
+from extractors.who.offices import merged, offices
+from extractors.who.predicates import predicates
+from extractors.who.references import references
 
-__all__ = ["names"]
+if TYPE_CHECKING:
+    from extractors.reading import Extractor
+
+WHO: tuple[Extractor, ...] = (names, offices, groups, references, predicates)
+"""The extractors of this wing, in order."""
+
+__all__ = ["WHO", "groups", "merged", "names", "offices", "predicates", "references"]

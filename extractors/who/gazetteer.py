@@ -1,25 +1,57 @@
-"""States and cities by their names, from the packaged tables."""
+"""States, cities, bodies and well-known office-holders by name, from the packaged tables."""
 
 from __future__ import annotations
 
 import csv
+import re
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
-from ontology.facts import Entity
+from ontology.facts import Entity, EntityKind
 from ontology.uris import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 _DATA = Path(__file__).parent.parent / "data"
+_EXTRA = {
+    "United States": ("US", "U.S.", "USA", "U.S.A.", "America", "Washington, D.C."),
+    "United Kingdom": ("UK", "U.K.", "Britain", "Great Britain", "Downing Street"),
+    "Russia": ("Kremlin",),
+    "France": ("Elysee Palace", "Élysée Palace", "Quai d'Orsay"),
+    "United Arab Emirates": ("UAE", "U.A.E."),
+    "South Korea": ("ROK", "Republic of Korea", "S. Korea", "South Koreans"),
+    "North Korea": ("DPRK", "N. Korea", "Democratic People's Republic of Korea", "Democratic People’s Republic of Korea"),
+    "Turkey": ("Türkiye", "Turkiye"),
+    "Czechia": ("Czech Republic",),
+    "Myanmar": ("Burma",),
+}
+_ADJECTIVES = {"United States": "American", "United Kingdom": "British", "South Korea": "South Korean"}
 
 
 @cache
 def states() -> dict[str, Entity]:
     """Return the state of each name, formal name, alias, adjective and people, as written."""
     return {name: entity for row, entity in _states() for name in _names(row) if name}
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """Return the names of peoples that are not adjectives too: "Syrians", "Turks"."""
+    adjectives = {a for row, _ in _states() for a in row["adjectives"].split(";")}
+    return frozenset(
+        p.strip() for row, _ in _states() for p in row["people"].split(";") if p.strip() and p.strip() not in adjectives
+    )
+
+
+@cache
+def adjectives() -> frozenset[str]:
+    """Return the adjectives of states: "Syrian", "Turkish"."""
+    return frozenset(a.strip() for row, _ in _states() for a in row["adjectives"].split(";") if a.strip())
 
 
 @cache
@@ -39,6 +71,56 @@ def cities() -> dict[str, Entity]:
     return found
 
 
+@cache
+def organisations() -> dict[str, Entity]:
+    """Return the body of each name and abbreviation; one that is a state's own lies within that state."""
+    found: dict[str, Entity] = {}
+    for row in _rows("organisations.csv"):
+        state = states().get(row["state"])
+        entity = Entity(cast("EntityKind", row["kind"]), row["name"], slug(row["name"]), within=state)
+        for name in (row["name"], *row["aliases"].split(";")):
+            if name:
+                found.setdefault(name, entity)
+    return found
+
+
+@cache
+def longest_name() -> int:
+    """Return how many words the longest name of a state or body has."""
+    return max(len(name.split()) for name in (*states(), *organisations()))
+
+
+@cache
+def _officeholders() -> dict[tuple[str, str], list[tuple[int, int, Entity]]]:
+    found: defaultdict[tuple[str, str], list[tuple[int, int, Entity]]] = defaultdict(list)
+    for row in _rows("officeholders.csv"):
+        of = states().get(row["of"]) or organisations()[row["of"]]
+        found[slug(row["surname"]), row["kind"]].append((int(row["from"]), int(row["to"]), of))
+    return found
+
+
+def office_of(surname: str, kind: str, day: date | None, *, former: bool = False) -> Entity | None:
+    """Return whose office a well-known person of this surname held on a day, or (`former`) at any time before it.
+
+    None where the table knows none, or more than one.
+    """
+    year = day.year if day else 9999
+    rows = _officeholders().get((slug(surname), kind), [])
+    found = {of for first, last, of in rows if first <= year and (former or year <= last)}
+    return found.pop() if len(found) == 1 else None
+
+
+def publisher_state(url: str) -> Entity | None:
+    """Return the state whose government owns a web address: "state.gov", "gov.uk", "mofa.go.jp"; else None."""
+    labels = (urlsplit(url).hostname or "").split(".")
+    if labels[-1] in {"gov", "mil"}:
+        return states()["United States"]
+    if {"gov", "gouv", "gob", "go", "govt", "mil", "bund"} & set(labels):
+        code = {"UK": "GB"}.get(labels[-1].upper(), labels[-1].upper())
+        return next((entity for row, entity in _states() if row["iso"] == code), None)
+    return None
+
+
 def _city(name: str, state: Entity) -> Entity:
     return Entity("City", name, slug(name), within=state)
 
@@ -49,9 +131,11 @@ def _states() -> tuple[tuple[dict[str, str], Entity], ...]:
 
 
 def _names(row: dict[str, str]) -> Iterator[str]:
-    yield from (row["name"], row["formal"])
+    formal = re.sub(r"\s*\*$", "", row["formal"])
+    yield from (row["name"], formal, *_EXTRA.get(row["name"], ()))
+    yield from filter(None, [_ADJECTIVES.get(row["name"])])
     for column in ("aliases", "adjectives", "people"):
-        yield from row[column].split(";")
+        yield from (name.strip() for name in row[column].split(";"))
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:

@@ -1,76 +1,133 @@
-"""Names in the text and whom they refer to: states and cities by table, the others as spaCy names them."""
+"""Names in the text and whom they refer to: persons, states, places, peoples and bodies."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from extractors.reading import Mention
-from extractors.who.gazetteer import capitals, cities, states
+from extractors.who.gazetteer import adjectives, capitals, cities, organisations, states
+from extractors.who.persons import Persons
+from extractors.who.spotting import Spot, spots
+from extractors.who.words import BODY_KINDS
 from ontology.facts import Entity, EntityKind
 from ontology.uris import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Span as Words
+    from spacy.tokens import Doc, Token
 
     from extractors.document import Document
     from extractors.reading import Reading
 
-_HONORIFIC = re.compile(
-    r"^(?:(?:the|mr|mrs|ms|dr|sir|president|secretary|minister|prime minister|general)\.? )+", re.IGNORECASE
-)
-_ACTS = frozenset({"nsubj", "nsubjpass", "agent", "conj"})
+_ACTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_BETWEEN = frozenset({"with", "between", "by", "against"})
 
 
 def names(document: Document, _reading: Reading, /) -> Iterator[Mention]:
-    """Yield a mention for each name outside the dateline, at its head token."""
-    full: dict[str, Entity] = {}
-    dateline = document.dateline
-    for words in document.doc.ents:
-        span = document.span(words)
-        if dateline and span.overlaps(dateline):
-            continue
-        entity = _entity(words, full)
+    """Yield a mention for each name outside the dateline, at its head token, under its fullest form."""
+    doc = document.doc
+    found = spots(document)
+    persons = gathered(doc, found)
+    bodies = _Bodies(document.article.text, found)
+    for spot in found:
+        words = doc[spot.start : spot.end]
+        entity = _entity(words.root, spot, persons, bodies)
         if entity is not None:
-            yield Mention(span, words.root.i, (entity,), "name")
+            yield Mention(document.span(words), words.root.i, (entity,), "name")
 
 
-def _entity(words: Words, full: dict[str, Entity]) -> Entity | None:
-    name = _plain(words.text)
-    if state := states().get(name):
-        return state
-    if words.label_ in {"GPE", "LOC", "FAC"}:
-        if name in capitals() and words.root.dep_ in _ACTS:
-            return capitals()[name]
-        return cities().get(name) or _made("Region" if words.label_ == "LOC" else "Place", name)
-    if words.label_ == "PERSON":
-        return _person(name, full)
-    if words.label_ == "ORG":
-        return _made("Organization", name)
-    if words.label_ == "NORP":
-        return _made("Community", name)
-    return None
+def gathered(doc: Doc, found: list[Spot]) -> Persons:
+    """Return the persons that the names of an article mean."""
+    persons = Persons()
+    for spot in found:
+        if spot.sort == "person":
+            persons.add(spot.text, doc[spot.start - 1].text if spot.start else "")
+    return persons
 
 
-def _person(name: str, full: dict[str, Entity]) -> Entity | None:
-    """Return the person of a full name, or for a surname the person that the article has named before in full."""
-    if not name:
-        return None
-    if " " not in name:
-        return full.get(name, Entity("Person", name, slug(name), local=True))
-    person = Entity("Person", name, slug(name))
-    return (
-        full.setdefault(name.split()[-1], person) if name.endswith(full.get(name.split()[-1], person).name) else person
-    )
+def _entity(head: Token, spot: Spot, persons: Persons, bodies: _Bodies) -> Entity | None:
+    name = re.sub(r"^[Tt]he ", "", " ".join(spot.text.split()))
+    match spot.sort:
+        case "person":
+            return persons.find(spot.text)
+        case "state":
+            return states()[name]
+        case "table" | "body":
+            return bodies.find(name)
+        case "people":
+            return Entity("Community", name, slug(name)) if head.pos_ != "ADJ" and name not in adjectives() else None
+        case _:
+            if name in capitals() and _acts(head):
+                return capitals()[name]
+            return cities().get(name) or Entity("Region" if spot.sort == "region" else "Place", name, slug(name))
 
 
-def _made(kind: EntityKind, name: str) -> Entity | None:
-    return Entity(kind, name, slug(name)) if name else None
+def _acts(head: Token) -> bool:
+    """Say whether a capital stands for its state: it acts, or somebody deals with it."""
+    if head.dep_ == "conj":
+        return _acts(head.head)
+    return head.dep_ in _ACTS or (head.dep_ == "pobj" and head.head.lower_ in _BETWEEN)
 
 
-def _plain(text: str) -> str:
-    """Return a name without possessive, article, title and line breaks."""
-    line = re.sub(r"['\u2019]s?$", "", " ".join(text.split()))
-    return _HONORIFIC.sub("", line).strip(" \"'\u201c\u201d.,")
+class _Bodies:
+    """The bodies of one article, each under the fullest form of its name that the article uses."""
+
+    def __init__(self, text: str, found: list[Spot]) -> None:
+        names_ = {re.sub(r"^[Tt]he ", "", " ".join(s.text.split())) for s in found if s.sort in {"body", "table"}}
+        self._short = {
+            m["short"]: m["long"]
+            for m in re.finditer(r"(?P<long>(?:[A-Z][\w'\u2019-]+(?: |, )(?:(?:of|for|and|the|on|in|de|la) )*){1,8}[A-Z]?[\w'\u2019-]*) ?\((?:the )?(?P<short>[A-Z][A-Za-z.&-]{1,9})\)", text)
+            if _abbreviates(m["short"], m["long"])
+        }
+        self._short = {short: _from_initial(short, long) for short, long in self._short.items()}
+        self._forms: dict[str, str] = {}
+        for name in sorted(names_ | set(self._short.values()), key=len):
+            key = self._key(name)
+            if len(name) > len(self._forms.get(key, "")):
+                self._forms[key] = name
+        self._longer = {
+            short: long
+            for short in names_
+            for long in sorted(names_, key=len)
+            if len(long) > len(short) and " " in short and (long.endswith(" " + short))
+        }
+
+    def _key(self, name: str) -> str:
+        known = organisations().get(self._short.get(name, name)) or organisations().get(name)
+        return known.key if known else slug(self._short.get(name, name))
+
+    def find(self, name: str) -> Entity:
+        """Return the body that a name means."""
+        name = self._longer.get(name, name)
+        long = self._short.get(name, name)
+        known = organisations().get(long) or organisations().get(name)
+        key = self._key(name)
+        label = self._forms.get(key, long)
+        if known is not None:
+            return Entity(known.kind, label, known.key, within=known.within)
+        return Entity(kind_of(long), label, key)
+
+
+def kind_of(name: str) -> EntityKind:
+    """Return the class of a body by the words of its name."""
+    found = next((kind for kind, pattern in BODY_KINDS if pattern.search(name)), "Organization")
+    return cast("EntityKind", found)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    initials = "".join(w[0] for w in re.findall(r"[A-Z][\w'\u2019-]*", long.replace("-", " "))).upper()
+    letters = re.sub(r"[^A-Z]", "", short)
+    return len(letters) > 1 and initials.endswith(letters[:1] + letters[1:]) or (len(letters) > 2 and letters in initials)
+
+
+def _from_initial(short: str, long: str) -> str:
+    """Return the words of a long name from the one that the abbreviation's first letter stands for."""
+    letters = re.sub(r"[^A-Z]", "", short)
+    words = long.split()
+    capitals_ = [n for n, w in enumerate(words) if w[0].isupper()]
+    for n in capitals_:
+        if words[n][0] == letters[0] and "".join(w[0] for w in words[n:] if w[0].isupper()) == letters:
+            return " ".join(words[n:])
+    return long

@@ -1,0 +1,173 @@
+"""Who holds which office: titles beside names, before and after, in lists; each as seen in this article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extractors.reading import Mention
+from extractors.who.home import Home, state_of
+from extractors.who.titles import Title, honorific, titles
+from extractors.who.whose import Seen, office
+from ontology.facts import Claim, Entity, Holding, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from extractors.document import Document
+    from extractors.reading import Reading
+
+CONFIDENCE = {"before": 0.92, "after": 0.9, "apart": 0.85, "list": 0.85, "predicate": 0.75}
+"""How often a rule's holding is right; set from held-out articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title and the person whose it is; `begin` and `end` are the tokens of both; `rule` is where they stand."""
+
+    title: Title
+    person: Entity
+    begin: int
+    end: int
+    rule: str
+
+
+def offices(document: Document, reading: Reading, /) -> Iterator[Holding | Mention]:
+    """Yield a holding for each title beside a name, and a mention for the title's noun."""
+    yield from held(document, reading, beside(document, reading))
+
+
+def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterator[Holding | Mention]:
+    """Yield the holdings that titles and their persons make, in order, and a mention at each title's noun."""
+    home = Home(document, reading)
+    own: dict[Entity, Entity] = {}
+    for holding in reading.all(Holding):
+        if (state := state_of(holding.office.of)) is not None:
+            own[holding.holder] = state
+    listed: Entity | None = None
+    last = -1
+    for link in links:
+        title = link.title
+        sentence = document.sentence_of(document.doc[title.start]).start
+        if sentence != last:
+            listed, last = None, sentence
+        made = office(title, link.person, document, reading, home, Seen(listed, own))
+        if document.doc[title.core].pos_ != "PROPN" or reading.at(title.core) is None:
+            yield Mention(_span(document, title.start, title.end), title.core, (link.person,), "title")
+        if made is None:
+            continue
+        state = state_of(made.of)
+        if state is not None:
+            own.setdefault(link.person, state)
+            listed = state
+        claim = Claim("happened", (_span(document, link.begin, link.end),), f"office:{link.rule}", CONFIDENCE[link.rule])
+        yield Holding(link.person, made, title.phase, title.words, (claim,))
+
+
+def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
+    """Return each holding once, with the claims of all that are the same."""
+    found: dict[tuple[Entity, str, Entity, str], Holding] = {}
+    for holding in holdings:
+        key = (holding.holder, holding.office.kind, holding.office.of, holding.phase)
+        known = found.get(key)
+        found[key] = replace(known, claims=tuple(dict.fromkeys((*known.claims, *holding.claims)))) if known else holding
+    return tuple(found.values())
+
+
+def beside(document: Document, reading: Reading) -> list[Link]:
+    """Return the titles that stand beside a person's name, in the order of the text."""
+    doc = document.doc
+    starts: dict[int, tuple[int, Entity]] = {}
+    ends: dict[int, tuple[int, Entity]] = {}
+    for mention in reading.all(Mention):
+        if mention.rule == "name" and mention.entities[0].kind == "Person":
+            words = doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
+            if words is not None:
+                starts[words.start] = (words.end, mention.entities[0])
+                ends[words.end] = (words.start, mention.entities[0])
+    found = titles(document, reading)
+    links: dict[int, Link] = {}
+    for n in range(len(found) - 1, -1, -1):
+        title = found[n]
+        if title.plural:
+            for link in _listed(document, reading, title, starts):
+                links.setdefault(link.begin * 1000 + link.end, link)
+            continue
+        link = _near(document, title, starts, ends)
+        follower = found[n + 1] if n + 1 < len(found) else None
+        if link is None and follower is not None and (title.end == follower.start or (
+            title.end + 1 == follower.start and ((doc[title.end].lower_ == "and" and not title.definite) or (doc[title.end].text == "," and title.definite and title.of))
+        )):
+            chained = links.get(follower.start * 1000 + follower.end)
+            if chained is not None:
+                link = Link(title, chained.person, title.start, chained.end, "list")
+        if link is not None:
+            links[title.start * 1000 + title.end] = link
+    return sorted(links.values(), key=lambda k: (k.title.start, k.begin))
+
+
+def _near(
+    document: Document, title: Title, starts: dict[int, tuple[int, Entity]], ends: dict[int, tuple[int, Entity]]
+) -> Link | None:
+    doc = document.doc
+    n = title.end
+    while n < len(doc) and (honorific(doc[n]) or doc[n].text in {'"', "\u201c"} or (doc[n].text == "." and n > title.end)):
+        n += 1
+    if n in starts:
+        end, person = starts[n]
+        return Link(_of_after(document, title, end), person, title.start, end, "before")
+    left = title.start
+    closes = title.end >= len(doc) or doc[title.end].pos_ not in {"VERB", "AUX"}
+    if closes and left > 1 and doc[left - 1].text in {",", "(", "\u2014", "\u2013", "-"} and left - 1 in ends:
+        begin, person = ends[left - 1]
+        return Link(title, person, begin, title.end, "after")
+    if left in ends and title.kind == "legislator" and doc[title.core].text.isupper():
+        begin, person = ends[left]
+        return Link(title, person, begin, title.end, "after")
+    if n < len(doc) and doc[n].text == "," and not doc[n].is_sent_start:
+        m = n + 1
+        while m < len(doc) and honorific(doc[m]):
+            m += 1
+        if m in starts and (title.definite or title.of is not None or doc[left].dep_ == "det") and not _owned(document, starts[m][0]):
+            end, person = starts[m]
+            return Link(title, person, title.start, end, "apart")
+    return None
+
+
+def _owned(document: Document, end: int) -> bool:
+    """Say whether a name is another phrase's: "the minister, Smith's deputy"."""
+    return end < len(document.doc) and document.doc[end].tag_ == "POS"
+
+
+def _of_after(document: Document, title: Title, end: int) -> Title:
+    """Return the title with the state that follows the name: "President Abdel Fattah el-Sisi of Egypt"."""
+    doc = document.doc
+    if title.of is None and end + 1 < len(doc) and doc[end].lower_ == "of":
+        from extractors.who.gazetteer import organisations, states  # noqa: PLC0415 - only here
+
+        for words in (doc[end + 1 : end + 3].text, doc[end + 1].text):
+            if (found := states().get(words) or organisations().get(words)) is not None:
+                return replace(title, of=found)
+    return title
+
+
+def _listed(document: Document, reading: Reading, title: Title, starts: dict[int, tuple[int, Entity]]) -> Iterator[Link]:
+    """Yield "Presidents A of X and B of Y", "ministers A, B and C"."""
+    doc = document.doc
+    n = title.end
+    while n < len(doc):
+        if n not in starts:
+            break
+        end, person = starts[n]
+        single = replace(title, plural=False)
+        single = _of_after(document, single, end)
+        yield Link(single, person, n, end, "list")
+        n = end
+        while n < len(doc) and n not in starts and (
+            doc[n].text in {","} or doc[n].lower_ in {"and", "of", "the"} or reading.at(n) is not None or honorific(doc[n])
+        ):
+            n += 1
+
+
+def _span(document: Document, begin: int, end: int) -> Span:
+    return document.span(document.doc[begin:end])

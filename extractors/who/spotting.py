@@ -1,0 +1,208 @@
+"""Where names stand: spaCy's, trimmed and corrected, with gaps filled from the tables and after titles."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from extractors.who.gazetteer import adjectives, capitals, cities, demonyms, organisations, states
+from extractors.who.persons import words_of
+from extractors.who.words import BODY, HONORIFICS, TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
+
+    from extractors.document import Document
+
+Sort = Literal["person", "state", "people", "body", "table", "place", "region"]
+_LABELS: dict[str, Sort] = {
+    "PERSON": "person",
+    "ORG": "body",
+    "GPE": "place",
+    "FAC": "place",
+    "LOC": "region",
+    "NORP": "people",
+}
+_FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
+_INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
+_AMBIGUOUS = frozenset("Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split())
+_LOWER = frozenset("al-qaeda al-shabaab".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name: tokens `[start, end)`, its text as written, and what sort of thing it seems to name."""
+
+    start: int
+    end: int
+    text: str
+    sort: Sort
+
+
+def spots(document: Document) -> list[Spot]:
+    """Return the names of an article outside the dateline, in order; they do not overlap."""
+    doc = document.doc
+    begin = document.dateline.end if document.dateline else 0
+    found = [s for ent in doc.ents if ent.start_char >= begin for s in _from_entity(ent)]
+    taken = [False] * len(doc)
+    kept: list[Spot] = []
+    table = [s for s in _from_tables(doc) if doc[s.start].idx >= begin]
+    for spot in sorted((*table, *found), key=lambda s: (s.start - s.end, s.sort not in {"state", "table"}, s.start)):
+        if not any(taken[spot.start : spot.end]):
+            taken[spot.start : spot.end] = [True] * (spot.end - spot.start)
+            kept.append(spot)
+    kept = [_longer(doc, s, taken) for s in kept]
+    kept += _after_titles(doc, taken)
+    surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
+    kept += _by_surname(doc, taken, surnames)
+    return sorted((_corrected(doc, s, surnames) for s in kept), key=lambda s: s.start)
+
+
+def _from_entity(ent: Words) -> Iterator[Spot]:
+    sort = _LABELS.get(ent.label_)
+    if sort is None:
+        return
+    start, end, doc = ent.start, ent.end, ent.doc
+    for i in range(start, end):
+        if "\n" in doc[i].text:
+            end = i
+            break
+    while start < end and (doc[start].lower_ in _FRONT or doc[start].is_punct or _title_like(doc, start, end, sort)):
+        start += 1
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}):
+        end -= 1
+    if start >= end:
+        return
+    text = doc[start:end].text
+    if (sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"}) or (sort == "region" and text.islower()):
+        return
+    if not any(c.isalpha() for c in text) or (sort == "person" and not text[0].isupper() and text[:3].lower() != "al-"):
+        return
+    first = doc[start].text
+    if first in states() and end - start > 2 and start and doc[start - 1].lower_ == "of" and not BODY.search(text):
+        start += 1  # "President of Ukraine Volodymyr Zelenskyy": two names, the first from the tables
+        text, sort = doc[start:end].text, "person"
+    yield Spot(start, end, text, sort)
+
+
+def _title_like(doc: Doc, start: int, end: int, sort: Sort) -> bool:
+    """Say whether a person's name begins with a title that spaCy took in: "President Bush"."""
+    word = doc[start].lower_.rstrip(".")
+    if end - start < 2:
+        return False
+    if sort != "person":
+        return False
+    if doc[start].text in states() and doc[start].text not in _AMBIGUOUS:
+        return True
+    return word in TITLES | HONORIFICS - {"sheikh"} and word not in {"prince", "marshal"}
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    """Return the names of states and bodies by their first word, longest first."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name in {*states(), *organisations()}:
+        first = re.match(r"\w+(?:\.\w)*\.?", name)
+        if first is not None and len(name) > 1:
+            found[first.group().rstrip(".")].append(name)
+    return {first: sorted(names, key=len, reverse=True) for first, names in found.items()}
+
+
+def _from_tables(doc: Doc) -> Iterator[Spot]:
+    text = doc.text
+    n = 0
+    while n < len(doc):
+        token = doc[n]
+        name = next((m for m in _table().get(_first(token), ()) if _stands(text, token.idx, m)), None)
+        words = doc.char_span(token.idx, token.idx + len(name), alignment_mode="expand") if name else None
+        if name is None or words is None or (name in _AMBIGUOUS and token.ent_type_ == "PERSON"):
+            n += 1
+            continue
+        yield Spot(words.start, words.end, name, "table" if name in organisations() else "state")
+        n = words.end
+
+
+def _first(token: Token) -> str:
+    found = re.match(r"\w+(?:\.\w)*", token.text)
+    return found.group() if found else ""
+
+
+def _stands(text: str, at: int, name: str) -> bool:
+    end = at + len(name)
+    if not text.startswith(name, at) or (text[end : end + 1].isalnum() and name[-1].isalnum()):
+        return False
+    return not (text[end : end + 1] == "-" and text[end + 1 : end + 2].islower() and name not in adjectives())
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and token.is_alpha
+
+
+def _after_titles(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
+    """Yield the names right after a title that spaCy passed over: "President Kabbah"."""
+    for n in range(1, len(doc)):
+        before = doc[n - 1].lower_.rstrip(".")
+        if taken[n] or before not in TITLES | HONORIFICS or not _is_name(doc[n]) or doc[n].lower_ in TITLES:
+            continue
+        end = n + 1
+        while end < len(doc) and not taken[end] and (_is_name(doc[end]) or doc[end].lower_ in _INSIDE | {"-"}):
+            end += 1
+        while end > n + 1 and not _is_name(doc[end - 1]):
+            end -= 1
+        if BODY.search(doc[n:end].text) or doc[n].lower_ in {"of", "for"}:
+            continue
+        taken[n:end] = [True] * (end - n)
+        yield Spot(n, end, doc[n:end].text, "person")
+
+
+def _longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
+    """Return a person's name with the rest of it that spaCy left out: "Abdel Fattah | el-Sisi"."""
+    end = spot.end
+    if spot.sort != "person":
+        return spot
+    while end < len(doc) and not taken[end] and (
+        (_is_name(doc[end]) and doc[end].lower_ not in TITLES and not doc[end].text.isupper())
+        or (doc[end].lower_ in _INSIDE - {"de", "la"} and end + 1 < len(doc) and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-"))
+        or (doc[end].text == "-" and end > spot.end and doc[end + 1 : end + 2].text[:1].isupper())
+    ):
+        end += 1
+    if end == spot.end or BODY.search(doc[spot.end : end].text) or doc[end - 1].text == "-":
+        return spot
+    taken[spot.end : end] = [True] * (end - spot.end)
+    return Spot(spot.start, end, doc[spot.start : end].text, "person")
+
+
+def _by_surname(doc: Doc, taken: list[bool], surnames: set[str]) -> Iterator[Spot]:
+    for token in doc:
+        if not taken[token.i] and _is_name(token) and token.dep_ != "compound":
+            words = words_of(token.text)
+            if words and len(words[-1]) > 2 and words[-1] in surnames:
+                taken[token.i] = True
+                yield Spot(token.i, token.i + 1, token.text, "person")
+
+
+def _corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
+    """Return the spot with the sort that its words and its neighbours ask for."""
+    sort = spot.sort
+    plain = re.sub(r"^[Tt]he ", "", spot.text)
+    before = doc[spot.start - 1].lower_.rstrip(".") if spot.start else ""
+    if plain in organisations() and sort != "state":
+        sort = "table"
+    elif plain in states() and (sort != "person" or plain not in _AMBIGUOUS):
+        sort = "people" if plain in demonyms() else "state"
+    elif sort in {"body", "place", "region", "people"} and words_of(spot.text)[-1:] and (
+        words_of(spot.text)[-1] in surnames and not BODY.search(spot.text) and len(words_of(spot.text)) < 3
+        and spot.text not in cities() and spot.text not in capitals()
+    ):
+        sort = "person"
+    elif sort in {"body", "place", "people"} and before in TITLES | HONORIFICS and not BODY.search(spot.text):
+        sort = "person" if before not in {"director", "chief", "leader", "chief"} else sort
+    elif sort == "person" and (BODY.search(spot.text) or spot.text.isupper()):
+        sort = "body"
+    return Spot(spot.start, spot.end, spot.text, sort)

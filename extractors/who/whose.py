@@ -1,0 +1,142 @@
+"""Whose office a title names, where the words beside it leave that open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.reading import Mention
+from extractors.who.gazetteer import office_of, organisations, states
+from extractors.who.home import state_of
+from extractors.who.persons import words_of
+from ontology.facts import Entity, Office
+from ontology.uris import slug
+
+if TYPE_CHECKING:
+    from extractors.document import Document
+    from extractors.reading import Reading
+    from extractors.who.home import Home
+    from extractors.who.titles import Title
+
+_STATE_KINDS = frozenset(
+    "head-of-state head-of-government deputy-head foreign-minister defence-minister interior-minister finance-minister"
+    " other-minister deputy-minister intelligence-chief security-adviser ambassador envoy".split()
+)
+_DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"secretary of (?:state|defense|the treasury|homeland)|defense secretary|treasury secretary", re.I), "United States"),
+    (re.compile(r"foreign secretary|home secretary|chancellor of the exchequer|defence secretary", re.I), "United Kingdom"),
+    (re.compile(r"taoiseach", re.I), "Ireland"),
+    (re.compile(r"supreme leader", re.I), "Iran"),
+)
+"""Titles that only one large state uses."""
+_OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "chairwoman", "chairperson", "commander"})
+_HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
+_RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
+_CHAMBERS = {"senat": "Senate", "represen": "House of Representatives", "congress": "House of Representatives", "house": "House of Representatives"}
+_BODIES = frozenset({"Organization", "InternationalOrganization", "MediaOutlet", "ArmedGroup", "PoliticalParty", "ArmedForce"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was learnt before this title: the last title with a state, and the states of persons."""
+
+    listed: Entity | None
+    persons: dict[Entity, Entity]
+
+
+def office(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Office | None:
+    """Return the office that a person's title names, or None where it is no office or nobody's."""
+    kind, of = title.kind, title.of
+    if of is not None and of.kind == "GovernmentBody" and kind == "organisation-head" and _HOUSE.search(of.name):
+        kind = "legislator"
+    match kind:
+        case "leader":
+            return _led(title, of)
+        case "secretary":
+            secretary = seen.persons.get(person) or home.publisher
+            return Office("foreign-minister", secretary) if secretary == states()["United States"] and of in {None, secretary} else None
+        case "legislator":
+            return Office(kind, _chamber(title, document, reading, home)) if home.most() or of else None
+        case "governor-mayor":
+            found = title.place or of
+            return Office(kind, found) if found else None
+        case "head-of-state" if of is not None and of.kind in _BODIES:
+            return Office("organisation-head", of)
+        case "head-of-state" if of is not None and of.kind == "GovernmentBody" and of.within is None:
+            return Office("legislator", of)
+        case "military-commander" if _RANKS.search(title.words) and of is None:
+            return None
+    if kind in _STATE_KINDS:
+        owner = _state(title, person, document, home, seen)
+    elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
+        owner = of or _earlier(title, document, reading)
+        if owner is None and kind in {"judge", "religious-leader"}:
+            owner = home.most()
+    else:
+        owner = of or seen.listed or home.most()
+    return Office(kind, owner) if owner is not None else None
+
+
+def _led(title: Title, of: Entity | None) -> Office | None:
+    if of is None:
+        return None
+    kind = {"State": "head-of-state", "PoliticalParty": "party-leader"}.get(of.kind, "organisation-head")
+    return Office(kind, of)
+
+
+def _state(title: Title, person: Entity, document: Document, home: Home, seen: Seen) -> Entity | None:
+    """Return the state (or union) whose minister, president or envoy this is."""
+    of = title.of
+    if of is not None and of.kind in {"State", "GovernmentBody", "Government", "InternationalOrganization"}:
+        return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
+    fixed = next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
+    known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
+    own = seen.persons.get(person)
+    if known is None:
+        known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=True)
+    state = fixed or (known if known and known.kind == "State" else None)
+    if state is None and title.kind in {"envoy", "ambassador"}:
+        return own or seen.listed or home.publisher
+    return state or own or seen.listed or home.near(document.doc[title.start].idx) or home.most()
+
+
+def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:
+    of = title.of
+    if of is not None and of.kind not in {"State", "PoliticalParty"}:
+        return of
+    words = title.words.lower()
+    chamber = next((name for part, name in _CHAMBERS.items() if part in words), "")
+    if chamber:
+        entity = organisations()[chamber]
+        named = chamber in document.article.text
+        name = chamber if named or chamber == "Senate" else "House"
+        return Entity(entity.kind, name, entity.key)
+    if named_body := re.search(r"members? of (?:the )?(.+)", title.words):
+        return organisations().get(named_body[1]) or Entity("GovernmentBody", named_body[1], slug(named_body[1]), local=True)
+    parliament = next((e for m in reading.all(Mention) for e in m.entities if "parliament" in e.key), None)
+    return of if of is not None and parliament is None else parliament or home.most() or organisations()["Parliament"]
+
+
+def _earlier(title: Title, document: Document, reading: Reading) -> Entity | None:
+    """Return the body that "its director" or "the agency's chief" goes back to: the last one told in this paragraph."""
+    if not title.definite:
+        return None
+    at = document.doc[title.start].idx
+    paragraph = document.paragraph_of(at)
+    left = document.doc[title.start : title.core]
+    own = {t.lower_ for t in left if t.pos_ == "NOUN"}
+    first = next((t for t in left if t.tag_ == "PRP$"), None)
+    if first is not None:
+        sentence = document.sentence_of(first)
+        for token in document.doc[sentence.start : first.i]:
+            mention = reading.at(token.i)
+            body = next((e for e in mention.entities if e.kind in _BODIES | {"GovernmentBody"}), None) if mention else None
+            if body is not None:
+                return body
+    for mention in reversed(reading.all(Mention)):
+        if mention.span.begin < at and document.paragraph_of(mention.span.begin) >= paragraph - 1:
+            for entity in mention.entities:
+                if entity.kind in _BODIES | {"GovernmentBody"} and (not own or own & {w.lower() for w in entity.name.split()}):
+                    return entity
+    return None

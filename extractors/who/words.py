@@ -1,0 +1,113 @@
+"""Words that the rooms of this wing share: honorifics, titles, and the nouns that name people and bodies."""
+
+from __future__ import annotations
+
+import re
+
+HONORIFICS = frozenset(
+    "mr mrs ms miss dr sir dame lord lady baron baroness prof professor rev reverend sheikh sheik shaikh hon haji mullah"
+    " ayatollah hajj madame madam monsieur señor herr majesty highness excellency maj-gen".split()
+)
+"""Words before a name that name no office (compared without a full stop, in lower case)."""
+
+MALE = frozenset(
+    "mr sir lord baron king prince spokesman chairman emir sheikh sheik mullah ayatollah father pope sultan businessman"
+    " congressman policeman son brother husband himself".split()
+)
+FEMALE = frozenset(
+    "mrs ms miss dame lady baroness queen princess spokeswoman chairwoman madame madam businesswoman congresswoman"
+    " policewoman daughter sister wife widow herself".split()
+)
+WOMEN = frozenset(
+    "angela hillary condoleezza theresa nancy julia jacinda nicola margaret madeleine catherine federica ursula christine"
+    " benazir indira sheikh hasina khaleda aung michelle dilma cristina gloria corazon megawati tzipi golda yulia yingluck"
+    " maria anna elena olga natalia svetlana sanna mette erna annalena liz elizabeth priti angelina mary susan samantha"
+    " wendy linda melissa jennifer jessica sarah laura barbara julie gillian malala ellen joyce fatou navi carla marine"
+    " marta ana isabel claudia veronica fatima aisha amina leila hanan mariam zainab ayesha sushma sonia pratibha mamata"
+    " kamala jill jen karine heather marie victoria rosemary sigrid ingrid helen jane kate karen kim-yo park geun-hye"
+    " gabriela najat anne kristina jung melania ivanka mona emily amy alice rose diana ruth rachel rebecca".split()
+)
+"""Given names that are mostly women's: "she" after one of them is that woman. Men's need no list: both are tried."""
+
+TITLES = frozenset(
+    "president presidents minister ministers premier chancellor secretary king queen prince princess emir sultan pope"
+    " senator senators representative congressman congresswoman governor mayor ambassador ambassadors general gen"
+    " lieutenant lt colonel col major maj captain capt admiral adm marshal commander brigadier sergeant judge justice"
+    " spokesman spokeswoman spokesperson chairman chairwoman chairperson chair chief director leader envoy speaker"
+    " archbishop bishop cardinal imam rabbi patriarch deputy mp commissioner premier taoiseach secretary-general".split()
+)
+"""Words right before a name that make the name a person's."""
+
+BODY = re.compile(
+    r"\b(?:Party|Ministry|Department|Army|Council|Forces?|University|Commission|Committee|Court|Agency|Bank|Union|League"
+    r"|Front|Movement|Organi[sz]ation|Association|Institute|Group|Corps|Guards?|Police|Navy|Parliament|Assembly|Senate"
+    r"|Congress|Embassy|Office|Bureau|Authority|Coalition|Alliance|Federation|Company|Corporation|Inc|Ltd|News|Times|Post"
+    r"|Television|Radio|Brigades?|Battalion|Militia|Foundation|Fund|Centre|Center|Administration|Cabinet|Mission|Network"
+    r"|Society|Summit|House|List|Bloc)\b"
+)
+"""Words that a body's name has and a person's has not."""
+
+BODY_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("PoliticalParty", re.compile(r"\b(?:Party|Democrats|Labour|Conservatives|Coalition|List|Bloc|Republicans)\b")),
+    (
+        "GovernmentBody",
+        re.compile(
+            r"\b(?:Ministry|Department|Parliament|Senate|Congress|Assembly|Court|Cabinet|Embassy|Consulate|Police"
+            r"|Office of|House of|Chamber of|Supreme|Directorate|Service|National Security|Election Commission|Treasury)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("ArmedForce", re.compile(r"\b(?:Army|Navy|Air Force|Armed Forces|Defen[cs]e Forces?|Guards?|Corps|Marines|Fleet)\b")),
+    (
+        "ArmedGroup",
+        re.compile(r"\b(?:Front|Brigades?|Militia|Liberation|Mujahideen|Jihad|Rebels|Resistance|Tigers|Insurgency)\b"),
+    ),
+    (
+        "InternationalOrganization",
+        re.compile(r"\b(?:United Nations|UN|International|World|European|African|Arab|Asian|Pacific|Nations|Quartet)\b"),
+    ),
+    ("MediaOutlet", re.compile(r"\b(?:News|Times|Post|Television|TV|Radio|Press|Daily|Herald|Tribune|Gazette|Journal)\b")),
+    ("Government", re.compile(r"\b(?:Government|Administration)\b")),
+)
+"""The kind of a body by the words of its name; the first that fits."""
+
+PEOPLE = frozenset(
+    # officials and politicians
+    "official minister leader diplomat envoy ambassador negotiator mediator delegate representative lawmaker legislator"
+    " parliamentarian senator congressman deputy politician spokesman spokeswoman spokesperson aide adviser advisor"
+    " president premier chancellor king queen governor mayor secretary commissioner counterpart chief head director"
+    " delegation cabinet administration government authority ministry parliament congress senate council commission"
+    " committee court judge prosecutor tribunal panel board agency embassy consulate opposition party coalition bloc"
+    " alliance faction junta regime monarchy presidency parliament"
+    # force
+    " force troop soldier army military navy police policeman policewoman officer gunman militant rebel insurgent fighter"
+    " guerrilla terrorist militia separatist jihadist islamist extremist paramilitary commander general colonel captain"
+    " commando peacekeeper guard unit serviceman servicewoman marine sniper bomber attacker assailant kidnapper pirate"
+    " warship fleet battalion brigade squadron convoy patrol crew mercenary hijacker gang cartel"
+    # people at large
+    " protester protestor demonstrator activist dissident campaigner supporter opponent critic loyalist voter resident"
+    " villager civilian citizen people national refugee migrant asylum-seeker evacuee prisoner detainee hostage captive"
+    " victim survivor family relative student teacher worker employee doctor nurse lawyer journalist reporter"
+    " correspondent photographer observer inspector monitor expert analyst economist scientist academic cleric priest"
+    " imam bishop monk nun pilgrim worshipper passenger tourist child woman man youth crowd mob public community"
+    " minority tribe clan farmer fisherman miner trader businessman investor company firm bank union association group"
+    " organisation organization movement network charity ngo society institution nation country state power ally partner"
+    " neighbour neighbor donor member side camp majority team mission suspect defendant colleague candidate electorate"
+    " population southerner northerner foreigner dissenter republican democrat conservative socialist communist nationalist".split()
+)
+"""Nouns (lemmas) whose phrases may act: a definite but unnamed set of people, or a body."""
+
+FEW = frozenset(
+    "country nation state power side group organisation organization company firm people man woman child member"
+    " public community force family bank union party government partner ally".split()
+)
+"""Of those, the ones that say little alone: "the group" needs someone it goes back to."""
+
+RELATIONAL = frozenset(
+    "member leader family relative head chief representative minister ministers supporter opponent people resident citizen"
+    " majority minority group team victim thousand hundred dozen number panel board part faction crew ally loyalist"
+    " official figure spokesman source survivor".split()
+)
+"""Nouns that their "of" completes: "members of the European Union"."""
+
+NUMBERS = frozenset("thousands hundreds dozens scores tens millions many several some most others".split())
