@@ -39,7 +39,8 @@ PLANNED = Article(
     text="Velian Foreign Minister Mara Lindqvist will meet her Orsan counterpart, Tomas Oyelaran, in Ankara on Friday, "
     "the ministry said. The weather was mild.\n\nNobody knows what the talks will bring.\n\n"
     'Lindqvist demanded that Orsany withdraw its ships from the strait. "We will not yield a mile of water," '
-    "Oyelaran said, and rejected the demand.\n\nThe Coastal Brigade denied that it had attacked the harbour of Port Vela.",
+    "Oyelaran said, and rejected the demand.\n\n"
+    "The Coastal Brigade denied that it had attacked the harbour of Port Vela.",
 )
 HELD = Article(
     url="https://wire.example/held",
@@ -89,7 +90,7 @@ class _Article:
     def event(
         self, handle: str, type_: str, words: str, *, status: str = "happened", by: Entity | None = None, **more: object
     ) -> None:
-        claim = self.claim(words, status, by, f"{type_}:verb:{words.split()[0].lower()}")
+        claim = self.claim(words, status, by, f"{type_}:verb:{words.split(maxsplit=1)[0].lower()}")
         self.events.append(Event(handle, type_, status, (claim,), **more))  # type: ignore[arg-type]
 
     def report(self) -> Report:

@@ -1,0 +1,1 @@
+"""The web: addresses, what they give to programs, and pages for people."""

@@ -2,6 +2,7 @@
 
 from server.web.drawings.braid import braid
 from server.web.drawings.holders import holders
+from server.web.drawings.maps import Dot, world
 from server.web.drawings.months import months
 
-__all__ = ["braid", "holders", "months"]
+__all__ = ["Dot", "braid", "holders", "months", "world"]

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from server.web.pages.entity import Companion
-    from server.web.pages.facts import Thing
+    from server.web.people.entity import Companion
+    from server.web.people.facts import Thing
 
 _ROW = 46
 _WIDTH = 480
@@ -24,14 +24,14 @@ def braid(me: Thing, together: Sequence[Companion], href: Callable[[str], str]) 
     ordered = sorted(
         (one for one in together if one.event), key=lambda one: events.index(one.event.iri) if one.event else 0
     )
-    height = max(len(ordered) * _ROW + 24, 110)
+    height = max(len(ordered) * _ROW + 36, 110)
     middle = height / 2
     pieces: list[Markup] = []
     marks: list[Markup] = []
     by_event: dict[str, list[tuple[float, Companion]]] = {}
-    for at, one in enumerate(ordered):
+    for row, one in enumerate(ordered):
         assert one.event is not None
-        y = (height - (len(ordered) - 1) * _ROW) / 2 + at * _ROW
+        y = (height - (len(ordered) - 1) * _ROW) / 2 + row * _ROW
         by_event.setdefault(one.event.iri, []).append((y, one))
     for found in by_event.values():
         y = sum(at for at, _ in found) / len(found)
@@ -41,10 +41,16 @@ def braid(me: Thing, together: Sequence[Companion], href: Callable[[str], str]) 
         marks.append(
             tag(
                 "a",
-                tag("rect", x=95, y=f"{y - 12:.0f}", width=112, height=44, rx=6),
-                tag("path", d=_star(150, y), class_="dotm", transform=None),
-                tag("text", cut(event.kind, 16), x=150, y=f"{y + 22:.0f}", text_anchor="middle"),
-                tag("text", event.when.words, x=150, y=f"{y + 36:.0f}", text_anchor="middle", class_="sub"),
+                tag("rect", x=80, y=f"{y - 12:.0f}", width=140, height=38, rx=6),
+                tag("path", d=_star(150, y), class_="dotm"),
+                tag(
+                    "text",
+                    " · ".join(w for w in (cut(event.kind, 13), event.when.words) if w),
+                    x=150,
+                    y=f"{y + 22:.0f}",
+                    text_anchor="middle",
+                    class_="sub",
+                ),
                 href=href(event.iri),
                 aria_label=f"{event.label}, {event.when.words or 'no date'}{', ' + event.pill if event.pill else ''}",
                 class_="n k-event" if event.occurred else "n k-event open",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.web.drawings.svg import chart, tag
-from server.web.pages.wording import month, plural
+from server.web.people.wording import month, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ontology import terms
-from server.web.pages import facts as f
-from server.web.pages.entity import holdings
-from server.web.pages.nodes import Nodes, fetch, fetch_names, term_label, values
+from server.web.people import facts as f
+from server.web.people.entity import holdings
+from server.web.people.nodes import Nodes, fetch, fetch_names, term_label, values
 
 if TYPE_CHECKING:
-    from server.web.pages.nodes import Rows
+    from server.web.people.nodes import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ontology import others, terms
-from server.web.pages import facts as f
-from server.web.pages.nodes import Nodes, fetch, fetch_names, term_label, values
-from server.web.pages.wording import When, when
+from server.web.people import facts as f
+from server.web.people.nodes import Nodes, fetch, fetch_names, term_label, values
+from server.web.people.wording import When, when
 
 if TYPE_CHECKING:
-    from server.web.pages.nodes import Row, Rows
+    from server.web.people.nodes import Row, Rows
 
 PAGE = 20
 """How many events a page lists."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ontology import terms
-from server.web.pages import facts as f
-from server.web.pages.nodes import Nodes, fetch_names, term_comment, values
-from server.web.pages.turtle import turtle
-from server.web.pages.wording import PILLS, When, when
+from server.web.people import facts as f
+from server.web.people.nodes import Nodes, fetch_names, term_comment, values
+from server.web.people.turtle import turtle
+from server.web.people.wording import PILLS, When, when
 
 if TYPE_CHECKING:
-    from server.web.pages.nodes import Row, Rows
+    from server.web.people.nodes import Row, Rows
 
 
 @dataclass(frozen=True, slots=True)

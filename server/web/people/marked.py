@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from server.web.pages.facts import Thing
+    from server.web.people.facts import Thing
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from ontology import terms
 from ontology.facts import STATUSES
-from server.web.pages import facts as f
-from server.web.pages.entity import PAGE
-from server.web.pages.nodes import Nodes, fetch, fetch_names, values
-from server.web.pages.wording import OCCURRED, month
+from server.web.people import facts as f
+from server.web.people.entity import PAGE
+from server.web.people.nodes import Nodes, fetch, fetch_names, values
+from server.web.people.wording import OCCURRED, month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from server.web.pages.nodes import Rows
+    from server.web.people.nodes import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ontology import terms
-from server.web.pages import facts as f
-from server.web.pages.entity import Source
-from server.web.pages.nodes import Nodes, fetch_names, values
-from server.web.pages.wording import plural, when
+from server.web.people import facts as f
+from server.web.people.entity import Source
+from server.web.people.nodes import Nodes, fetch_names, values
+from server.web.people.wording import plural, when
 
 if TYPE_CHECKING:
-    from server.web.pages.nodes import Row, Rows
+    from server.web.people.nodes import Row, Rows
 
 SIZE = 50
 """How many entries a list shows."""

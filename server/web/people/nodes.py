@@ -65,6 +65,10 @@ class Nodes:
         """Return the nodes of a class, sorted."""
         return self.subjects(RDF_TYPE, kind.value)
 
+    def subjects_all(self) -> tuple[str, ...]:
+        """Return all nodes of which something is said, sorted."""
+        return tuple(sorted(self._out))
+
     def subjects(self, predicate: ox.NamedNode, iri: str) -> tuple[str, ...]:
         """Return the nodes whose property leads to a node, sorted."""
         return tuple(sorted(self._in.get((predicate.value, iri), ())))

@@ -18,7 +18,7 @@ FORMATS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Links:
     """A dataset as it is served: `base` begins its IRIs, `root` is the path under which this server answers."""
 
     base: str

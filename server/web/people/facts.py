@@ -9,15 +9,15 @@ from urllib.parse import quote, urlsplit
 from ontology import terms
 from ontology.facts import STATUSES
 from ontology.others import SCHEMA_URL
-from server.web.pages.nodes import Nodes, fetch, fetch_names, fetch_towards, term_label
-from server.web.pages.wording import OCCURRED, PILLS, SAID, When, headline, reading, sure, when
+from server.web.people.nodes import Nodes, fetch, fetch_names, fetch_towards, term_label
+from server.web.people.wording import OCCURRED, PILLS, SAID, When, headline, reading, sure, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyoxigraph import NamedNode
 
-    from server.web.pages.nodes import Rows, Term
+    from server.web.people.nodes import Rows, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +227,12 @@ def _said(nodes: Nodes, claim: str) -> Said:
         pill=PILLS.get(status, status),
         how=reading(nodes.text(claim, terms.rule)),
         sure=sure(nodes.number(claim, terms.confidence)),
-        words=tuple(sorted((_words(nodes, e) for e in nodes.iris(claim, terms.evidence)), key=lambda w: w.begin)),
+        words=tuple(sorted((words_of(nodes, e) for e in nodes.iris(claim, terms.evidence)), key=lambda w: w.begin)),
     )
 
 
-def _words(nodes: Nodes, iri: str) -> Words:
+def words_of(nodes: Nodes, iri: str) -> Words:
+    """Return the words of a piece of evidence with their sentence and article."""
     text = nodes.text(iri, terms.text)
     sentence = nodes.text(iri, terms.sentence) or text
     at = max(sentence.find(text), 0)

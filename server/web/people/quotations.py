@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from ontology import others, terms
-from server.web.pages import facts as f
+from server.web.people import facts as f
 
 if TYPE_CHECKING:
-    from server.web.pages.nodes import Rows
+    from server.web.people.nodes import Rows
 
 SIZE = 20
 

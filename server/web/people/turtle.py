@@ -11,7 +11,7 @@ from ontology import others, terms
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from server.web.pages.nodes import Nodes, Term
+    from server.web.people.nodes import Nodes, Term
 
 _PREFIXES = {
     terms.NS: "cmq:",

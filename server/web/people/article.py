@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ontology import others, terms
-from server.web.pages import facts as f
-from server.web.pages.marked import Mark, Piece, Spot, pieces
-from server.web.pages.nodes import Nodes, values
-from server.web.pages.turtle import turtle
-from server.web.pages.wording import PILLS, When, when
+from server.web.people import facts as f
+from server.web.people.marked import Mark, Piece, Spot, pieces
+from server.web.people.nodes import Nodes, values
+from server.web.people.turtle import turtle
+from server.web.people.wording import PILLS, When, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from server.web.pages.nodes import Rows
+    from server.web.people.nodes import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class ArticlePage:
     """Shape, name in the plural or singular, number."""
     number: int
     """How many facts there are."""
+    open: frozenset[int]
+    """The numbers of the notes of what did not take place, or not yet."""
 
 
 def triples(rows: Rows, graph: str) -> Nodes:
@@ -99,6 +101,7 @@ def article(nodes: Nodes, iri: str, text: str, *, whole: bool, base: str, now: M
         paragraphs=_paragraphs(text, notes, sentences, _spots(nodes, text), whole=whole),
         counts=_counts(nodes),
         number=sum(len(note.facts) for note in notes),
+        open=frozenset(note.number for note in notes if not note.first.occurred),
     )
 
 
