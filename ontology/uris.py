@@ -87,16 +87,6 @@ def article_slug(article: Article) -> str:
     return f"{day}-{slug(host.removeprefix('www.'))[:40]}-{short(article.url or article.identifier or article.text)}"
 
 
-def page_path(path: str) -> str:
-    """Return the path of the page on a thing, from the path of its IRI: other nodes are their own page."""
-    return "page/" + path.removeprefix("id/") if path.startswith("id/") else path
-
-
-def data_path(path: str) -> str:
-    """Return the path of the data on a thing, without a suffix, from the path of its IRI."""
-    return "data/" + path.removeprefix("id/").partition("#")[0]
-
-
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """The IRIs of everything that one article speaks of, under one base."""

@@ -122,6 +122,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="MB",
         help="memory that one query may take (default: %(default)s)",
     )
+    one.add_argument(
+        "--max-rows",
+        type=values.count,
+        default=0,
+        metavar="N",
+        help="refuse answers of more rows; 0: any number (default: %(default)s)",
+    )
 
     one = _command(
         commands,

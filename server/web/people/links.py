@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from ontology import terms
-from ontology.uris import data_path, page_path
 
 FORMATS = (
     ("Turtle", "text/turtle", "ttl"),
@@ -15,6 +14,7 @@ FORMATS = (
     ("RDF/XML", "application/rdf+xml", "rdf"),
 )
 """Formats that a page links to: name, media type, suffix."""
+_SAFE = "/~:@!$&()*+,;="
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,12 @@ class Links:
     fonts: tuple[str, ...] = ()
 
     def href(self, iri: str) -> str:
-        """Return where a person reads of a node: its page here, or its own address elsewhere."""
+        """Return where a person reads of a node: its page here, or its own address elsewhere; "" unless http(s)."""
         if iri.startswith(self.base):
-            return f"{self.root}/{page_path(iri.removeprefix(self.base))}"
+            path, mark, fragment = iri.removeprefix(self.base).partition("#")
+            if path.startswith("id/"):
+                path = "page/" + path.removeprefix("id/")
+            return f"{self.root}/{quote(path, safe=_SAFE)}{mark}{fragment}"
         if iri.startswith(terms.NS):
             return f"{self.root}/ontology#{quote(iri.removeprefix(terms.NS))}"
         return iri if urlsplit(iri).scheme in {"http", "https"} else ""
@@ -40,8 +43,11 @@ class Links:
         """Return the data of a node: name of the format, media type, address."""
         if not iri.startswith(self.base):
             return []
-        path = data_path(iri.removeprefix(self.base))
-        return [(name, type_, f"{self.root}/{path}.{suffix}") for name, type_, suffix in FORMATS]
+        path = iri.removeprefix(self.base).partition("#")[0]
+        if path.startswith("id/"):
+            path = "data/" + path.removeprefix("id/")
+        address = f"{self.root}/{quote(path, safe=_SAFE)}"
+        return [(name, type_, f"{address}.{suffix}") for name, type_, suffix in FORMATS]
 
     def dyad(self, one: str, other: str) -> str:
         """Return the page of two states together; their order does not matter."""

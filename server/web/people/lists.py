@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import jsonify, redirect, render_template, request
+from flask import render_template, request
 
 from ontology import terms
 from server.web.people import home as homes
@@ -16,8 +16,6 @@ from server.web.people.nodes import Nodes, fetch
 from server.web.people.questions import first_questions
 
 if TYPE_CHECKING:
-    from flask.typing import ResponseReturnValue
-
     from server.web.people.desk import Desk
 
 
@@ -97,32 +95,43 @@ def quotations(desk: Desk) -> str:
     )
 
 
-def search(desk: Desk) -> ResponseReturnValue:
-    """Return what is found: a page, or for the field that searches as one types JSON."""
-    sought = request.args.get("q", "").strip()[:200]
-    if request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html") == "application/json":
-        hits = searches.search(desk.rows, sought, 8)
-        return jsonify([{"label": hit.thing.label, "iri": hit.thing.iri, "kind": hit.note} for hit in hits])
-    hits = searches.search(desk.rows, sought)
-    exact = bool(hits) and hits[0].thing.label.casefold() == sought.casefold() and hits[0].thing.shape != "event"
-    if exact or len(hits) == 1:
-        return redirect(desk.site.href(hits[0].thing.iri))
+def only(desk: Desk) -> str:
+    """Return the page of the one thing that a search means, "" where it may mean several."""
+    hits = searches.search(desk.rows, _sought())
+    exact = bool(hits) and hits[0].thing.label.casefold() == _sought().casefold() and hits[0].thing.shape != "event"
+    return desk.site.href(hits[0].thing.iri) if exact or len(hits) == 1 else ""
+
+
+def suggestions(desk: Desk) -> list[dict[str, str]]:
+    """Return what a field that searches as one types offers."""
+    hits = searches.search(desk.rows, _sought(), 8)
+    return [{"label": hit.thing.label, "iri": hit.thing.iri, "kind": hit.note} for hit in hits]
+
+
+def search(desk: Desk) -> str:
+    """Return the page of what is found."""
+    sought = _sought()
     return render_template(
         "search.html",
         title=f"Search: {sought}" if sought else "Search",
         sought=sought,
-        hits=hits,
+        hits=searches.search(desk.rows, sought),
         most=searches.MOST,
         words=searches.words(desk.rows, sought),
     )
 
 
-def report(desk: Desk) -> ResponseReturnValue:
+def _sought() -> str:
+    return " ".join(request.args.get("q", "").split())[:200]
+
+
+def report(desk: Desk) -> tuple[str, int, dict[str, str]]:
     """Return the form for a wrong fact, or take what it holds."""
     given = request.form if request.method == "POST" else request.args
     about, wrong, says = (given.get(name, "") for name in ("about", "wrong", "says"))
     taken = trouble = ""
-    status, headers = 200, {}
+    status = 200
+    headers: dict[str, str] = {}
     if request.method == "POST":
         read = reports.read(about, wrong, says, desk.site.base)
         if isinstance(read, str):

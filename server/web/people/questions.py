@@ -19,6 +19,7 @@ from server.web.people.results import answer as shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from server.web.people.desk import Desk
     from server.web.people.links import Links
     from server.web.people.nodes import Row, Rows
 
@@ -75,9 +76,10 @@ class Trouble:
 
 
 def ask_page(  # noqa: PLR0917 - one page, all it shows
-    rows: Rows, site: Links, ask: Asker, query: str, view: str, deadline: float, endpoint: str
+    desk: Desk, ask: Asker, query: str, view: str, deadline: float, endpoint: str
 ) -> tuple[str, int]:
     """Return the page of the SPARQL endpoint, with the answer where a query is given, and its HTTP status."""
+    rows, site = desk.rows, desk.site
     answer, trouble, status = None, None, 200
     if query.strip():
         try:
@@ -104,9 +106,10 @@ def ask_page(  # noqa: PLR0917 - one page, all it shows
 
 
 def question_page(  # noqa: PLR0917
-    rows: Rows, site: Links, ask: Asker, question: Question, given: Mapping[str, str], view: str, endpoint: str
+    desk: Desk, ask: Asker, question: Question, given: Mapping[str, str], view: str, endpoint: str
 ) -> tuple[str, int]:
     """Return the page of a saved question with its answer for the given values (else its defaults), and a status."""
+    rows, site = desk.rows, desk.site
     answer, trouble, status = None, None, 200
     known = {p.name for p in question.parameters}
     values = {name: value for name, value in given.items() if name in known and value.strip()}

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from server.web.people.desk import Desk
 
 
-def thing(desk: Desk, kind: str, slug: str) -> str:
-    """Return the page of a thing. Raises GoneError where the dataset knows none of that address."""
-    iri = f"{desk.site.base}id/{kind}/{slug}"
+def thing(desk: Desk, kind: str, iri: str) -> str:
+    """Return the page of a thing; `kind` is the segment of its IRI. Raises GoneError where there is none."""
     if kind == "event":
         return _event(desk, iri)
     if kind == "office":
@@ -39,9 +38,9 @@ def thing(desk: Desk, kind: str, slug: str) -> str:
     return _entity(desk, iri)
 
 
-def article(desk: Desk, slug: str) -> str:
+def article(desk: Desk, iri: str) -> str:
     """Return the page of an article. Raises GoneError."""
-    iri, graph = f"{desk.site.base}article/{slug}", f"{desk.site.base}graph/{slug}"
+    graph = iri.replace(f"{desk.site.base}article/", f"{desk.site.base}graph/", 1)
     nodes = articles.triples(desk.rows, graph)
     if iri not in nodes:
         raise GoneError(iri)

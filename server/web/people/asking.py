@@ -1,0 +1,47 @@
+"""A query asked for a page: the whole answer, or why there is none, in words."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pyoxigraph as ox
+
+from server.web.people.questions import Found, RefusedError
+from server.web.problems import Problem, of_query
+from server.web.site import here, site
+from server.workers.guard import check
+from server.workers.pool import Job
+from server.workers.problems import QueryProblem
+
+MOST = 10_000
+"""How many rows a page reads; of more it says so, and leaves them to the downloads."""
+
+
+def found(query: str) -> Found:
+    """Return the answer to a query. Raises RefusedError."""
+    try:
+        shape = check(query)
+        most = min(site().max_rows or MOST, MOST)
+        described = shape.described if shape.form == "DESCRIBE" else None
+        job = Job(query, base=site().base, known=shape.graphs, described=described, rows=most)
+        with closing(site().pool.run(job)) as answer:
+            kind, data = answer.kind, b"".join(answer)
+    except QueryProblem as problem:
+        if problem.kind == "too-many-rows":
+            detail = f"The answer has more than {most:,} rows. Add a LIMIT, or download all of it from {here()}/sparql."
+            raise RefusedError("That is more than a page can show", detail, status=422) from None
+        raise _refused(of_query(problem)) from None
+    if kind == "graph":
+        return Found(turtle=data.decode() or "# no triples")
+    results = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+    if isinstance(results, ox.QueryBoolean):
+        return Found(truth=bool(results))
+    assert isinstance(results, ox.QuerySolutions)
+    names = [variable.value for variable in results.variables]
+    rows = [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in results]
+    return Found(tuple(names), rows)
+
+
+def _refused(problem: Problem) -> RefusedError:
+    line, column = problem.more.get("line", 0), problem.more.get("column", 0)
+    return RefusedError(problem.title, problem.detail, line, column, problem.status)
