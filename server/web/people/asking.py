@@ -7,7 +7,6 @@ from contextlib import closing
 import pyoxigraph as ox
 
 from server.web.people.questions import Found, RefusedError
-from server.web.problems import Problem, of_query
 from server.web.site import here, site
 from server.workers.guard import check
 from server.workers.pool import Job
@@ -15,6 +14,16 @@ from server.workers.problems import QueryProblem
 
 MOST = 10_000
 """How many rows a page reads; of more it says so, and leaves them to the downloads."""
+
+_SAID = {
+    "malformed": (400, "The query cannot be read"),
+    "refused": (400, "The query is refused"),
+    "unknown-graph": (400, "The query takes its data from a graph that is not here"),
+    "timeout": (503, "The query took too long"),
+    "busy": (503, "Other queries keep this server busy"),
+    "died": (503, "The query could not be finished"),
+}
+"""HTTP status and words for people, by the kind of a problem."""
 
 
 def found(query: str) -> Found:
@@ -30,7 +39,7 @@ def found(query: str) -> Found:
         if problem.kind == "too-many-rows":
             detail = f"The answer has more than {most:,} rows. Add a LIMIT, or download all of it from {here()}/sparql."
             raise RefusedError("That is more than a page can show", detail, status=422) from None
-        raise _refused(of_query(problem)) from None
+        raise _refused(problem) from None
     if kind == "graph":
         return Found(turtle=data.decode() or "# no triples")
     results = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
@@ -42,6 +51,6 @@ def found(query: str) -> Found:
     return Found(tuple(names), rows)
 
 
-def _refused(problem: Problem) -> RefusedError:
-    line, column = problem.more.get("line", 0), problem.more.get("column", 0)
-    return RefusedError(problem.title, problem.detail, line, column, problem.status)
+def _refused(problem: QueryProblem) -> RefusedError:
+    status, title = _SAID.get(problem.kind, (400, "The query was not answered"))
+    return RefusedError(title, str(problem), problem.line, problem.column, status)
