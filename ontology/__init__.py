@@ -1,1 +1,1 @@
-"""Floor 0: what can be said - the vocabulary, frozen facts, their IRIs and triples."""
+"""What can be said: the ontology, the facts that fill it, their addresses and their triples."""

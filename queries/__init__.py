@@ -1,1 +1,1 @@
-"""Floor 1: saved questions, one .rq a file, and the catalogue that reads them."""
+"""Saved questions: one `.rq` file each, and the catalogue that reads them."""
