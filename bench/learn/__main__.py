@@ -35,7 +35,7 @@ from ontology.facts import Event
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-THRESHOLDS = {"event": 0.5, "role": 0.45}
+THRESHOLDS = {"event": 0.45, "role": 0.5, "first": 0.2}
 
 
 def output(case: Case, events: Iterable[Event]) -> dict[str, Any]:

@@ -90,12 +90,17 @@ class Reader:
         return sides
 
     def _filled(self, kind: str, who: dict[Entity, Array]) -> Sides:
-        limit = self._model.thresholds["role"]
         chances = {e: 1 / (1 + np.exp(-row)) for e, row in who.items() if e.kind not in THINGS}
         if kind in MUTUAL:
-            return tuple(e for e, row in chances.items() if row.max() >= limit), ()
-        agents = tuple(e for e, row in chances.items() if row[0] >= max(limit, row[1]))
-        return agents, tuple(e for e, row in chances.items() if row[1] >= limit and e not in agents)
+            return self._likely({e: float(row.max()) for e, row in chances.items()}, 2), ()
+        agents = self._likely({e: float(row[0]) for e, row in chances.items() if row[0] >= row[1]}, 1)
+        return agents, self._likely({e: float(row[1]) for e, row in chances.items() if e not in agents}, 1)
+
+    def _likely(self, chances: dict[Entity, float], wanted: int) -> tuple[Entity, ...]:
+        """Return who is likely enough: the first `wanted` need less than those beyond."""
+        ranked = sorted(chances.values(), reverse=True)
+        bar = min(self._model.thresholds["role"], max(self._model.thresholds["first"], ranked[min(wanted, len(ranked)) - 1])) if ranked else 1
+        return tuple(e for e, chance in chances.items() if chance >= bar)
 
 
 def second(view: View, i: int) -> int:
