@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from extractors.document import parse
 from extractors.happenings.grammar import carrier
@@ -83,6 +82,8 @@ def align(case: Case, scores: Mapping[int, NDArray[np.float32]] | None = None, t
     The rules' triggers and the passage's clause decide; with `scores` (log probabilities of `types` by token, "" first)
     of a model that was trained on such a choice, they do too.
     """
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - of the training environment alone
+
     view = case.view
     passages = [(n, k, span) for n, e in enumerate(case.gold["events"]) for k, span in enumerate(e["spans"])]
     tokens = list(view.candidates)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     Array = NDArray[np.float32]
+    Table = tuple[list[float], list[float]]
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.npz"
 _SCALE = ".scale"
@@ -32,13 +33,21 @@ class NoWeightsError(RuntimeError):
 
 @dataclass(frozen=True)
 class Model:
-    """All that the learned reader knows: `thresholds` are the probabilities from which it believes its heads."""
+    """All that the learned reader knows.
+
+    `thresholds` are the probabilities from which it believes its heads; `calibration` has the points of the line from
+    what it says to how often it was right on articles that it was not trained on.
+    """
 
     pieces: Pieces
     encoder: Encoder
     heads: Mapping[str, Head]
     thresholds: Mapping[str, float]
-    name: str
+    calibration: Table
+
+    def confidence(self, sure: float) -> float:
+        """Return how often an event is right of which the heads are so sure."""
+        return round(float(np.interp(sure, *self.calibration)), 3)
 
     def vectors(self, doc: Doc) -> Array:
         """Return a row for each token of a document."""
@@ -50,13 +59,13 @@ class Model:
 
 
 def model_of(weights: Mapping[str, Array], about: Mapping[str, Any]) -> Model:
-    """Return the model of arrays and of what is said about them: vocabulary, features, thresholds, name."""
+    """Return the model of arrays and of what is said about them: vocabulary, features, thresholds, calibration."""
     return Model(
         Pieces(about["vocabulary"]),
         Encoder(weights),
         {name: Head(name, weights, about["features"][name]) for name in SHAPES},
         about["thresholds"],
-        about["name"],
+        about["calibration"],
     )
 
 

@@ -48,12 +48,16 @@ class Reader:
             return
         vectors = self._model.vectors(document.doc)
         chances = self._chances(view, vectors)
-        kinds = {i: best(row) for i, row in chances.items() if 1 - row[0] >= self._model.thresholds["event"]}
+        kinds = {i: best(row) for i, row in chances.items() if 1 - row[0] >= self._bar(view, i)}
         standings, sure = self._standings(view, vectors, kinds)
         sides = self._sides(view, vectors, kinds, standings)
         found = {i: view.trigger(i, kind) for i, kind in kinds.items()}
-        told = (_told(view, i, found, standings[i], sides[i], sure[i] * _sure(chances[i], kinds[i])) for i in kinds)
+        told = (_told(view, i, found, standings[i], sides[i], self._model.confidence(sure[i] * _sure(chances[i], kinds[i]))) for i in kinds)
         yield from assembled(document, reading, [t for t in told if t is not None], standings)
+
+    def _bar(self, view: View, i: int) -> float:
+        """Return from which probability a word tells an event: less will do where the rules say so too."""
+        return self._model.thresholds["seconded" if view.rule(i) else "event"]
 
     def _chances(self, view: View, vectors: Array) -> dict[int, Array]:
         """Return for each word that may tell an event how likely it tells each type."""
@@ -130,6 +134,6 @@ def _told(view: View, i: int, found: dict[int, Trigger], stand: Standing, sides:
     told = telling(view.document, view.reading, i, found, stand)
     if told is None:
         return None
-    claims = tuple(replace(c, rule=f"learned:{found[i].type}", confidence=round(sure, 3)) for c in told.event.claims)
+    claims = tuple(replace(c, rule=f"learned:{found[i].type}", confidence=sure) for c in told.event.claims)
     event = replace(told.event, type=found[i].type, claims=claims, agents=sides[0], recipients=sides[1])
     return replace(told, event=event)
