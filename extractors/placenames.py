@@ -131,8 +131,8 @@ def _phrase(noun: Token) -> str:
     if noun.tag_ == "NNS":
         named = named or [c for c in left if DIRECTION.match(c.text)]
     words = noun.doc[named[0].left_edge.i : noun.i + 1].text if named else ""
-    link = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"with", "between"}), None)
-    if link is not None and noun.lemma_.lower() in {"border", "frontier"}:
+    link = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+    if link.lower_ in {"with", "between"} and noun.lemma_.lower() in {"border", "frontier"}:
         end = next((c for c in link.children if c.dep_ == "pobj"), link)
         words = noun.doc[noun.i : end.i + 1].text
     return re.sub(r"^the ", "", words, flags=re.IGNORECASE) if len(words) < 60 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.placenames import PARTS, place_at
+from extractors.polity import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ OCCASIONS = frozenset(
 """Nouns at which one speaks: their place is the place of what is said."""
 OCCURS = frozenset(
     "hold begin start resume take occur open continue stage host convene conduct erupt break perpetrate commit carry"
-    " launch".split()
+    " launch kill wound destroy".split()
 )
 POLITY = frozenset("election vote referendum poll genocide coup crisis parliament unrest".split())
 """Nouns whose state, as possessor or adjective, is the place: "Peru's election", "the Peruvian election"."""
@@ -69,7 +70,7 @@ def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bo
             found.append((far, RANK[place.kind], nouns, place))
         if found:
             return min(found, key=lambda f: f[:3])[3]
-    return None
+    return None if speech else state_of(document, reading, trigger)
 
 
 def _heads(trigger: Token, *, speech: bool) -> Iterator[Token]:
