@@ -137,7 +137,7 @@ def _settled(
 def _fits(document: Document, now: _Told, then: Occasion, before: Event | None) -> bool:
     """Say whether an event is told as part of an occasion that the text has told before."""
     event, shared = now.event, {*now.event.agents} & then.entities
-    apart = document.sentence_number(now.at) - document.sentence_number(then.at)
+    apart = document.sentence_at(now.at) - document.sentence_number(then.at)
     if event.status == "planned":
         if not shared or before is None or before.status != "planned" or event.type not in MEETS:
             return False
@@ -179,13 +179,13 @@ def _whereabouts(
     """Return where a speaker was last said to speak or to be, on the same day where both days are known."""
     if not now.speech or not now.simple or event.status != "happened":
         return None
-    here = document.sentence_number(now.at)
+    here = document.sentence_at(now.at)
     for n in range(len(before) - 1, max(-1, len(before) - 1 - BACK), -1):
         then = before[n]
         speaks = told[n].speech or then.type in MEETS - {"Call"}
         if then.place is None or not speaks or then.status not in HAPPENS:
             continue
-        if here - document.sentence_number(told[n].at) > REACH:
+        if here - document.sentence_at(told[n].at) > REACH:
             return None
         shared = {*event.agents} & {*then.agents, *then.recipients}
         if any(e.kind == "Person" for e in shared) and _same_day(event.moment, then.moment):

@@ -63,7 +63,7 @@ def incident(document: Document, reading: Reading) -> Moment | None:
     for when in reading.all(When)[:3]:
         if when.moment.earliest != today or when.moment.latest != today or today is None:
             continue
-        if document.sentence_number(when.span.begin) > 1:
+        if document.sentence_at(when.span.begin) > 1:
             return None
         verb = document.doc[max(clause_of(document, when), 0)]
         if verb.pos_ in VERBS and told_simply(verb) is not None and verb.lemma_ not in SPEAKS and not _to_come(verb):
