@@ -137,7 +137,7 @@ def _settled(
 def _fits(document: Document, now: _Told, then: Occasion, before: Event | None) -> bool:
     """Say whether an event is told as part of an occasion that the text has told before."""
     event, shared = now.event, {*now.event.agents} & then.entities
-    apart = document.sentence_at(now.at) - document.sentence_number(then.at)
+    apart = document.sentence_at(now.at) - document.sentence_at(then.at)
     if event.status == "planned":
         if not shared or before is None or before.status != "planned" or event.type not in MEETS:
             return False
