@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.places import place_of
 from extractors.reading import Quotation
 from extractors.when.dating import WITHIN
-from extractors.when.occasions import Occasion, incident, occasions
+from extractors.when.occasions import SPEAKS, Occasion, incident, occasions
 from extractors.when.tense import told_simply
 from ontology import terms
 from ontology.facts import Moment
@@ -152,7 +152,8 @@ def _fits(document: Document, now: _Told, then: Occasion, before: Event | None) 
         return False
     same_paragraph = document.paragraph_of(now.at) == document.paragraph_of(then.at)
     if not now.speech:
-        return before is not None and same_paragraph and not _refers_back(now)
+        spoken_of = now.token is not None and now.token.pos_ == "NOUN" and now.token.head.lemma_ in SPEAKS
+        return before is not None and same_paragraph and not _refers_back(now) and not spoken_of
     if not then.speaks:
         return False
     near = document.paragraph_of(now.at) - document.paragraph_of(then.at) <= 1 and apart <= 3
