@@ -46,6 +46,9 @@ SCENES = {
 }
 """What takes place somewhere, by kind: the text stays at one scene until it names another."""
 NEAR = 12
+LEAD = 4
+AHEAD = 12
+"""Among how many events further on the lead of an article is looked for."""
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "their", "his", "her", "its"})
 
 
@@ -95,7 +98,23 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             entities = frozenset((*event.agents, *event.recipients))
             speaks = now.speech or event.type in ACTS
             past.append((Occasion(now.at, entities, event.moment, event.place, speaks), event))
-    return found
+    return _led(document, told, found)
+
+
+def _led(document: Document, told: Sequence[_Told], events: list[Event]) -> list[Event]:
+    """Date what the first sentence tells in the perfect: "has confirmed ..." by its telling further on."""
+    for n, now in enumerate(told[:LEAD]):
+        event = events[n]
+        if event.moment is not None or event.status != "happened" or document.sentence_at(now.at) > 0:
+            continue
+        for then in events[n + 1 : n + AHEAD]:
+            one_day = then.moment is not None and then.moment.earliest == then.moment.latest
+            same = then.type == event.type or (now.speech and is_speech(then.type))
+            if same and one_day and then.status == "happened" and {*event.agents} & {*then.agents}:
+                assert then.moment is not None
+                events[n] = replace(event, moment=_carry(then.moment, "told-later"), place=event.place or then.place)
+                break
+    return events
 
 
 def _told(document: Document, reading: Reading, event: Event, cues: Mapping[str, int]) -> _Told:
