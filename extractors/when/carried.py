@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.places import place_of
 from extractors.reading import Quotation
 from extractors.when.dating import WITHIN
-from extractors.when.occasions import SPEAKS, Occasion, incident, occasions
+from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions
 from extractors.when.tense import told_simply
 from ontology import terms
 from ontology.facts import Moment
@@ -73,6 +73,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     told = [_told(document, reading, event, cues) for event in events]
     begins = [s.begin for s in quoted]
     lead = incident(document, reading)
+    opening = first_day(document, reading)
     clauses = list(occasions(document, reading))
     past: list[tuple[Occasion, Event | None]] = []
     found: list[Event] = []
@@ -90,6 +91,9 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
         if now.token is not None and event.moment is not None:
             by_verb[now.token.i] = event
+        if opening is not None and now.simple and not within and event.moment is None and event.status == "happened":
+            if now.at < opening[0]:
+                event = replace(event, moment=_carry(opening[1], "opening"))
         if event.place is None and not within:
             place = _scene(document, now, found, told) or _whereabouts(document, now, event, found, told)
             event = replace(event, place=place)
