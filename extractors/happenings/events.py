@@ -83,12 +83,21 @@ def _told(
     return Told(
         event,
         token.lemma_.lower(),
-        definite=noun and any(c.lower_ in DEFINITE for c in token.children),
+        definite=noun and any(c.lower_ in DEFINITE or c.tag_ == "PRP$" for c in token.children),
         noun=noun,
-        fresh=any(c.lower_ in (FRESH if noun else AGAIN) for c in token.children),
+        fresh=any(c.lower_ in (FRESH if noun else AGAIN) for c in token.children) or (noun and _bare(token)),
         firm=stand.because != "",
         toll=trigger.words[0] in TOLL and (is_passive(token) or not agents) and not agents,
         sentence=document.sentence_number(token),
+    )
+
+
+def _bare(noun: Token) -> bool:
+    """Say whether a noun is a plural that nothing points back with: "attacks in the south"."""
+    return (
+        noun.tag_ == "NNS"
+        and not any(c.dep_ in {"det", "poss"} for c in noun.children)
+        and any(c.dep_ in {"prep", "amod", "compound"} for c in noun.children)
     )
 
 

@@ -32,6 +32,10 @@ SITES = frozenset(
     bridge bus car vehicle station port tunnel bunker hotel checkpoint district site installation""".split()
 )
 STRIKES = frozenset("attack airstrike strike offensive invasion assault raid bombing incursion".split())
+TEXTS = frozenset(
+    """resolution draft letter petition statement treaty agreement text bill plan document proposal placard banner declaration
+    communique manifesto note message speech""".split()
+)
 OFFICES = frozenset(
     """president minister chancellor secretary leader chief governor mayor ambassador speaker king queen premier chairman
     chairwoman chair envoy commissioner emperor pope sultan emir commander secretary-general vice-president director prince
@@ -83,8 +87,11 @@ def _clause(token: Token, _reading: Reading) -> bool:
 
 def _infinitive(token: Token, _reading: Reading) -> bool:
     """Somebody to do something: "told them to leave"."""
+    addressed = child(token, "dobj", "nsubjpass", "dative") is not None or token.dep_ == "acl"
     return any(
-        c.dep_ in {"xcomp", "ccomp", "advcl"} and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
+        c.dep_ in {"xcomp", "ccomp", "advcl"}
+        and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
+        and (addressed or child(c, "nsubj") is not None)
         for c in token.children
     )
 
@@ -95,6 +102,12 @@ def _light(token: Token, _reading: Reading) -> bool:
 
 def _passive(token: Token, _reading: Reading) -> bool:
     return is_passive(token)
+
+
+def _text(token: Token, reading: Reading) -> bool:
+    """A text that speaks for its authors as the subject: "the draft demands"."""
+    subject = raw_subject(token)
+    return subject is not None and (subject.lemma_.lower() in TEXTS or _actor(token, reading))
 
 
 def _object(token: Token, _reading: Reading) -> bool:
@@ -280,6 +293,24 @@ def _intransitive(token: Token, _reading: Reading) -> bool:
     return child(token, "dobj", "nsubjpass") is None
 
 
+def _pledged(token: Token, _reading: Reading) -> bool:
+    """What somebody promises: "pledged 400 million euros", "offered troops"."""
+    noun = token
+    while noun.dep_ in {"conj", "pobj", "prep"} and noun.head.i != noun.i:
+        if noun.dep_ == "prep" and noun.lower_ != "of":
+            return False
+        noun = noun.head
+    return noun.dep_ == "dobj" and noun.head.lemma_ in {"pledge", "promise", "offer", "contribute"}
+
+
+def _active(token: Token, _reading: Reading) -> bool:
+    return not is_passive(token)
+
+
+def _plural(token: Token, _reading: Reading) -> bool:
+    return token.tag_ in {"NNS", "NNPS"}
+
+
 TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "clause": _clause,
     "infinitive": _infinitive,
@@ -309,4 +340,8 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "harm": _harm,
     "told": _told,
     "no:object": _intransitive,
+    "pledged": _pledged,
+    "plural": _plural,
+    "active": _active,
+    "subject:text": _text,
 }

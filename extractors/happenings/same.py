@@ -20,6 +20,10 @@ SPEECH = frozenset({"Statement", "Pledge", "Demand", "Rejection", "Accusation", 
 REAL: frozenset[Status] = frozenset({"happened", "ongoing", "claimed"})
 AHEAD: frozenset[Status] = frozenset({"planned", "sought", "hypothetical"})
 TALKS = frozenset({"Meeting", "Call", "Consultation"})
+VIOLENT = frozenset({"Attack", "Clash", "Violence"})
+VAGUE = frozenset("attack incident violence explosion blast killing assault clash fighting action".split())
+WAR = frozenset("invade invasion incursion offensive intervention operation war campaign aggression launch fight".split())
+RAID = frozenset("strike airstrike bombing shelling bombardment raid bomb shell hit launch barrage attack".split())
 WINDOW = 60
 """How many events back a telling may refer."""
 BODY = 4
@@ -86,7 +90,7 @@ def _same_parties(a: Told, b: Told) -> bool:
     shared = who & whom
     if b.lemma == "discuss" and x.type in TALKS:
         return not whom or whom <= who
-    if b.definite and (x.type == y.type or {x.type, y.type} <= TALKS):
+    if b.definite and _refers(a, b):
         return not whom or bool(shared) or not who
     if a.lemma == b.lemma:
         return bool(shared) if who and whom else b.noun or b.sentence - a.sentence <= NEAR
@@ -97,10 +101,20 @@ def _same_parties(a: Told, b: Told) -> bool:
     return len(whom) > 1 and who == whom
 
 
+def _refers(a: Told, b: Told) -> bool:
+    """Say whether a noun that refers back can mean this: "the attack" a bombing, but not an invasion."""
+    x, y = a.event.type, b.event.type
+    if {x, y} <= TALKS:
+        return True
+    if x in VIOLENT and y in VIOLENT:
+        return a.lemma == b.lemma or b.lemma in VAGUE or ({a.lemma, b.lemma} <= WAR) or ({a.lemma, b.lemma} <= RAID)
+    return x == y
+
+
 def _same_utterance(a: Told, b: Told) -> bool:
     """Say whether two passages of one speaker, in one breath and to one purpose, are one utterance."""
     x, y = a.event, b.event
-    if x.type != y.type or x.status != y.status or b.sentence - a.sentence > NEAR or a.sentence == b.sentence:
+    if x.type != y.type or x.status != y.status or b.sentence - a.sentence > NEAR or a.sentence == b.sentence or b.fresh:
         return False
     return bool(x.agents) and x.agents == y.agents and not _apart(x.recipients, y.recipients) and x.type == "Statement"
 

@@ -91,7 +91,7 @@ OBJECTS: dict[str, str] = {
         aim ambition goal deployment withdrawal package aid funding assistance""".split(),
         "Pledge",
     ),
-    **dict.fromkeys("call demand appeal request wish desire expectation hope plea".split(), "Demand"),
+    **dict.fromkeys("need urgency necessity call demand appeal request wish desire expectation hope plea".split(), "Demand"),
     **dict.fromkeys("opposition rejection refusal objection denial".split(), "Rejection"),
     **dict.fromkeys("threat warning ultimatum".split(), "Threat"),
 }
@@ -99,11 +99,10 @@ OBJECTS: dict[str, str] = {
 OWN = frozenset("commitment resolve decision aim ambition goal package aid funding assistance deployment withdrawal".split())
 """Nouns of the table that must belong to who speaks; of others they are what a statement is about."""
 PREDICATE = frozenset({"neg", "acomp", "attr", "oprd", "advmod", "dobj"})
-YIELDING = frozenset(
-    """accept agree allow negotiate attend recognise recognize support sign join yield bow back give cave talk participate take
-    tolerate vote surrender meet discuss apologise apologize comply submit withdraw leave resign permit send let""".split()
+RESTRAINT = frozenset(
+    "pursue develop use attack seek strike invade interfere stop abandon rest hesitate build produce harm target fire".split()
 )
-"""What one rejects by saying that one will not do it; of other things it is a pledge."""
+"""What one pledges by saying that one will not do it; of other things it is a rejection."""
 STRESS = frozenset("stress emphasise emphasize underscore underline highlight discuss note outline describe address".split())
 """Verbs after which a future thing is a topic, not a pledge."""
 
@@ -147,7 +146,7 @@ def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], *, 
     inner = found.get(clause.i)
     if own and clause.pos_ in {"VERB", "AUX"} and not is_passive(clause):
         if words & WILL:
-            if words & NOT and clause.lemma_ in YIELDING:
+            if words & NOT and clause.lemma_ not in RESTRAINT:
                 return "Rejection"
             return "Threat" if inner is not None and inner.type in HARM or _if(clause) and inner is not None and inner.type == "Withdrawal" else "Pledge"
         if clause.lemma_ in {"plan", "intend", "aim"} or words & {"ready", "willing", "prepared", "determined", "committed"}:
@@ -180,6 +179,9 @@ def _of_object(verb: Token) -> str:
     described = child(verb, "oprd")
     if described is not None:
         return _tone(_text(described))
+    taken = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+    if taken is not None:
+        return _tone(_text(taken))
     told = child(verb, "dobj")
     if told is None:
         return "Statement"

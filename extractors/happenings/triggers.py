@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.happenings.actors import is_actor
 from extractors.happenings.frames import PartOfSpeech, Trigger, lexicon
-from extractors.happenings.grammar import carrier, is_passive, raw_subject
+from extractors.happenings.grammar import carrier, first_conjunct, is_passive, raw_subject
 from extractors.happenings.needs import has, things
 from extractors.happenings.same import FAMILIES
 from extractors.happenings.utterance import only_carried
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 POS: dict[str, PartOfSpeech] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 TOLL = frozenset({"kill", "injure", "wound", "destroy", "target", "hit"})
 """Verbs that tell what an attack did to whom: where the attack itself is the subject, it is the event."""
+DENYING = frozenset("deny reject refuse dismiss accept consider ignore withdraw decline".split())
+"""Verbs whose object is another's act: "rejected the demand"."""
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
 
 
@@ -39,6 +41,9 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
                 found[token.i] = trigger
                 break
     for i in [i for i, trigger in found.items() if trigger.pos == "noun"]:
+        if _is_object_of_speech(doc[i], found) or _is_what_is_agreed(doc[i], found):
+            del found[i]
+            continue
         verb = carrier(doc[i])
         other = found.get(verb.i) if verb is not None else None
         if verb is None or other is None:
@@ -61,6 +66,31 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
     for i in only_carried(doc, found, reading):
         del found[i]
     return found
+
+
+def _is_object_of_speech(noun: Token, found: dict[int, Trigger]) -> bool:
+    """Say whether a noun names the act that its verb performs: "reaffirmed his support", "made an appeal"."""
+    verb = first_conjunct(noun).head
+    other = found.get(verb.i)
+    return (
+        found[noun.i].speech
+        and other is not None
+        and other.pos == "verb"
+        and other.speech
+        and first_conjunct(noun).dep_ in {"dobj", "nsubjpass"}
+        and verb.lemma_ not in DENYING
+    )
+
+
+def _is_what_is_agreed(noun: Token, found: dict[int, Trigger]) -> bool:
+    """Say whether a noun is what a verb of agreement is about: "agreed to a ceasefire"."""
+    prep = noun.head
+    return (
+        found[noun.i].type == "Agreement"
+        and noun.dep_ == "pobj"
+        and prep.head.i in found
+        and found[prep.head.i].type == "Agreement"
+    )
 
 
 def _kin(one: str, other: str) -> bool:

@@ -19,7 +19,8 @@ _BLAME = """
     troubling disturbing inhuman\\w* immoral racist racism discriminat\\w+ biased insult\\w* offensive lousy disastrous
     catastroph\\w+ blackmail\\w* coerci\\w+ bully\\w* bullies interfer\\w+ meddl\\w+ sabotag\\w+ manipulat\\w+ propaganda
     misleading dishonest unprovoked unjustif\\w+ inexcusable intolerable insufficient inadequate ignor\\w+ guilty impunity
-    crackdown violence provocateur apartheid stolen stole robbed illegally sad sadly tragedy hostile hostility
+    unwelcome inappropriate unjustified evad\\w+ defied defies defiance divert\\w* jeopardy hiding imperialis\\w+ hated
+    isolat\\w+ unreasonable mercenar\\w+ puppet\\w* predictable imposs\\w+ crackdown violence provocateur apartheid stolen stole robbed illegally sad sadly tragedy hostile hostility
 """.split()
 
 _PRAISE = """
