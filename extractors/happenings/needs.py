@@ -203,7 +203,10 @@ def _target(token: Token, _reading: Reading) -> bool:
     """At whom it is fired: a phrase with "at", "on", "against" or "into", or a nominal attack."""
     own = child(token, "dobj", "nsubjpass")
     return (own is not None and own.lemma_.lower() in STRIKES) or any(
-        c.dep_ == "prep" and c.lower_ in {"at", "on", "against", "into", "toward", "towards"} for c in token.children
+        c.dep_ == "prep"
+        and c.lower_ in {"at", "on", "against", "into", "toward", "towards"}
+        and not any(g.ent_type_ in {"DATE", "TIME"} for g in c.children)
+        for c in token.children
     )
 
 

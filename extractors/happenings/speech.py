@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import child, is_passive, raw_subject
+from extractors.happenings.grammar import child, is_passive, phrase, raw_subject
 from extractors.happenings.wording import BLAME, HARM, PRAISE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extractors.happenings.frames import Trigger
+    from extractors.happenings.sides import Sides
     from extractors.reading import Reading
 
 LIMIT = 1500
@@ -130,7 +131,9 @@ def _tone(words: str) -> str:
     return "Statement"
 
 
-def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], *, quoted: bool) -> str:
+def kind_of_clause(
+    verb: Token, reading: Reading, found: dict[int, Trigger], sides: Sides, *, quoted: bool
+) -> str:
     """Return the type of speech act that a reporting verb with its content clause is.
 
     `quoted` says that the clause stands in quotation marks, so that its own words decide.
@@ -142,7 +145,7 @@ def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], *, 
         return kind_of_words(_text(clause))
     words = {c.lower_ for c in clause.children if c.dep_ in {"aux", "neg", "acomp"}}
     speaker, actor = raw_subject(verb), child(clause, "nsubj")
-    own = actor is not None and (actor.lower_ in FIRST or _same(speaker, actor, reading))
+    own = actor is not None and (actor.lower_ in FIRST or _same(speaker, actor, reading, sides))
     inner = found.get(clause.i)
     if own and clause.pos_ in {"VERB", "AUX"} and not is_passive(clause):
         if words & WILL:
@@ -156,6 +159,10 @@ def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], *, 
         and any(c.dep_ in {"xcomp", "ccomp"} and (child(c, "nsubj") is not None or clause.lemma_ in {"have", "need"}) for c in clause.children)
     ):
         return "Demand"
+    doer = next(iter(phrase(clause, "by")), None) if is_passive(clause) else actor
+    victim = child(clause, "nsubjpass") if is_passive(clause) else child(clause, "dobj")
+    if inner is not None and inner.type in HARM and not own and _against(speaker, doer, victim, reading, sides):
+        return "Accusation"
     text = _text(clause)
     if THREAT.search(text):
         return "Threat"
@@ -216,10 +223,20 @@ def _if(clause: Token) -> bool:
     )
 
 
-def _same(speaker: Token | None, actor: Token, reading: Reading) -> bool:
+def _against(
+    speaker: Token | None, doer: Token | None, victim: Token | None, reading: Reading, sides: Sides
+) -> bool:
+    """Say whether a clause tells what an adversary does to the one who speaks, or to nobody that is known."""
+    a, b, c = (reading.at(t.i) if t is not None else None for t in (speaker, doer, victim))
+    if a is None or b is None or not sides.against(a.entities, b.entities):
+        return False
+    return c is None or sides.same(a.entities, c.entities)
+
+
+def _same(speaker: Token | None, actor: Token, reading: Reading, sides: Sides) -> bool:
     """Say whether a clause's subject is the one who speaks: "he said that he would come"."""
     a = reading.at(speaker.i) if speaker is not None else None
     b = reading.at(actor.i)
     if a is None or b is None:
         return actor.lower_ in {"he", "she", "they", "it"} and speaker is not None
-    return set(a.entities) == set(b.entities)
+    return set(a.entities) == set(b.entities) or sides.same(a.entities, b.entities)

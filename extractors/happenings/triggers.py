@@ -41,7 +41,13 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
                 found[token.i] = trigger
                 break
     for i in [i for i, trigger in found.items() if trigger.pos == "noun"]:
-        if _is_object_of_speech(doc[i], found) or _is_what_is_agreed(doc[i], found):
+        if i not in found:
+            continue
+        if _is_object_of_speech(doc[i], found):
+            above = first_conjunct(doc[i]).head.i
+            del found[above if found[above].type == "Statement" else i]
+            continue
+        if _is_what_is_agreed(doc[i], found):
             del found[i]
             continue
         verb = carrier(doc[i])
@@ -131,6 +137,8 @@ def _words_fit(token: Token, trigger: Trigger) -> bool:
         return before == list(trigger.words[:-1])
     near: set[str] = set()
     for c in token.children:
+        if c.dep_ == "prep" and any(g.ent_type_ in {"DATE", "TIME"} for g in c.children):
+            continue  # "fired on Sunday"
         near |= {c.lower_, c.lemma_.lower()}
         if c.dep_ in {"prt", "advmod", "prep", "dobj"}:
             near |= {g.lower_ for g in c.children if g.dep_ in {"prep", "pobj", "pcomp"}}
