@@ -107,6 +107,10 @@ class Document:
         """Return the number of the sentence in which an offset lies (from 0)."""
         return max(bisect.bisect_right(self._offsets, offset) - 1, 0)
 
+    def sentence_begin(self, offset: int) -> int:
+        """Return the offset at which the sentence begins in which an offset lies."""
+        return self._offsets[self.sentence_at(offset)] if self._offsets else 0
+
     def paragraph_of(self, offset: int) -> int:
         """Return the number of the paragraph in which an offset lies (from 0)."""
         return max(bisect.bisect_right(self._paragraph_starts, offset) - 1, 0)

@@ -12,15 +12,15 @@ from extractors.happenings.grammar import carrier, child, is_passive, phrase
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import entities, roles
 from extractors.happenings.same import SPEECH, Told, merged
-from extractors.happenings.setting import place_of
 from extractors.happenings.sides import Sides
 from extractors.happenings.speech import kind_of_clause
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import triggers
 from extractors.happenings.utterance import REPORTING
 from extractors.happenings.wording import HARM
+from extractors.places import place_of
 from extractors.reading import Quotation
-from extractors.when.dating import date_of
+from extractors.when import carried, date_of
 from ontology.facts import Claim, Event, Span
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def events(document: Document, reading: Reading) -> Iterator[Event]:
         if telling is not None:
             told.append((token.idx, telling))
     told = spoken(document, told, quotations)
-    yield from _numbered(_attributed(told, standings, reading, document, around))
+    attributed = _attributed(told, standings, reading, document, around)
+    yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)])
 
 
 def _told(
@@ -95,8 +96,8 @@ def _told(
         claims=(claim,),
         agents=agents,
         recipients=recipients,
-        place=None if trigger.speech else place_of(reading, token),
-        moment=date_of(document, reading, token),
+        place=place_of(document, reading, token, speech=trigger.speech),
+        moment=date_of(document, reading, token, stand.status),
     )
     noun = trigger.pos == "noun"
     return Told(
@@ -201,8 +202,9 @@ def _according(token: Token, reading: Reading) -> Entity | None:
     return None
 
 
-def _numbered(told: list[Told]) -> Iterator[Event]:
-    kept, handles = merged(told)
+def _numbered(document: Document, reading: Reading, told: list[Told], quoted: list[Span]) -> Iterator[Event]:
+    distinct, handles = merged(told)
+    kept = carried(document, reading, distinct, quoted)
     names = {event.handle: f"e{n}" for n, event in enumerate(kept, 1)}
     for event in kept:
         inner = (names[handles[h]] for h in event.content if h in handles)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.who.groups import groups
 from extractors.who.names import names
 from extractors.who.offices import merged, offices
+from extractors.who.predicates import predicates
+from extractors.who.references import references
+from extractors.who.speakers import first_persons
 
 if TYPE_CHECKING:
     from extractors.reading import Extractor
 
-WHO: tuple[Extractor, ...] = (names, offices)
+WHO: tuple[Extractor, ...] = (names, offices, groups, references, predicates)
 """The extractors of this wing, in order."""
 
-__all__ = ["WHO", "merged", "names", "offices"]
+__all__ = ["WHO", "first_persons", "groups", "merged", "names", "offices", "predicates", "references"]

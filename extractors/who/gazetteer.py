@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parent.parent / "data"
 _EXTRA = {
     "United States": ("US", "U.S.", "USA", "U.S.A.", "America", "Washington, D.C."),
-    "United Kingdom": ("UK", "U.K.", "Britain", "Great Britain"),
+    "United Kingdom": ("UK", "U.K.", "Britain", "Great Britain", "Downing Street"),
+    "Russia": ("Kremlin",),
+    "France": ("Elysee Palace", "Élysée Palace", "Quai d'Orsay"),
     "United Arab Emirates": ("UAE", "U.A.E."),
     "South Korea": ("ROK", "Republic of Korea", "S. Korea", "South Koreans"),
     "North Korea": ("DPRK", "N. Korea", "Democratic People's Republic of Korea", "Democratic People’s Republic of Korea"),

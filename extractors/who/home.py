@@ -51,10 +51,12 @@ class Home:
         """Return the state that "the government" or "the country" means at an offset."""
         paragraph = self._document.paragraph_of(offset)
         weights: Counter[Entity] = Counter()
+        sentence = self._document.sentence_begin(offset)
         for at, where, state in self._said:
-            weights[state] += 2
+            weights[state] += 1
             if where == paragraph and at < offset:
                 weights[state] += 3
+                weights[state] += 8 * (at >= sentence)
             elif where == paragraph - 1:
                 weights[state] += 1
         return max(weights, key=weights.__getitem__) if weights else self._first or self.publisher

@@ -11,13 +11,18 @@ _PORTFOLIO = (
 )
 CORES: tuple[tuple[str, str], ...] = (
     # the first that matches at a place wins: longer and narrower titles stand first
+    ("other-office", r"director[- ]general (?:for|of) (?=[A-Z][a-z]+ (?:and|Affairs))"),
     ("other-office", r"under-?secretary[- ]general|deputy secretary[- ]general|(?:deputy|associate) director(?:[- ]general)?"),
     ("organisation-head", r"secretary[- ]generals?|general secretary"),
-    ("deputy-minister", rf"(?:deputy|vice|assistant|junior|under-?|state)[ -](?:{_PORTFOLIO})? ?{_MINISTER}(?! general)"),
+    ("deputy-minister", rf"(?:deputy|vice|assistant|junior|under-?)[ -](?:{_PORTFOLIO})? ?{_MINISTER}(?! general)"),
     ("deputy-minister", r"(?:deputy|assistant|under-?)[ -]?secretar(?:y|ies) of (?:state|defen[cs]e)"),
     ("deputy-head", r"(?:deputy|vice)[- ](?:prime minister|president|premier|chancellor)s?"),
     ("head-of-government", r"prime[- ]ministers?|premier|taoiseach|first minister"),
     ("finance-minister", r"chancellor of the exchequer|treasurer"),
+    ("defence-minister", r"secretary of state for defen[cs]e"),
+    ("foreign-minister", r"secretary of state for foreign (?:and commonwealth )?affairs"),
+    ("interior-minister", r"secretary of state for the home department"),
+    ("other-minister", r"secretary of state for "),
     ("foreign-minister", r"secretar(?:y|ies) of state(?! for)|foreign secretary|ministers? (?:of|for) (?:the )?(?:foreign|external) (?:affairs|relations)"),
     ("foreign-minister", rf"(?:foreign(?: affairs)?|external affairs|external relations)[ -]{_MINISTER}|foreign minister|FM(?=\s+[A-Z])"),
     ("defence-minister", rf"(?:defen[cs]e|war) {_MINISTER}|{_MINISTER} (?:of|for) (?:national )?defen[cs]e|secretary of war"),

@@ -59,8 +59,7 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
         state = state_of(made.of)
         if state is not None:
             own.setdefault(link.person, state)
-            if title.of is not None:
-                listed = state
+            listed = state
         claim = Claim("happened", (_span(document, link.begin, link.end),), f"office:{link.rule}", CONFIDENCE[link.rule])
         yield Holding(link.person, made, title.phase, title.words, (claim,))
 
@@ -97,7 +96,7 @@ def beside(document: Document, reading: Reading) -> list[Link]:
         link = _near(document, title, starts, ends)
         follower = found[n + 1] if n + 1 < len(found) else None
         if link is None and follower is not None and (title.end == follower.start or (
-            title.end + 1 == follower.start and doc[title.end].lower_ in {"and", ","}
+            title.end + 1 == follower.start and ((doc[title.end].lower_ == "and" and not title.definite) or (doc[title.end].text == "," and title.definite and title.of))
         )):
             chained = links.get(follower.start * 1000 + follower.end)
             if chained is not None:
@@ -118,7 +117,8 @@ def _near(
         end, person = starts[n]
         return Link(_of_after(document, title, end), person, title.start, end, "before")
     left = title.start
-    if left > 1 and doc[left - 1].text in {",", "(", "\u2014", "\u2013", "-"} and left - 1 in ends:
+    closes = title.end >= len(doc) or doc[title.end].pos_ not in {"VERB", "AUX"}
+    if closes and left > 1 and doc[left - 1].text in {",", "(", "\u2014", "\u2013", "-"} and left - 1 in ends:
         begin, person = ends[left - 1]
         return Link(title, person, begin, title.end, "after")
     if left in ends and title.kind == "legislator" and doc[title.core].text.isupper():
@@ -128,7 +128,7 @@ def _near(
         m = n + 1
         while m < len(doc) and honorific(doc[m]):
             m += 1
-        if m in starts and title.definite and not _owned(document, starts[m][0]):
+        if m in starts and (title.definite or title.of is not None or doc[left].dep_ == "det") and not _owned(document, starts[m][0]):
             end, person = starts[m]
             return Link(title, person, title.start, end, "apart")
     return None

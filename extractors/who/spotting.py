@@ -49,7 +49,7 @@ def spots(document: Document) -> list[Spot]:
     """Return the names of an article outside the dateline, in order; they do not overlap."""
     doc = document.doc
     begin = document.dateline.end if document.dateline else 0
-    found = [s for ent in doc.ents if ent.start_char >= begin and (s := _from_entity(ent)) is not None]
+    found = [s for ent in doc.ents if ent.start_char >= begin for s in _from_entity(ent)]
     taken = [False] * len(doc)
     kept: list[Spot] = []
     table = [s for s in _from_tables(doc) if doc[s.start].idx >= begin]
@@ -57,16 +57,17 @@ def spots(document: Document) -> list[Spot]:
         if not any(taken[spot.start : spot.end]):
             taken[spot.start : spot.end] = [True] * (spot.end - spot.start)
             kept.append(spot)
+    kept = [_longer(doc, s, taken) for s in kept]
     kept += _after_titles(doc, taken)
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
     return sorted((_corrected(doc, s, surnames) for s in kept), key=lambda s: s.start)
 
 
-def _from_entity(ent: Words) -> Spot | None:
+def _from_entity(ent: Words) -> Iterator[Spot]:
     sort = _LABELS.get(ent.label_)
     if sort is None:
-        return None
+        return
     start, end, doc = ent.start, ent.end, ent.doc
     for i in range(start, end):
         if "\n" in doc[i].text:
@@ -77,13 +78,17 @@ def _from_entity(ent: Words) -> Spot | None:
     while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}):
         end -= 1
     if start >= end:
-        return None
+        return
     text = doc[start:end].text
-    if sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"} or (sort == "region" and text.islower()):
-        return None
+    if (sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"}) or (sort == "region" and text.islower()):
+        return
     if not any(c.isalpha() for c in text) or (sort == "person" and not text[0].isupper() and text[:3].lower() != "al-"):
-        return None
-    return Spot(start, end, text, sort)
+        return
+    first = doc[start].text
+    if first in states() and end - start > 2 and start and doc[start - 1].lower_ == "of" and not BODY.search(text):
+        start += 1  # "President of Ukraine Volodymyr Zelenskyy": two names, the first from the tables
+        text, sort = doc[start:end].text, "person"
+    yield Spot(start, end, text, sort)
 
 
 def _title_like(doc: Doc, start: int, end: int, sort: Sort) -> bool:
@@ -91,9 +96,11 @@ def _title_like(doc: Doc, start: int, end: int, sort: Sort) -> bool:
     word = doc[start].lower_.rstrip(".")
     if end - start < 2:
         return False
-    return sort == "person" and word in TITLES | HONORIFICS - {"sheikh"} and word not in {"prince", "marshal"} or (
-        sort == "person" and doc[start].text in adjectives()
-    )
+    if sort != "person":
+        return False
+    if doc[start].text in states() and doc[start].text not in _AMBIGUOUS:
+        return True
+    return word in TITLES | HONORIFICS - {"sheikh"} and word not in {"prince", "marshal"}
 
 
 @cache
@@ -152,6 +159,23 @@ def _after_titles(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
             continue
         taken[n:end] = [True] * (end - n)
         yield Spot(n, end, doc[n:end].text, "person")
+
+
+def _longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
+    """Return a person's name with the rest of it that spaCy left out: "Abdel Fattah | el-Sisi"."""
+    end = spot.end
+    if spot.sort != "person":
+        return spot
+    while end < len(doc) and not taken[end] and (
+        (_is_name(doc[end]) and doc[end].lower_ not in TITLES and not doc[end].text.isupper())
+        or (doc[end].lower_ in _INSIDE - {"de", "la"} and end + 1 < len(doc) and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-"))
+        or (doc[end].text == "-" and end > spot.end and doc[end + 1 : end + 2].text[:1].isupper())
+    ):
+        end += 1
+    if end == spot.end or BODY.search(doc[spot.end : end].text) or doc[end - 1].text == "-":
+        return spot
+    taken[spot.end : end] = [True] * (end - spot.end)
+    return Spot(spot.start, end, doc[spot.start : end].text, "person")
 
 
 def _by_surname(doc: Doc, taken: list[bool], surnames: set[str]) -> Iterator[Spot]:

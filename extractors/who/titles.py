@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.reading import Mention
 from extractors.who.kinds import CORE, kind_of_core
 from extractors.who.words import HONORIFICS
 from ontology.facts import Phase
@@ -57,15 +58,32 @@ def titles(document: Document, reading: Reading) -> list[Title]:
     doc = document.doc
     begin = document.dateline.end if document.dateline else 0
     found: list[Title] = []
+    named = person_tokens(document, reading)
     for match in CORE.finditer(document.article.text, begin):
         words = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if words is None or (found and words.start < found[-1].end) or not _is_title(doc, words.start, words.end):
             continue
-        named = reading.at(words[-1].i)
-        if named is not None and named.rule == "name" and named.span.end > match.end() and named.entities[0].kind != "Person":
+        longer = reading.at(words[-1].i)
+        if words.start in named or (
+            longer is not None
+            and longer.rule == "name"
+            and longer.span.end > match.end()
+            and longer.entities[0].kind not in {"Person", "State"}
+        ):
             continue  # "Chief Executives Board": part of a longer name
-        found.append(_title(document, reading, match, words.start, words.end))
+        left = found[-1].end if found else 0
+        found.append(_title(document, reading, match, (words.start, words.end), left, named))
     return found
+
+
+def person_tokens(document: Document, reading: Reading) -> frozenset[int]:
+    """Return the indices of all tokens that stand in a person's name."""
+    found: set[int] = set()
+    for mention in reading.all(Mention):
+        if mention.rule == "name" and mention.entities[0].kind == "Person":
+            words = document.doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
+            found.update(t.i for t in words or ())
+    return frozenset(found)
 
 
 def _is_title(doc: Doc, start: int, end: int) -> bool:
@@ -75,13 +93,18 @@ def _is_title(doc: Doc, start: int, end: int) -> bool:
     return not (end < len(doc) and doc[end].text == "-" and doc[end + 1 : end + 2].text not in {"elect", "designate"})
 
 
-def _title(document: Document, reading: Reading, match: re.Match[str], start: int, end: int) -> Title:
+def _title(
+    document: Document, reading: Reading, match: re.Match[str], at: tuple[int, int], most: int, named: frozenset[int]
+) -> Title:
     doc = document.doc
+    start, end = at
     left = start
     of: Entity | None = None
     phase: Phase = "current"
     definite = False
-    for token in _leftwards(doc, start, reading):
+    place: Entity | None = None
+    kind = kind_of_core(match)
+    for token in _leftwards(doc, start, reading, max(most, start - 12), named):
         left = token.i
         word = token.lower_.strip("-")
         if word in FORMER:
@@ -90,22 +113,26 @@ def _title(document: Document, reading: Reading, match: re.Match[str], start: in
             phase = "future"
         definite = definite or token.dep_ in {"poss"} or token.tag_ in {"POS", "PRP$"} or word == "the"
         mention = reading.at(token.i)
-        if mention is not None and of is None:
-            of = next((e for e in mention.entities if e.kind in OWNERS), None)
+        if mention is not None:
+            found = next((e for e in mention.entities if e.kind in OWNERS), None)
+            place = place or next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)
+            if of is None or (found is not None and found.kind == "State" and kind in {"envoy", "ambassador"}):
+                of = found or of
     after = doc[end : end + 2]
     if len(after) == 2 and after[0].text == "-" and after[1].lower_ in {"elect", "designate"}:
         phase, end = "future", end + 2
     elif len(after) and after[0].lower_ in {"designate", "elect", "nominee"}:
         phase, end = "future", end + 1
-    owner, place, end = _rightwards(doc, end, reading, match.group())
-    kind = kind_of_core(match)
+    owner, right, end = _rightwards(doc, end, reading, match.group(), named)
+    place = right or place
     if owner is not None and (of is None or kind in {"spokesperson", "organisation-head", "party-leader"}) and not (
         kind in {"ambassador", "envoy"} and of is not None
     ):
         of = owner
     words = document.article.text[match.start() : doc[end - 1].idx + len(doc[end - 1])]
-    plural = match.group().lower().endswith("s") and doc[start : start + 1].text.lower() not in {"mps"}
-    return Title(left, end, _core(doc, start, end, match), kind, phase, of, " ".join(words.split()), definite, plural, place)
+    core = _core(doc, start, end, match)
+    plural = doc[core].tag_ in {"NNS", "NNPS"} and match.group().lower() not in {"mps", "meps"}
+    return Title(left, end, core, kind, phase, of, " ".join(words.split()), definite, plural, place)
 
 
 def _core(doc: Doc, start: int, end: int, match: re.Match[str]) -> int:
@@ -116,19 +143,22 @@ def _core(doc: Doc, start: int, end: int, match: re.Match[str]) -> int:
     return next((t.i for t in inside if t.head.i not in words), inside[-1].i if inside else start)
 
 
-def _leftwards(doc: Doc, start: int, reading: Reading) -> Iterator[Token]:
-    for n in range(start - 1, max(start - 12, -1), -1):
+def _leftwards(doc: Doc, start: int, reading: Reading, most: int, named: frozenset[int]) -> Iterator[Token]:
+    for n in range(start - 1, most - 1, -1):
         token = doc[n]
         mention = reading.at(n)
-        if mention is not None and any(e.kind == "Person" for e in mention.entities) and token.dep_ != "poss":
+        if n in named or token.ent_type_ in {"DATE", "TIME"}:
             return
         if token.is_space or token.is_sent_start and token.is_punct:
             return
         if token.dep_ == "det" or token.tag_ == "PRP$":
             yield token
             return
-        named = mention is not None or bool(token.ent_type_)
-        if not (named or token.pos_ in _NOUNISH or token.tag_ == "POS" or token.text in {"-", "\u2013"} or token.lower_ in FORMER | _MODIFIERS):
+        known = mention is not None or bool(token.ent_type_)
+        if token.text in {"(", ")"}:
+            if token.text == ")" and n + 1 == start or token.text == "(":
+                continue
+        if not (known or token.pos_ in _NOUNISH or token.tag_ == "POS" or token.text in {"-", "\u2013"} or token.lower_ in FORMER | _MODIFIERS):
             return
         if token.pos_ == "NOUN" and CORE.fullmatch(token.text):
             return
@@ -137,7 +167,9 @@ def _leftwards(doc: Doc, start: int, reading: Reading) -> Iterator[Token]:
             return
 
 
-def _rightwards(doc: Doc, end: int, reading: Reading, words: str) -> tuple[Entity | None, Entity | None, int]:
+def _rightwards(
+    doc: Doc, end: int, reading: Reading, words: str, named: frozenset[int]
+) -> tuple[Entity | None, Entity | None, int]:
     """Return whose office a phrase after the title says it is, a place in it, and where the title ends."""
     owner: Entity | None = None
     place: Entity | None = None
@@ -154,7 +186,7 @@ def _rightwards(doc: Doc, end: int, reading: Reading, words: str) -> tuple[Entit
     while n < min(len(doc), end + 14):
         token = doc[n]
         mention = reading.at(n)
-        if mention is not None and any(e.kind == "Person" for e in mention.entities):
+        if n in named:
             break
         if token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"} or token.is_space or token.text in {",", ";", ":", "(", ".", '"', "\u201c"}:
             break
@@ -163,7 +195,9 @@ def _rightwards(doc: Doc, end: int, reading: Reading, words: str) -> tuple[Entit
         if n > stop and CORE.match(token.text) and token.text[:1].isupper() and token.pos_ != "ADJ":
             break
         if mention is not None and owner is None and preposition in {"of", "for", "at"}:
-            owner = next((e for e in mention.entities if e.kind in OWNERS), None)
+            owner = next((e for e in mention.entities if e.kind in OWNERS and e.name != "State"), None)
+            if owner is not None and n + 1 < len(doc) and doc[n + 1].tag_ == "POS":
+                owner = None  # "NATO's International Security Assistance Force": the last one owns
         if mention is not None and place is None:
             place = next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)
         n += 1

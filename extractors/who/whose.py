@@ -31,6 +31,7 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 """Titles that only one large state uses."""
 _OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "chairwoman", "chairperson", "commander"})
+_HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
 _RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
 _CHAMBERS = {"senat": "Senate", "represen": "House of Representatives", "congress": "House of Representatives", "house": "House of Representatives"}
 _BODIES = frozenset({"Organization", "InternationalOrganization", "MediaOutlet", "ArmedGroup", "PoliticalParty", "ArmedForce"})
@@ -47,6 +48,8 @@ class Seen:
 def office(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Office | None:
     """Return the office that a person's title names, or None where it is no office or nobody's."""
     kind, of = title.kind, title.of
+    if of is not None and of.kind == "GovernmentBody" and kind == "organisation-head" and _HOUSE.search(of.name):
+        kind = "legislator"
     match kind:
         case "leader":
             return _led(title, of)
@@ -85,15 +88,17 @@ def _led(title: Title, of: Entity | None) -> Office | None:
 def _state(title: Title, person: Entity, document: Document, home: Home, seen: Seen) -> Entity | None:
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
-    if of is not None:
-        return (state_of(of) or of) if of.kind in {"State", "GovernmentBody", "Government"} else of
+    if of is not None and of.kind in {"State", "GovernmentBody", "Government", "InternationalOrganization"}:
+        return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
     fixed = next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
     known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
     own = seen.persons.get(person)
+    if known is None:
+        known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=True)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
-        return seen.listed or own or home.publisher
-    return state or seen.listed or own or home.near(document.doc[title.start].idx) or home.most()
+        return own or seen.listed or home.publisher
+    return state or own or seen.listed or home.near(document.doc[title.start].idx) or home.most()
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:
@@ -119,9 +124,19 @@ def _earlier(title: Title, document: Document, reading: Reading) -> Entity | Non
         return None
     at = document.doc[title.start].idx
     paragraph = document.paragraph_of(at)
+    left = document.doc[title.start : title.core]
+    own = {t.lower_ for t in left if t.pos_ == "NOUN"}
+    first = next((t for t in left if t.tag_ == "PRP$"), None)
+    if first is not None:
+        sentence = document.sentence_of(first)
+        for token in document.doc[sentence.start : first.i]:
+            mention = reading.at(token.i)
+            body = next((e for e in mention.entities if e.kind in _BODIES | {"GovernmentBody"}), None) if mention else None
+            if body is not None:
+                return body
     for mention in reversed(reading.all(Mention)):
         if mention.span.begin < at and document.paragraph_of(mention.span.begin) >= paragraph - 1:
             for entity in mention.entities:
-                if entity.kind in _BODIES | {"GovernmentBody"}:
+                if entity.kind in _BODIES | {"GovernmentBody"} and (not own or own & {w.lower() for w in entity.name.split()}):
                     return entity
     return None

@@ -1,0 +1,173 @@
+"""Unnamed actors: the government, the country, the agency, and groups such as "senior Syrian officials"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extractors.reading import Mention
+from extractors.who.gazetteer import states
+from extractors.who.home import Home, state_of
+from extractors.who.phrases import Phrase, phrase_of
+from extractors.who.titles import Title, person_tokens, titles
+from extractors.who.words import FEW
+from ontology.facts import Entity, Holding
+from ontology.uris import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.reading import Reading
+
+_GOVERNMENT = frozenset({"government", "govt"})
+_COUNTRY = frozenset({"country", "nation", "kingdom", "republic", "homeland", "state"})
+_BODIES = frozenset(
+    {"Organization", "InternationalOrganization", "MediaOutlet", "ArmedGroup", "PoliticalParty", "ArmedForce", "GovernmentBody"}
+)
+_SAME = {"leader": {"head-of-state", "head-of-government", "party-leader", "organisation-head"}}
+
+
+def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
+    """Yield a mention for each noun phrase that means somebody without a name."""
+    doc = document.doc
+    home = Home(document, reading)
+    held = reading.all(Holding)
+    by_core = {t.core: t for t in titles(document, reading)}
+    named = person_tokens(document, reading)
+    clusters: list[_Cluster] = []
+    waiting: list[tuple[Phrase, _Cluster]] = []
+    begin = document.dateline.end if document.dateline else 0
+    bodies: list[tuple[int, Entity]] = [
+        (m.span.begin, e) for m in reading.all(Mention) for e in m.entities if e.kind in _BODIES
+    ]
+    for token in doc:
+        if token.idx < begin or token.i in named or reading.at(token.i) is not None or token.dep_ in {"compound", "amod"}:
+            continue
+        title = by_core.get(token.i)
+        if title is not None and not title.plural and (person := _holder(title, held)) is not None and token.dep_ != "appos":
+            yield Mention(document.span(doc[title.start : title.end]), token.i, (person,), "office")
+            continue
+        phrase = phrase_of(token)
+        if phrase is None or _generic(token, phrase):
+            continue
+        entity = _apposed(token, reading) or _state(token, phrase, reading, home) or _body(token, phrase, bodies)
+        if entity is not None:
+            yield Mention(phrase.span, token.i, (entity,), "metonym")
+            continue
+        cluster = next((c for c in reversed(clusters) if c.takes(phrase)), None)
+        if cluster is None:
+            cluster = _Cluster(phrase)
+            clusters.append(cluster)
+        cluster.add(phrase)
+        waiting.append((phrase, cluster))
+    for phrase, cluster in waiting:
+        yield Mention(phrase.span, phrase.head, (cluster.entity(),), "group")
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Phrases that mean the same group; the fullest names it."""
+
+    best: Phrase
+
+    def takes(self, phrase: Phrase) -> bool:
+        if phrase.lemma != self.best.lemma or phrase.plural != self.best.plural:
+            return False
+        a, b = phrase.modifiers, self.best.modifiers
+        return a == b or (a <= b and (phrase.definite or phrase.plural)) or (b <= a and not b and phrase.definite)
+
+    def add(self, phrase: Phrase) -> None:
+        if len(phrase.modifiers) > len(self.best.modifiers):
+            self.best = replace(phrase, kind=self.best.kind)
+
+    def entity(self) -> Entity:
+        known = {"Person", "Group"}
+        world = self.best.kind not in known and any(w.capitalize() in states() or w.upper() in states() for w in self.best.modifiers)
+        return Entity(self.best.kind, self.best.name, slug(self.best.name), local=not world)
+
+
+def _generic(token: Token, phrase: Phrase) -> bool:
+    """Say whether a phrase means nobody: "no country", "a company", "any group"."""
+    if any(c.lower_ in {"no", "any", "every", "each", "what", "which", "another"} for c in token.children):
+        return True
+    return phrase.lemma in FEW and not phrase.modifiers and not phrase.definite and phrase.span.end - phrase.span.begin < 12
+
+
+def _holder(title: Title, held: tuple[Holding, ...]) -> Entity | None:
+    """Return the person of the article who holds the office that a title alone names: "the foreign minister"."""
+    if not title.definite and title.of is None:
+        return None
+    kinds = _SAME.get(title.kind, {title.kind})
+    if title.kind == "secretary":
+        kinds = {"foreign-minister"}
+    fits = [
+        h
+        for h in held
+        if h.office.kind in kinds
+        and h.phase == title.phase
+        and (title.of is None or title.of == h.office.of or state_of(title.of) == h.office.of)
+    ]
+    if len({h.holder for h in fits}) > 1:
+        last = title.words.split()[-1].lower()
+        fits = [h for h in fits if last in h.title.lower().split()] or fits
+    if len({h.holder for h in fits}) > 1 and title.of is None and title.kind != "secretary":
+        own = [h for h in fits if "secretary" not in h.title.lower()]
+        fits = own or fits
+    return fits[-1].holder if len({h.holder for h in fits}) == 1 else None
+
+
+def _apposed(token: Token, reading: Reading) -> Entity | None:
+    """Return whom the name beside a phrase names: "Garang's party, the Liberation Movement"."""
+    beside = [c for c in token.children if c.dep_ == "appos"]
+    if token.dep_ == "appos":
+        beside.append(token.head)
+    for other in beside:
+        mention = reading.at(other.i)
+        if mention is not None and mention.rule == "name" and mention.entities[0].kind not in {"City", "Region", "Place", "State"}:
+            return mention.entities[0]
+    return None
+
+
+def _state(token: Token, phrase: Phrase, reading: Reading, home: Home) -> Entity | None:
+    if phrase.plural:
+        return None
+    if phrase.lemma in _GOVERNMENT:
+        owner = _owner(token, reading)
+        if owner is not None:
+            return owner if owner.kind == "State" else None
+        return home.near(token.idx) if phrase.definite and not phrase.modifiers - {"new", "current", "central"} else None
+    if phrase.lemma in _COUNTRY and phrase.definite and phrase.lemma != "state" and len(phrase.modifiers) < 2:
+        owner = next((c for c in token.children if c.dep_ == "poss" and c.tag_ != "PRP$"), None)
+        return home.near(token.idx) if owner is None and not any(c.lower_ == "of" for c in token.children) else None
+    return None
+
+
+def _owner(token: Token, reading: Reading) -> Entity | None:
+    """Return the state in a phrase: "Syria's new government", "the Turkish government", "the government of Chad"."""
+    for c in token.children:
+        inside = [c] if c.dep_ in {"poss", "amod", "compound", "nmod"} else [
+            g for g in c.children if c.lower_ == "of" and g.dep_ == "pobj"
+        ]
+        for t in inside:
+            mention = reading.at(t.i)
+            if mention is not None and mention.entities:
+                return state_of(mention.entities[0]) or mention.entities[0]
+    return None
+
+
+def _body(token: Token, phrase: Phrase, bodies: list[tuple[int, Entity]]) -> Entity | None:
+    """Return the body that "the agency" or "the council" goes back to."""
+    if not phrase.definite or phrase.plural or phrase.modifiers:
+        return None
+    for at, body in reversed(bodies):
+        if at < token.idx and phrase.lemma in (body.key.replace("organisation", "organization").split("-")):
+            return body
+    if phrase.lemma in {"organisation", "organization", "group", "agency", "body", "party", "movement", "union", "alliance"}:
+        wanted = {"party": {"PoliticalParty"}, "group": {"ArmedGroup", "Organization", "PoliticalParty"}}.get(phrase.lemma)
+        for at, body in reversed(bodies):
+            if at < token.idx and (wanted is None or body.kind in wanted) and body.kind not in {"GovernmentBody", "MediaOutlet"}:
+                return body
+    return None

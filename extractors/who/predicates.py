@@ -1,0 +1,95 @@
+"""Offices that a sentence states: "she became president", "appointed Lopes as envoy", "who was leader of the party"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.happenings.grammar import child, is_passive, raw_subject
+from extractors.who.offices import Link, beside, held
+from extractors.who.titles import Title, titles
+from ontology.facts import Entity, Holding, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.reading import Mention, Reading
+
+_BE = frozenset("be become remain stay".split())
+_MADE = frozenset("elect name appoint choose select pick reappoint re-elect reelect swear install crown inaugurate make".split())
+_FUTURE = frozenset("nominate recommend propose position tip back designate succeed".split())
+_LEFT = frozenset("resign quit retire step depart leave oust remove dismiss".split())
+_SERVED = frozenset("serve work act".split())
+
+
+def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Mention]:
+    """Yield a holding for each office that a verb gives to, takes from or says of a person."""
+    linked = {link.title.start for link in beside(document, reading)}
+    links: list[Link] = []
+    for title in titles(document, reading):
+        if title.start in linked or title.plural:
+            continue
+        said = _said(document.doc[title.core], reading)
+        if said is None:
+            continue
+        token, person, phase = said
+        sentence = document.sentence_of(document.doc[title.core])
+        if not sentence.start <= token.i < sentence.end:
+            continue
+        stated: Title = replace(title, phase=phase if title.phase == "current" else title.phase)
+        links.append(Link(stated, person, min(token.i, title.start), max(token.i + 1, title.end), "predicate"))
+    yield from (fact for fact in held(document, reading, links) if isinstance(fact, Holding))
+
+
+def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:
+    """Return the person of whom a title is said, at which token, and in which phase."""
+    head = core.head
+    if core.dep_ in {"attr", "oprd"} and head.pos_ in {"VERB", "AUX"}:
+        whom = child(head, "dobj") if head.lemma_ in _MADE | _FUTURE and not is_passive(head) else raw_subject(head)
+        return _person(whom, reading, _phase(head))
+    if core.dep_ == "pobj" and head.lower_ in {"as", "in"}:
+        above = head.head
+        if head.lower_ == "in" and above.lemma_ not in {"swear"}:
+            return None
+        if above.pos_ in {"VERB", "AUX"}:
+            whom = child(above, "dobj") if not is_passive(above) and child(above, "dobj") is not None else raw_subject(above)
+            return _person(whom, reading, _phase(above))
+        if (mention := reading.at(above.i)) is not None and mention.rule in {"name", "pronoun"}:
+            return _person(above, reading, "future" if _new(core) else "current")
+        if above.lemma_ in {"appointment", "nomination", "election"}:
+            whom = next((g for c in above.children if c.lower_ == "of" for g in c.children), None) or child(above, "poss")
+            return _person(whom, reading, "future")
+    return None
+
+
+def _new(core: Token) -> bool:
+    return any(c.lower_ in {"new", "next", "incoming"} for c in core.children)
+
+
+def _person(token: Token | None, reading: Reading, phase: Phase | None) -> tuple[Token, Entity, Phase] | None:
+    mention = reading.at(token.i) if token is not None else None
+    if mention is None or token is None or phase is None:
+        return None
+    persons = [e for e in mention.entities if e.kind == "Person" and (not e.local or mention.rule == "name")]
+    return (token, persons[0], phase) if persons else None
+
+
+def _phase(verb: Token) -> Phase | None:
+    """Return the phase that a verb gives an office, or None where it says that nobody holds it."""
+    words = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"}}
+    if words & {"not", "n't", "never"}:
+        return None
+    if words & {"will", "would", "'ll", "shall", "to"}:
+        return "future"
+    if words & {"may", "might", "could", "can", "should"} and verb.lemma_ != "be":
+        return None
+    if verb.lemma_ in _LEFT or verb.lemma_ in _SERVED:
+        return "former" if verb.lemma_ in _LEFT or verb.tag_ in {"VBD", "VBN"} and not words & {"has", "have"} else "current"
+    if verb.lemma_ in _FUTURE:
+        return "future"
+    if verb.lemma_ == "be" and verb.tag_ == "VBD" and not words & {"has", "have"}:
+        return "former"
+    return "current"

@@ -1,0 +1,217 @@
+"""Pronouns, pairs and counterparts: whom "he", "they", "it", "the two sides" and "his Turkish counterpart" mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.reading import Mention
+from extractors.who.home import state_of
+from extractors.who.names import gathered
+from extractors.who.spotting import spots
+from ontology.facts import Entity, Holding
+from ontology.uris import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.reading import Reading
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+IT = frozenset({"it", "its", "itself"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_MANY = frozenset({"Group", "Community", "ArmedGroup", "ArmedForce", "Organization", "PoliticalParty", "GovernmentBody", "Government"})
+_ONE = frozenset({"State", "Organization", "InternationalOrganization", "PoliticalParty", "ArmedGroup", "ArmedForce", "GovernmentBody", "MediaOutlet", "Government"})
+_STATES = frozenset("country nation government state neighbour neighbor capital".split())
+_PERSONS = frozenset("leader president minister man woman diplomat politician official pair candidate premier".split())
+_SIDES = frozenset("side party group faction camp rival ally".split())
+_SINGLE = frozenset({"GovernmentBody", "Organization", "Government", "PoliticalParty"})
+"""Bodies that "they" means less often than a set of people."""
+_WINDOW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Somebody named at a token: who, in which sentence and paragraph, and whether as a subject."""
+
+    token: int
+    sentence: int
+    paragraph: int
+    entities: tuple[Entity, ...]
+    subject: bool
+    owner: bool
+
+
+def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
+    """Yield a mention for each pronoun, pair and counterpart that can be resolved, in the order of the text."""
+    genders = gathered(document.doc, spots(document)).genders()
+    said: list[_Said] = []
+    at: dict[int, _Said] = {}
+    begin = document.dateline.end if document.dateline else 0
+    held = reading.all(Holding)
+    for n, sentence in enumerate(document.sentences):
+        for token in sentence:
+            if token.idx < begin:
+                continue
+            word = token.lower_
+            known = reading.at(token.i)
+            found: tuple[Entity, ...] = ()
+            rule = ""
+            if word in HE | SHE and token.pos_ == "PRON":
+                found, rule = _person(token, n, said, genders, "m" if word in HE else "f"), "pronoun"
+            elif word in THEY:
+                found, rule = _group(token, n, said), "pronoun"
+            elif word in IT and not _expletive(token):
+                found, rule = _thing(token, n, said), "pronoun"
+            elif _is_pair(token):
+                found, rule = _pair(token, n, said), "pair"
+            elif token.lemma_.lower() == "counterpart":
+                found, rule = _counterpart(token, reading, said, held), "counterpart"
+            if found:
+                yield Mention(document.span(token), token.i, found, rule)
+            elif known is None:
+                continue
+            entities = found or known.entities  # type: ignore[union-attr]
+            first = at.get(token.head.i) if token.dep_ == "conj" and not found else None
+            if first is not None:
+                entities = tuple(dict.fromkeys((*first.entities, *entities)))
+                said.append(_Said(token.i, n, document.paragraph_of(token.idx), entities, first.subject, owner=False))
+                at[token.i] = said[-1]
+                continue
+            paragraph = document.paragraph_of(token.idx)
+            said.append(_Said(token.i, n, paragraph, entities, token.dep_ in _SUBJECT, token.dep_ in {"poss", "amod", "compound"}))
+            at[token.i] = said[-1]
+
+
+def _recent(said: list[_Said], sentence: int, window: int = _WINDOW) -> Iterator[_Said]:
+    for one in reversed(said[-80:]):
+        if sentence - one.sentence > window:
+            return
+        yield one
+
+
+def _weight(token: Token, sentence: int, one: _Said) -> float:
+    score = -1.6 * (sentence - one.sentence) - 0.02 * (token.i - one.token)
+    if one.subject:
+        score += 2.0
+    if one.owner:
+        score -= 1.2
+    if one.sentence == sentence and one.subject and one.token < token.i:
+        score += 1.0
+    return score
+
+
+def _person(token: Token, sentence: int, said: list[_Said], genders: dict[Entity, str], gender: str) -> tuple[Entity, ...]:
+    best: tuple[float, Entity] | None = None
+    for one in _recent(said, sentence):
+        persons = [e for e in one.entities if e.kind == "Person"]
+        if len(persons) != 1 and not (persons and len(one.entities) > 1):
+            continue
+        for person in persons[-1:]:
+            known = genders.get(person, "")
+            if known and known != gender:
+                continue
+            score = _weight(token, sentence, one) + (1.5 if known == gender else 0) - (1.0 if person.local else 0)
+            if gender == "f" and not known:
+                score -= 0.5
+            if best is None or score > best[0]:
+                best = (score, person)
+    return (best[1],) if best else ()
+
+
+def _group(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
+    best: tuple[float, tuple[Entity, ...]] | None = None
+    for one in _recent(said, sentence, 2):
+        many = len(one.entities) > 1 or one.entities[0].kind in _MANY
+        if not many or one.owner:
+            continue
+        score = _weight(token, sentence, one) + (0.5 if one.entities[0].kind in {"Group", "Community"} else 0)
+        if len(one.entities) > 1:
+            score += 1.5
+        elif one.entities[0].kind in _SINGLE:
+            score -= 1.5
+        if best is None or score > best[0]:
+            best = (score, one.entities)
+    return best[1] if best else ()
+
+
+def _thing(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
+    best: tuple[float, Entity] | None = None
+    for one in _recent(said, sentence, 2):
+        if len(one.entities) != 1 or one.entities[0].kind not in _ONE:
+            continue
+        score = _weight(token, sentence, one)
+        if best is None or score > best[0]:
+            best = (score, one.entities[0])
+    return (best[1],) if best else ()
+
+
+def _expletive(token: Token) -> bool:
+    """Say whether "it" means nothing: "it is clear that", "it seems"."""
+    if token.dep_ == "expl":
+        return True
+    head = token.head
+    if token.dep_ not in _SUBJECT or token.lower_ != "it":
+        return False
+    clauses = any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj", "acl"} for c in head.children)
+    return head.lemma_ in {"be", "seem", "appear", "happen", "rain", "take"} and (clauses or head.lemma_ != "be")
+
+
+def _is_pair(token: Token) -> bool:
+    """Say whether a noun is "the two sides", "both countries", or "both" and "the two" alone."""
+    lemma = token.lemma_.lower()
+    if lemma in _STATES | _PERSONS | _SIDES and token.tag_ in {"NNS", "NNPS", "NN"}:
+        left = {c.lower_ for c in token.children if c.i < token.i}
+        if left & {"both", "two"} and (left & {"the", "both", "these"}):
+            return True
+        return lemma in {"side", "pair"} and bool(left & {"the", "both"}) and (token.tag_ == "NNS" or lemma == "pair")
+    alone = token.dep_ in _SUBJECT | {"dobj", "pobj"}
+    return alone and (token.lower_ == "both" or (token.lower_ == "two" and any(c.lower_ == "the" for c in token.children)))
+
+
+def _pair(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
+    lemma = token.lemma_.lower()
+    kinds = {"State"} if lemma in _STATES else {"Person"} if lemma in _PERSONS else set()
+    found: list[Entity] = []
+    for one in _recent(said, sentence, 4):
+        entities = list(one.entities)
+        if not kinds and len(entities) == 2 and token.i != one.token:
+            return tuple(entities)
+        if kinds == {"State"}:
+            entities = [s for e in entities if e.kind != "Person" and (s := state_of(e)) is not None]
+        elif kinds:
+            entities = [e for e in entities if e.kind == "Person" and not e.local]
+        else:
+            entities = [e for e in entities if e.kind not in {"City", "Region", "Place"} and not one.owner]
+        for entity in entities:
+            if entity not in found:
+                found.append(entity)
+        if len(found) >= 2:
+            return tuple(reversed(found[:2]))
+    return ()
+
+
+def _counterpart(
+    token: Token, reading: Reading, said: list[_Said], held: tuple[Holding, ...]
+) -> tuple[Entity, ...]:
+    """Return the holder of the like office of the other state, or an unnamed counterpart."""
+    adjective = next((c for c in token.children if c.dep_ in {"amod", "compound"} and reading.at(c.i) is not None), None)
+    mention = reading.at(adjective.i) if adjective is not None else None
+    state = next((state_of(e) for e in mention.entities), None) if mention else None
+    appositive = next((m for c in token.children if c.dep_ == "appos" and (m := reading.at(c.i)) is not None), None)
+    if appositive is not None:
+        return appositive.entities
+    if state is None or adjective is None:
+        return ()
+    subject = next((o for o in reversed(said[-30:]) if o.subject and o.entities[0].kind == "Person"), None)
+    kinds = {h.office.kind for h in held if subject is not None and h.holder in subject.entities}
+    fits = {h.holder for h in held if h.office.of == state and h.office.kind in kinds}
+    if len(fits) == 1:
+        return tuple(fits)
+    name = f"{adjective.text} {token.text}"
+    return (Entity("Group" if token.tag_ == "NNS" else "Person", name, slug(name), local=True),)
