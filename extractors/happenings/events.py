@@ -107,8 +107,18 @@ def _told(
         noun=noun,
         fresh=any(c.lower_ in (FRESH if noun else AGAIN) for c in token.children) or (noun and _bare(token)),
         firm=stand.because != "",
+        loose=noun and not _has_own_parties(token),
         toll=trigger.words[0] in TOLL and (is_passive(token) or not agents) and not agents,
         sentence=document.sentence_number(token),
+    )
+
+
+def _has_own_parties(noun: Token) -> bool:
+    """Say whether a noun itself says whose it is ("the attack by rebels", "Israel's raid"), or is carried by a verb."""
+    return carrier(noun) is not None or any(
+        c.dep_ in {"poss", "agent", "amod", "compound", "nmod"}
+        or (c.dep_ == "prep" and c.lower_ in {"by", "of", "between", "with", "against", "on", "from"})
+        for c in noun.children
     )
 
 

@@ -174,6 +174,8 @@ def _demanded(token: Token, _reading: Reading) -> bool:
     """Something asked of somebody: "urged Iran to end it", "must stop"."""
     if any(c.dep_ == "aux" and c.lower_ in {"should", "must"} for c in token.children):
         return True
+    if token.tag_ != "VB":
+        return False
     head = token.head
     for _ in range(4):
         if head.lemma_.lower() in SETTLED:

@@ -38,7 +38,8 @@ class Told:
 
     `lemma` is its trigger's; `definite` that a noun refers back ("the visit"), `fresh` that it brings something new
     ("another attack"); `firm` that the words themselves say how it stands; `toll` that it counts the victims of
-    something told elsewhere ("two were killed"); `sentence` is the number of its sentence.
+    something told elsewhere ("two were killed"); `loose` that a noun's participants are those of its clause, not its
+    own; `sentence` is the number of its sentence.
     """
 
     event: Event
@@ -48,6 +49,7 @@ class Told:
     fresh: bool = False
     firm: bool = True
     toll: bool = False
+    loose: bool = False
     sentence: int = 0
 
 
@@ -84,18 +86,19 @@ def _same(a: Told, b: Told) -> bool:
 
 def _same_parties(a: Told, b: Told) -> bool:
     x, y = a.event, b.event
-    if _apart(x.agents, y.agents) or _apart(x.recipients, y.recipients):
+    if x.type == y.type == "Election":
+        return True
+    whom = set() if b.loose else {*y.agents, *y.recipients}
+    if whom and (_apart(x.agents, y.agents) or _apart(x.recipients, y.recipients)):
         return False
-    who, whom = {*x.agents, *x.recipients}, {*y.agents, *y.recipients}
+    who = set() if a.loose else {*x.agents, *x.recipients}
     shared = who & whom
     if b.lemma == "discuss" and x.type in TALKS:
-        return not whom or whom <= who
+        return not whom or bool(shared)
     if b.definite and _refers(a, b):
         return not whom or bool(shared) or not who
     if a.lemma == b.lemma:
         return bool(shared) if who and whom else b.noun or b.sentence - a.sentence <= NEAR
-    if x.type == y.type == "Election":
-        return True
     if x.type == y.type and a.noun and b.noun:
         return bool(shared)
     return len(whom) > 1 and who == whom
@@ -168,4 +171,4 @@ def _joined(a: Told, b: Told) -> Told:
         quotes=(*x.quotes, *y.quotes),
         content=tuple(dict.fromkeys((*x.content, *y.content))),
     )
-    return replace(a, event=event, firm=a.firm or b.firm, toll=a.toll and b.toll, sentence=b.sentence)
+    return replace(a, event=event, firm=a.firm or b.firm, toll=a.toll and b.toll, loose=a.loose and b.loose, sentence=b.sentence)

@@ -33,6 +33,8 @@ def is_saying(verb: Token) -> bool:
         return clause is not None and verb.dep_ in {"ROOT", "conj"} and subject is not None and subject.lower_ not in FIRST
     if lemma in NAMING:
         return child(verb, "oprd") is not None or any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children)
+    if verb.dep_ == "relcl" and lemma in {"say", "claim"} and not _quote_near(verb):
+        return False  # "textbooks which they say hide it"
     if clause is not None or child(verb, "parataxis") is not None:
         return lemma not in ONWARD or _quote_near(verb)
     if verb.dep_ in {"relcl", "advcl"} and lemma == "say":

@@ -141,17 +141,19 @@ def kind_of_clause(
     clause = child(verb, "ccomp")
     if clause is None:
         return _of_object(verb)
-    if quoted:
-        return kind_of_words(_text(clause))
     words = {c.lower_ for c in clause.children if c.dep_ in {"aux", "neg", "acomp"}}
     speaker, actor = raw_subject(verb), child(clause, "nsubj")
     own = actor is not None and (actor.lower_ in FIRST or _same(speaker, actor, reading, sides))
+    if quoted:
+        kind = kind_of_words(_text(clause))
+        return "Statement" if own and kind == "Accusation" else kind
     inner = found.get(clause.i)
     if own and clause.pos_ in {"VERB", "AUX"} and not is_passive(clause):
         if words & WILL:
             if words & NOT and clause.lemma_ not in RESTRAINT:
                 return "Rejection"
-            return "Threat" if inner is not None and inner.type in HARM or _if(clause) and inner is not None and inner.type == "Withdrawal" else "Pledge"
+            harmful = inner is not None and (inner.type in HARM or (inner.type == "Withdrawal" and _if(clause)))
+            return "Threat" if harmful and not words & NOT else "Pledge"
         if clause.lemma_ in {"plan", "intend", "aim"} or words & {"ready", "willing", "prepared", "determined", "committed"}:
             return "Pledge"
     if words & {"should", "must", "ought"} or (
@@ -166,7 +168,8 @@ def kind_of_clause(
     text = _text(clause)
     if THREAT.search(text):
         return "Threat"
-    return _tone(_predicate(clause))
+    kind = _tone(_predicate(clause))
+    return "Statement" if own else kind
 
 
 def _predicate(clause: Token) -> str:
@@ -179,6 +182,13 @@ def _predicate(clause: Token) -> str:
                 words += [g for g in c.children if g.dep_ in {"amod", "compound", "conj", "neg"}]
         words.append(verb)
     return " ".join(t.text for t in sorted(set(words), key=lambda t: t.i))
+
+
+def kind_of_object(noun: Token, named: str) -> str:
+    """Return what it is to express or repeat a noun that names a speech act of the type `named`."""
+    if noun.lemma_ == "commitment" and _to_somebody(noun):
+        return "Endorsement"
+    return OBJECTS.get(noun.lemma_.lower(), named)
 
 
 def _of_object(verb: Token) -> str:

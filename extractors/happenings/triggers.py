@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.happenings.actors import is_actor
@@ -9,6 +10,7 @@ from extractors.happenings.frames import PartOfSpeech, Trigger, lexicon
 from extractors.happenings.grammar import carrier, first_conjunct, is_passive, raw_subject
 from extractors.happenings.needs import has, things
 from extractors.happenings.same import FAMILIES
+from extractors.happenings.speech import kind_of_object
 from extractors.happenings.utterance import only_carried
 
 if TYPE_CHECKING:
@@ -44,8 +46,13 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         if i not in found:
             continue
         if _is_object_of_speech(doc[i], found):
-            above = first_conjunct(doc[i]).head.i
-            del found[above if found[above].type == "Statement" else i]
+            noun, above = found.pop(i), first_conjunct(doc[i]).head.i
+            if found[above].type == "Statement":
+                kind = kind_of_object(doc[i], noun.type)
+                found[above] = replace(found[above], type=kind, content=noun.content or "told")
+            continue
+        if found[i].type == "Accusation" and first_conjunct(doc[i]).head.lemma_ in DENYING:
+            del found[i]
             continue
         if _is_what_is_agreed(doc[i], found):
             del found[i]

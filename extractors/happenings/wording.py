@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-HARM = frozenset({"Attack", "Violence", "Sanction", "Coercion", "Clash", "Mobilization"})
+HARM = frozenset({"Attack", "Violence", "Sanction", "Coercion", "Clash"})
 """Events that hurt somebody: who promises one threatens."""
 
 _BLAME = """
@@ -29,7 +29,7 @@ _PRAISE = """
     brave\\w* courage\\w* great greatest wonderful excellent remarkable extraordinary outstanding inspir\\w+ visionary
     leadership statesman legacy trusted friend friends friendship ally allies partner prayers? tribute mourn\\w* salute\\w*
     success successful triumph victory breakthrough promising encouraging positive constructive important\\s+step
-    step\\s+forward good\\s+news pleased delighted happy glad hail\\w* support supports supported supporting endors\\w+
+    step\\s+forward good\\s+news pleased delighted happy glad hail\\w* endors\\w+
     stands?\\s+(?:with|by|firmly|together|shoulder) legitimate right\\s+to\\s+(?:self-?\\s?defen[cs]e|defend) loved
     peacemaker champion icon best symbol dignity compassion\\w* generous generosity dedicated dedication tireless
     progress hopeful confident optimistic
