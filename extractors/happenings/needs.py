@@ -308,6 +308,10 @@ def _pledged(token: Token, _reading: Reading) -> bool:
     return noun.dep_ == "dobj" and noun.head.lemma_ in {"pledge", "promise", "offer", "contribute"}
 
 
+def _to_do(token: Token, _reading: Reading) -> bool:
+    return any(c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VB" for c in token.children)
+
+
 def _active(token: Token, _reading: Reading) -> bool:
     return not is_passive(token)
 
@@ -348,5 +352,6 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "pledged": _pledged,
     "plural": _plural,
     "active": _active,
+    "to:do": _to_do,
     "subject:text": _text,
 }

@@ -97,11 +97,17 @@ def _same_parties(a: Told, b: Told) -> bool:
         return not whom or bool(shared)
     if b.definite and _refers(a, b):
         return not whom or bool(shared) or not who
-    if a.lemma == b.lemma:
-        return bool(shared) if who and whom else b.noun or b.sentence - a.sentence <= NEAR
+    if _stem(a.lemma) == _stem(b.lemma):
+        ahead = {x.status, y.status} <= AHEAD
+        return bool(shared) if who and whom else b.noun or ahead or b.sentence - a.sentence <= BODY
     if x.type == y.type and a.noun and b.noun:
         return bool(shared)
     return len(whom) > 1 and who == whom
+
+
+def _stem(lemma: str) -> str:
+    """Return what a verb and its noun have in common: "adopt", "adoption"."""
+    return lemma[:5] if len(lemma) > 5 else lemma
 
 
 def _refers(a: Told, b: Told) -> bool:

@@ -60,17 +60,18 @@ DEMAND = _words(
     r"let['\u2019]s",
     r"(?:we|i) (?:\w+ )?(?:expect (?:from|that|them|him|her|you|all)|want|need|ask|request|hope|beg|invite|wish|encourage) (?!to)",
     r"count on",
-    r"(?:it is|it['\u2019]s|the) (?:high )?time (?:to|for|that|has come)",
+    r"(?:it is|it['\u2019]s|(?<!not )the) (?:high )?time (?:to|for|that|has come)",
     r"(?:it is|it['\u2019]s) (?:\w+ )?(?:critical|essential|imperative|vital|crucial|necessary|urgent) (?:that|to|for)",
     r"please",
     r"would like to (?:see|ask|request)",
 )
 PLEDGE = _words(
     r"(?:we|i)(?:['\u2019]ll|(?: \w+ly)? will(?! (?:see|know|need|have to|find|remember))| shall| (?:are|am) (?:\w+ )?"
-    r"(?:going to|prepared to|ready to|determined to|committed to|willing to|working (?:to|on|with))| pledge| promise| intend| plan to)",
-    r"we(?:['\u2019]re| are)(?: \w+ly)? (?:going to|prepared to|ready to|determined to|committed to)",
+    r"(?:prepared to|ready to|determined to|committed to|willing to|working (?:to|on|with))| pledge| promise| intend| plan to)",
+    r"we(?:['\u2019]re| are)(?: \w+ly)? (?:prepared to|ready to|determined to|committed to)",
     r"our commitment",
 )
+NEEDLESS = re.compile(r"(?:n['\u2019]t|not) (?:have|need) (?:to|any|permission)\b", re.IGNORECASE)
 LOOSE = tuple((kind, pattern) for kind, pattern in (("Accusation", BLAME), ("Endorsement", PRAISE)))
 REFUTED = re.compile(r"\b(?:not|n['\u2019]t|never|hardly|no) (?:\w+ )?(?:been )?", re.IGNORECASE)
 
@@ -110,7 +111,7 @@ STRESS = frozenset("stress emphasise emphasize underscore underline highlight di
 
 def kind_of_words(words: str) -> str:
     """Return the type of speech act that these quoted words are: "Statement" where nothing says more."""
-    words = words[:LIMIT]
+    words = NEEDLESS.sub(" ", words[:LIMIT])
     if REFUSAL.search(words):
         return "Rejection"
     if THREAT.search(words):
@@ -158,6 +159,7 @@ def kind_of_clause(
             return "Pledge"
     if words & {"should", "must", "ought"} or (
         clause.lemma_ in {"have", "need", "want", "expect", "like", "hope"}
+        and not words & NOT
         and any(c.dep_ in {"xcomp", "ccomp"} and (child(c, "nsubj") is not None or clause.lemma_ in {"have", "need"}) for c in clause.children)
     ):
         return "Demand"

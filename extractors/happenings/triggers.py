@@ -57,6 +57,10 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         if _is_what_is_agreed(doc[i], found):
             del found[i]
             continue
+        head = found.get(doc[i].head.i)
+        if head is not None and head.pos == "verb" and doc[i].lemma_.lower() in head.words:
+            del found[i]  # "submit resignation": one phrase, one trigger
+            continue
         verb = carrier(doc[i])
         other = found.get(verb.i) if verb is not None else None
         if verb is None or other is None:
@@ -149,4 +153,6 @@ def _words_fit(token: Token, trigger: Trigger) -> bool:
         near |= {c.lower_, c.lemma_.lower()}
         if c.dep_ in {"prt", "advmod", "prep", "dobj"}:
             near |= {g.lower_ for g in c.children if g.dep_ in {"prep", "pobj", "pcomp"}}
+        elif c.dep_ in {"ccomp", "advcl", "xcomp"}:
+            near |= {g.lower_ for g in c.children if g.dep_ == "mark"}  # "called for members to spend more"
     return all(word in near for word in trigger.words[1:])
