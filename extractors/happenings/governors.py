@@ -61,8 +61,8 @@ MODALS: dict[str, Status] = _table(
 HEDGES = frozenset("reportedly allegedly purportedly supposedly apparently seemingly".split())
 CONDITIONS = frozenset("if unless whether lest".split())
 UNTIL = frozenset({"until", "till"})
-CARRYING = frozenset("for to of on against about in into at toward towards as from".split())
-ADJUNCTS = frozenset("because despite after following during amid since before due over by through with without".split())
+CARRYING = frozenset("for to of on against about in into at toward towards as from through by".split())
+ADJUNCTS = frozenset("because despite after following during amid since before due over with without".split())
 """Prepositions that lead out of what a verb governs: "refused to talk because of the sanctions"."""
 EFFORT = frozenset("try attempt seek aim strive work effort".split())
 LASTING = frozenset("continue persist intensify rage last escalate remain drag linger".split())

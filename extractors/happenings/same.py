@@ -78,7 +78,7 @@ def _same(a: Told, b: Told) -> bool:
     if not _same_time(x, y) or not _same_place(x, y) or not _same_standing(a, b):
         return False
     if b.toll or a.toll:
-        return b.sentence - a.sentence <= BODY and not _apart(x.recipients, y.recipients)
+        return b.sentence - a.sentence <= (BODY if b.toll else 0) and not _apart(x.recipients, y.recipients)
     if b.fresh:
         return False
     return _same_parties(a, b)

@@ -59,6 +59,7 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
     parent: int | None = None
     node = first_conjunct(token) if trigger.pos != "verb" or _bare(token) else token
     light = carrier(token) if trigger.pos == "noun" else None
+    remote = False
     for _ in range(DEPTH):
         head = node.head
         if head.i == node.i or _leads_out(node, head):
@@ -69,6 +70,10 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                 if governor is not None and governor.content and parent is None:
                     parent = head.i
                 verdict = _verdict(head, governor)
+                if verdict == "claimed" and remote:
+                    verdict = None  # "believed to be a reaction to the attack": the attack is no belief
+                if verdict == "didNotHappen" and head.pos_ == "VERB" and _verb(head)[0] in {"planned", "hypothetical"}:
+                    verdict = "hypothetical"  # "would prevent the delivery"
                 if trigger.type == "Mediation" and head.lemma_ in EFFORT:
                     verdict = None  # trying to mediate is mediating: its status is that of the effort
                 if verdict is not None and verdict != "told" and _yields(status, because, verdict, bound=bound):
@@ -81,6 +86,7 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                 upper, why = _verb(head)
                 if upper in {"planned", "hypothetical", "didNotHappen"} and not bound:
                     status, because = upper, why
+        remote = remote or (node.dep_ == "prep" and head.pos_ == "NOUN" and head.lemma_.lower() not in GOVERNORS)
         if node.dep_ == "relcl" and status is not None:
             break
         node = head
@@ -121,7 +127,7 @@ def _yields(status: Status | None, because: str, verdict: Status, *, bound: bool
 
 def _is_known(noun: Token) -> bool:
     """Say whether a noun speaks of something that is there: "its aggression", "the attack", "Russia's war"."""
-    return any(c.dep_ == "poss" or c.lower_ in {"the", "this", "these", "that", "those"} for c in noun.children)
+    return any(c.dep_ == "poss" or (c.dep_ == "amod" and c.ent_type_ == "NORP") or c.lower_ in {"the", "this", "these", "that", "those"} for c in noun.children)
 
 
 def _leads_out(node: Token, head: Token) -> bool:
@@ -188,7 +194,7 @@ def _verb(verb: Token) -> tuple[Status | None, str]:
 
 def _infinitive(verb: Token) -> tuple[Status | None, str]:
     head = verb.head
-    if verb.dep_ == "xcomp" and head.lemma_ in {"be", "go", "set"} and not is_passive(head):
+    if verb.dep_ == "xcomp" and (head.lemma_ in {"be", "set"} or head.lower_ == "going") and not is_passive(head):
         return "planned", "to be to"
     if verb.dep_ == "ROOT":
         return "sought", "imperative"
