@@ -99,14 +99,17 @@ class Document:
         """Return the sentence in which a token stands."""
         return self.sentences[bisect.bisect_right(self._starts, token.i) - 1]
 
-    def sentence_at(self, offset: int) -> int:
-        """Return the offset at which the sentence begins in which an offset lies."""
-        starts = self._sentence_offsets
-        return starts[max(bisect.bisect_right(starts, offset) - 1, 0)] if starts else 0
+    def sentence_number(self, token: Token) -> int:
+        """Return the number of the sentence in which a token stands (from 0)."""
+        return bisect.bisect_right(self._starts, token.i) - 1
 
-    @functools.cached_property
-    def _sentence_offsets(self) -> tuple[int, ...]:
-        return tuple(s.start_char for s in self.sentences)
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence in which an offset lies (from 0)."""
+        return max(bisect.bisect_right(self._offsets, offset) - 1, 0)
+
+    def sentence_begin(self, offset: int) -> int:
+        """Return the offset at which the sentence begins in which an offset lies."""
+        return self._offsets[self.sentence_at(offset)] if self._offsets else 0
 
     def paragraph_of(self, offset: int) -> int:
         """Return the number of the paragraph in which an offset lies (from 0)."""
@@ -115,6 +118,10 @@ class Document:
     @functools.cached_property
     def _starts(self) -> tuple[int, ...]:
         return tuple(s.start for s in self.sentences)
+
+    @functools.cached_property
+    def _offsets(self) -> tuple[int, ...]:
+        return tuple(s.start_char for s in self.sentences)
 
     @functools.cached_property
     def _paragraph_starts(self) -> tuple[int, ...]:

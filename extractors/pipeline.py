@@ -11,7 +11,7 @@ from extractors.happenings import HAPPENINGS
 from extractors.reading import Extractor, Reading
 from extractors.speech import quotes
 from extractors.when import moments
-from extractors.who import WHO, merged
+from extractors.who import WHO, first_persons, merged
 from ontology.facts import Entity, Event, Holding, Report, Span
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ontology.facts import Article
 
-EXTRACTORS: tuple[Extractor, ...] = (*WHO, moments, quotes, *HAPPENINGS)
+EXTRACTORS: tuple[Extractor, ...] = (*WHO, moments, quotes, first_persons, *HAPPENINGS)
 """Our own extractors, in order; each sees what those before it found."""
 
 

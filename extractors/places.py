@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from ontology.facts import Entity
+from extractors.placenames import PARTS, place_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,105 +13,219 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
+    from ontology.facts import Entity
 
-PLACES = frozenset({"City", "Region", "Place", "State"})
 RANK = {"Place": 0, "City": 0, "Region": 1, "State": 2}
-"""The most specific named place wins; on a tie the one that stands nearest."""
+"""The most specific place wins among phrases that stand equally near in the tree."""
+VERBS = frozenset({"VERB", "AUX"})
+NOUNS = frozenset({"NOUN", "PROPN"})
 LOCATIVE = frozenset(
-    ["in", "at", "near", "outside", "inside", "into", "across", "throughout", "around", "on", "off", "along", "over", "above", "within", "aboard", "beside", "between", "from"]
+    "in at near outside inside into across throughout around on off along over above within aboard beside".split()
 )
-TOWARDS = frozenset({"to", "for", "into", "in", "at"})
+TOWARDS = frozenset({"to", "for"})
 TRAVEL = frozenset(
-    ["travel", "visit", "go", "fly", "arrive", "come", "return", "head", "journey", "trip", "tour", "land", "depart", "leave", "bring", "send", "deploy", "move"]
+    "travel visit go fly arrive come return head journey trip tour land depart bring send deploy move dispatch pledge"
+    " sail withdraw retreat way".split()
 )
 """Words whose "to" names the place: the destination is where a visit happens."""
-VISITED = frozenset({"visit", "tour", "enter", "reach", "invade", "leave", "bomb", "shell", "hit", "strike", "attack"})
+VISITED = frozenset(
+    "visit tour enter reach invade leave bomb shell hit strike attack shoot raid storm seize capture take occupy besiege"
+    " retake overrun bombard target assault offensive invasion siege capture occupation bombing shelling".split()
+)
 """Verbs and nouns whose object may be the place."""
-NOUNS = frozenset({"NOUN", "PROPN"})
-SAYS = frozenset(["say", "tell", "add", "state", "announce", "report", "warn", "note", "write", "declare", "claim"])
-LABELS = frozenset({"GPE", "LOC", "FAC"})
+OF = frozenset("invasion siege capture occupation bombing shelling tour seizure fall blockade battle annexation".split())
+OCCASIONS = frozenset(
+    "speech conference interview address meeting summit session statement rally press talk visit ceremony dinner forum"
+    " gathering event debate lecture news".split()
+)
+"""Nouns at which one speaks: their place is the place of what is said."""
+OCCURS = frozenset(
+    "hold begin start resume take occur open continue stage host convene conduct erupt break perpetrate commit carry"
+    " launch".split()
+)
+POLITY = frozenset("election vote referendum poll genocide coup crisis parliament unrest".split())
+"""Nouns whose state, as possessor or adjective, is the place: "Peru's election", "the Peruvian election"."""
+INNER = POLITY | frozenset(
+    "war conflict violence massacre protest demonstration riot earthquake famine rebellion uprising insurgency bombing"
+    " attack shooting blast explosion raid airport".split()
+)
+"""Nouns whose place may stand before them: "the Kabul bombing", "the Iraq war"."""
+SIDES = frozenset("outskirts part centre center north south east west heart middle area suburbs edge streets".split())
+HELD = frozenset({"City", "Place", "Region"})
+CLIMB = frozenset("dobj nsubj nsubjpass attr conj xcomp pobj prep compound advcl acl relcl pcomp oprd ccomp".split())
+WINDOW = 40
+STEPS = 25
 
 
-def place_of(document: Document, reading: Reading, trigger: Token) -> Entity | None:
+def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bool = False) -> Entity | None:
     """Return the most specific named place where the event of `trigger` happened, or None.
 
-    A dateline names no place, and a state that acts or is spoken of is none.
+    A dateline names no place, and a state that acts or is spoken of is none. With `speech` only the phrases of the
+    verb itself count, since what is said names places of its own.
     """
-    dateline = document.dateline
-    found: list[tuple[int, int, Entity]] = []
-    for head in _heads(trigger):
-        for noun in _located(head):
-            if dateline is not None and noun.idx < dateline.end:
-                continue
-            place = _place(reading, noun)
-            if place is not None:
-                found.append((RANK[place.kind], abs(noun.i - trigger.i), place))
+    found: list[tuple[int, int, int, Entity]] = []
+    for far, head in enumerate(_heads(trigger, speech=speech)):
+        for place, nouns in _beside(document, reading, head, speech=speech):
+            found.append((far, RANK[place.kind], nouns, place))
         if found:
-            return min(found, key=lambda f: f[:2])[2]
+            return min(found, key=lambda f: f[:3])[3]
     return None
 
 
-def _heads(trigger: Token) -> Iterator[Token]:
-    """Yield the words whose phrases may say where: the trigger, then the verb that carries it or shares its clause."""
+def _heads(trigger: Token, *, speech: bool) -> Iterator[Token]:
+    """Yield the words whose phrases may say where: the trigger, then the verbs that carry it or share its clause."""
     yield trigger
     token = trigger
-    for _ in range(3):
+    for _ in range(1 if speech and trigger.pos_ in VERBS else 3):
         above = token.head
-        if above.i == token.i:
+        if above.i == token.i or token.dep_ not in CLIMB or (token.dep_ == "ccomp" and not _light(above)):
             return
-        if token.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "xcomp", "pobj", "prep", "compound"}:
-            if above.pos_ in {"VERB", "AUX"} and above.lemma_ in SAYS:
+        if token.dep_ == "relcl":
+            if not _takes_place(token):
                 return
-            token = above
-            if token.pos_ in {"VERB", "AUX"} or token.pos_ in NOUNS:
-                yield token
-        else:
+            yield above
+        if token.dep_ == "advcl" and token.tag_ != "VBG":
             return
+        token = above
+        if token.pos_ == "ADP":
+            token = token.head
+        if token.pos_ in VERBS or token.pos_ in NOUNS:
+            yield token
 
 
-def _located(head: Token) -> Iterator[Token]:
-    """Yield the nouns of a word's phrases of place, also one phrase inside another ("at a base near Herat")."""
-    travels = head.lemma_.lower() in TRAVEL
+def _light(verb: Token) -> bool:
+    return verb.pos_ == "AUX"
+
+
+def _takes_place(verb: Token) -> bool:
+    """Say whether a relative clause tells what happens at its noun: "a speech in which he said"."""
+    return any(
+        c.lower_ == "where" or (c.dep_ == "prep" and any(g.lower_ == "which" for g in c.children))
+        for c in verb.children
+    )
+
+
+def _beside(document: Document, reading: Reading, head: Token, *, speech: bool) -> Iterator[tuple[Entity, int]]:
+    """Yield the places that belong to a word, each with the number of nouns between it and the word."""
+    where = next((c for c in head.children if c.lower_ == "where" and c.dep_ == "advmod"), None)
+    if where is not None and head.dep_ in {"relcl", "advcl"}:  # "in Peru, where they met"
+        place = place_at(document, reading, _before(where), located=True)
+        if place is not None:
+            yield place, 0
+    if speech and head.pos_ in NOUNS:
+        return
+    yield from ((p, 0) for t in _whole(head) if (p := place_at(document, reading, t)) is not None)
+    if head.pos_ in NOUNS:
+        for child in head.children:
+            if child.dep_ in {"poss", "compound", "amod", "nmod"} and not speech:
+                place = place_at(document, reading, child)
+                if place is not None and _stands_before(child, head, place):
+                    yield place, 0
+    sentence = document.sentence_of(head)
+    begin, end = max(sentence.start, head.i - WINDOW), min(sentence.end, head.i + WINDOW)
+    for token in head.doc[begin:end]:
+        if token.dep_ not in {"prep", "agent"} or token.pos_ not in {"ADP", "SCONJ"}:
+            continue
+        nouns = _between(token, head, speech=speech)
+        if nouns is None or not _locates(token, head):
+            continue
+        for noun in _objects(token):
+            place = place_at(document, reading, noun, located=True)
+            if place is not None:
+                yield place, nouns
+    if any(c.lower_ == "there" and c.dep_ == "advmod" for c in head.children):
+        place = place_at(document, reading, next(c for c in head.children if c.lower_ == "there"))
+        if place is not None:
+            yield place, 0
+
+
+def _before(word: Token) -> Token:
+    """Return the noun before a word, with at most a comma between them; the word itself where there is none."""
+    i = word.i - 1
+    while i > 0 and word.doc[i].is_punct:
+        i -= 1
+    return word.doc[i] if i >= 0 and word.doc[i].pos_ in NOUNS else word
+
+
+def _stands_before(word: Token, noun: Token, place: Entity) -> bool:
+    """Say whether a word before a noun is its place: "the Kabul bombing", not "the Russian war"."""
+    lemma = noun.lemma_.lower()
+    if place.kind in HELD:
+        return word.dep_ != "amod"
+    if lemma in POLITY or (lemma == "war" and any(c.lower_ == "civil" for c in noun.children)):
+        return True
+    return lemma in INNER and word.dep_ == "compound" and word.pos_ == "PROPN"
+
+
+def _whole(head: Token) -> Iterator[Token]:
+    """Yield the object that a word visits, attacks or enters, also as the subject of its passive."""
+    if head.lemma_.lower() not in VISITED or head.pos_ not in VERBS:
+        return
     for child in head.children:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in (LOCATIVE | TOWARDS if travels else LOCATIVE):
-            if child.lower_ == "from" and not travels:
-                continue
-            yield from _objects(child)
-        elif child.dep_ in {"dobj", "obj"} and head.lemma_.lower() in VISITED:
+        if child.dep_ in {"dobj", "obj"}:
             yield child
-            yield from _inner(child)
-        elif child.dep_ in {"dobj", "obj", "nsubjpass", "attr"} and head.pos_ in {"VERB", "AUX"}:
-            yield from _inner(child)
-        elif child.dep_ == "advmod" or (child.dep_ == "advcl" and child.tag_ == "VBG"):
-            yield from (o for p in child.children if p.dep_ == "prep" and p.lower_ in LOCATIVE for o in _objects(p))
+        elif child.dep_ == "nsubjpass":
+            yield head.head if child.lower_ in {"which", "that"} and head.dep_ == "relcl" else child
 
 
-def _inner(noun: Token) -> Iterator[Token]:
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in LOCATIVE - {"on", "over", "between", "from"}:
-            yield from _objects(child)
+def _locates(preposition: Token, head: Token) -> bool:
+    word, above = preposition.lower_, preposition.head.lemma_.lower()
+    if word in LOCATIVE:
+        return not (word == "on" and preposition.head.pos_ in NOUNS and above not in VISITED | INNER)
+    if word in TOWARDS:
+        return above in TRAVEL or head.lemma_.lower() in TRAVEL
+    if word == "against":
+        return above in VISITED
+    if word == "from":
+        return above in TRAVEL | {"speech", "broadcast", "speak"}
+    return word == "of" and above in OF
+
+
+def _between(preposition: Token, head: Token, *, speech: bool) -> int | None:
+    """Return how many nouns stand between a phrase and the word that it belongs to; None where another verb does."""
+    token, nouns = preposition, 0
+    for _ in range(STEPS):
+        if token.head.i == token.i:
+            return None
+        below, token = token, token.head
+        if token.i == head.i:
+            return None if speech and (below.dep_ in {"ccomp", "dobj"} or _inside_words(preposition, head)) else nouns
+        if token.pos_ in VERBS and not _passes(token, head):
+            return None
+        if token.pos_ in NOUNS | {"PRON"}:
+            nouns += 1
+            if speech and token.lemma_.lower() not in OCCASIONS and not _aside(token):
+                return None
+            if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in VERBS and nouns > 1:
+                return None
+    return None
+
+
+def _inside_words(preposition: Token, verb: Token) -> bool:
+    """Say whether a phrase after a verb of speaking stands rather in what is said: "praised the truce in Gaza"."""
+    if preposition.i < verb.i or preposition.i - verb.i < 3:
+        return False
+    return preposition.i - verb.i > 8 or any(c.dep_ in {"dobj", "ccomp"} and c.i < preposition.i for c in verb.children)
+
+
+def _passes(verb: Token, head: Token) -> bool:
+    """Say whether a verb between a phrase and a word only helps to say where: "speaking in", "the talks held in"."""
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i == head.i:
+        return True
+    return verb.dep_ in {"acl", "relcl"} and verb.lemma_ in OCCURS
+
+
+def _aside(noun: Token) -> bool:
+    """Say whether a subject carries its place with it: "Lopes, in Peru on a visit, said"."""
+    return noun.dep_ == "nsubj" and noun.pos_ == "PROPN"
 
 
 def _objects(preposition: Token) -> Iterator[Token]:
     for child in preposition.children:
-        if child.dep_ in {"pobj", "pcomp"}:
+        if child.dep_ in {"pobj", "pcomp"} and child.pos_ in NOUNS:
             yield child
-            yield from _inner(child)
-            for c in child.children:
-                if (c.dep_ in {"appos", "conj"} and c.pos_ in NOUNS) or (c.dep_ == "poss" and child.lemma_.lower() in {"capital", "city", "province", "region", "town"}):
-                    yield c
+            yield from (c for c in child.children if c.dep_ == "appos" and c.pos_ in NOUNS)
+            if child.lemma_.lower() in PARTS | SIDES:  # "in the district of Aley", "on the outskirts of Homs"
+                yield from (g for c in child.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
         elif child.dep_ == "prep":
             yield from _objects(child)
-
-
-def _place(reading: Reading, noun: Token) -> Entity | None:
-    mention = reading.at(noun.i)
-    if mention is not None:
-        return next((e for e in mention.entities if e.kind in PLACES), None)
-    for ent in noun.doc[noun.i : noun.i + 1].ents or (
-        noun.doc[noun.i : noun.i + 1].sent.ents if noun.ent_type_ else ()
-    ):
-        if ent.start <= noun.i < ent.end and ent.label_ in LABELS:
-            name = re.sub(r"^the ", "", ent.text, flags=re.IGNORECASE).removesuffix("'s")
-            return Entity("Place", name, re.sub(r"\W+", "-", name.lower()).strip("-"), local=True)
-    return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from extractors.document import Document
 from ontology.facts import Entity, Event, Holding, Moment, Span
@@ -64,6 +64,7 @@ class Reading:
 
     facts: tuple[Fact, ...] = ()
     _heads: dict[int, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _kinds: dict[type, tuple[Fact, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def plus(self, facts: Iterable[Fact]) -> Reading:
         """Return a reading with `facts` after the ones it has."""
@@ -76,7 +77,9 @@ class Reading:
 
     def all(self, kind: type[F]) -> tuple[F, ...]:
         """Return the facts of one kind, in order."""
-        return tuple(fact for fact in self.facts if isinstance(fact, kind))
+        if kind not in self._kinds:  # kept: asked for once a trigger, a long article would take quadratic time
+            self._kinds[kind] = tuple(fact for fact in self.facts if isinstance(fact, kind))
+        return cast("tuple[F, ...]", self._kinds[kind])
 
     def at(self, token: int) -> Mention | None:
         """Return the mention whose head is the token of this index: the one found last, or None."""

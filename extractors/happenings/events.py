@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import carrier, phrase
+from extractors.happenings.grammar import carrier, child, is_passive, phrase
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import entities, roles
 from extractors.happenings.same import SPEECH, Told, merged
-from extractors.happenings.setting import place_of
 from extractors.happenings.speech import kind_of_clause
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import triggers
+from extractors.places import place_of
 from extractors.reading import Quotation
-from extractors.when.dating import date_of
+from extractors.when import carried, date_of
 from ontology.facts import Claim, Event, Span
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import Entity
 
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
+FRESH = frozenset({"a", "an", "another", "more", "new", "further", "fresh", "separate", "second", "additional"})
+AGAIN = frozenset({"also", "again", "later", "then"})
+TOLL = frozenset({"kill", "injure", "wound", "destroy"})
+"""Verbs that tell the victims of something: without a doer they count what another passage tells."""
 CONFIDENCE = {"verb": 0.55, "noun": 0.45, "adjective": 0.4, "light": 0.6, "quotation": 0.6, "statement": 0.5}
 """How often a rule's event is right: first estimates, to be set by calibration."""
 
@@ -42,22 +48,24 @@ def events(document: Document, reading: Reading) -> Iterator[Event]:
     for i, trigger in found.items():
         token = document.doc[i]
         standings[i] = standing(token, found)
-        telling = _told(document, reading, token, trigger, standings[i])
+        telling = _told(document, reading, token, found, standings[i], quotations)
         if telling is not None:
             told.append((token.idx, telling))
     told = spoken(document, told, quotations)
-    yield from _numbered(_attributed(told, standings, reading, document, quotations))
+    attributed = _attributed(told, standings, reading, document, quotations)
+    yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)])
 
 
-def _told(document: Document, reading: Reading, token: Token, trigger: Trigger, stand: Standing) -> Told | None:
+def _told(
+    document: Document, reading: Reading, token: Token, found: dict[int, Trigger], stand: Standing, quotations: list[Quotation]
+) -> Told | None:
+    trigger = found[token.i]
     agents, recipients = roles(token, trigger, reading)
     kind = trigger.type
     if trigger.type == "Statement":
-        kind = kind_of_clause(token, reading)
-        if not agents or stand.status in {"didNotHappen", "hypothetical"}:
+        kind = kind_of_clause(token, reading, found, quoted=_quoted(token, quotations))
+        if stand.status in {"didNotHappen", "hypothetical"}:
             return None
-    if not agents and not recipients and (trigger.speech or trigger.mutual) and trigger.pos != "noun":
-        return None
     rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
     claim = Claim(
         stand.status, (_evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", CONFIDENCE[rule]
@@ -69,13 +77,29 @@ def _told(document: Document, reading: Reading, token: Token, trigger: Trigger, 
         claims=(claim,),
         agents=agents,
         recipients=recipients,
-        place=None if trigger.speech else place_of(reading, token),
-        moment=date_of(document, reading, token),
+        place=place_of(document, reading, token, speech=trigger.speech),
+        moment=date_of(document, reading, token, stand.status),
     )
-    definite = trigger.pos == "noun" and any(
-        c.lower_ in {"the", "this", "that", "these", "those"} for c in token.children
+    noun = trigger.pos == "noun"
+    return Told(
+        event,
+        token.lemma_.lower(),
+        definite=noun and any(c.lower_ in DEFINITE for c in token.children),
+        noun=noun,
+        fresh=any(c.lower_ in (FRESH if noun else AGAIN) for c in token.children),
+        firm=stand.because != "",
+        toll=trigger.words[0] in TOLL and (is_passive(token) or not agents) and not agents,
+        sentence=document.sentence_number(token),
     )
-    return Told(event, token.lemma_.lower(), definite, trigger.pos == "noun")
+
+
+def _quoted(verb: Token, quotations: list[Quotation]) -> bool:
+    """Say whether the clause that a verb of saying governs stands in quotation marks."""
+    clause = child(verb, "ccomp")
+    if clause is None:
+        return False
+    at = bisect.bisect_right(quotations, clause.idx, key=lambda q: q.span.begin) - 1
+    return at >= 0 and clause.idx < quotations[at].span.end
 
 
 def _evidence(document: Document, token: Token) -> Span:
@@ -130,8 +154,9 @@ def _according(token: Token, reading: Reading) -> Entity | None:
     return None
 
 
-def _numbered(told: list[Told]) -> Iterator[Event]:
-    kept, handles = merged(told)
+def _numbered(document: Document, reading: Reading, told: list[Told], quoted: list[Span]) -> Iterator[Event]:
+    distinct, handles = merged(told)
+    kept = carried(document, reading, distinct, quoted)
     names = {event.handle: f"e{n}" for n, event in enumerate(kept, 1)}
     for event in kept:
         inner = (names[handles[h]] for h in event.content if h in handles)

@@ -25,7 +25,9 @@ class FrameError(ValueError):
 class Trigger:
     """A word, or a verb with its particle or preposition, that may tell an event of one type.
 
-    `needs` and `objects` narrow it: one of the slots must be filled, the object's lemma must be among the objects.
+    `needs`, `every`, `objects`, `excludes` and `modifiers` narrow it: one of the needs must be met and every one of
+    `every`; a verb's object must be among the objects, and none of the excludes ("*self": or be missing); a noun must
+    stand with one of the modifiers, and with none of the excludes.
     `agents` and `recipients` name the slots in which the participants stand, `content` the status of what the event is
     about ("told": the content keeps its own tense).
     """
@@ -36,16 +38,19 @@ class Trigger:
     agents: tuple[str, ...]
     recipients: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    every: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
     content: Status | Literal["told", ""] = ""
     mutual: bool = False
     speech: bool = False
     ongoing: bool = False
 
     @property
-    def weight(self) -> tuple[int, int, bool]:
+    def weight(self) -> tuple[bool, int, bool]:
         """How narrow it is: of two triggers that fit, the narrower one wins, and a Statement comes last."""
-        return (self.type != "Statement", len(self.words), bool(self.objects))
+        return (self.type != "Statement", len(self.words), bool(self.objects or self.modifiers or self.every))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ class Example:
     facts: tuple[str, ...]
 
 
-_ROW = {"verbs", "nouns", "adjectives", "agents", "recipients", "needs", "objects", "content", "ongoing"}
+_ROW = {"verbs", "nouns", "adjectives", "agents", "recipients", "needs", "every", "objects", "excludes"}
+_ROW |= {"modifiers", "content", "ongoing"}
 _FILE = {"type", "mutual", "speech", "row", "example"}
 _KINDS: tuple[tuple[str, PartOfSpeech], ...] = (("verbs", "verb"), ("nouns", "noun"), ("adjectives", "adjective"))
 
@@ -99,16 +105,28 @@ def _row(frame: dict[str, Any], row: dict[str, Any]) -> list[Trigger]:
                 words=tuple(phrase.split()),
                 agents=tuple(row.get("agents", agents)),
                 recipients=tuple(row.get("recipients", recipients)),
-                needs=tuple(row.get("needs", ())),
-                objects=tuple(row.get("objects", ())),
+                needs=_words(row, "needs"),
+                every=_words(row, "every"),
+                objects=_words(row, "objects"),
+                excludes=_words(row, "excludes"),
+                modifiers=_words(row, "modifiers"),
                 content=row.get("content", ""),
                 mutual=mutual,
                 speech=frame.get("speech", False),
                 ongoing=row.get("ongoing", False),
             )
-            for phrase in row.get(key, ())
+            for phrase in _phrases(row.get(key, ()))
         ]
     return found
+
+
+def _phrases(value: str | list[str]) -> list[str]:
+    """Return a list of words or phrases: as such, or separated by commas in one string."""
+    return [p.strip() for p in value.split(",") if p.strip()] if isinstance(value, str) else value
+
+
+def _words(row: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(_phrases(row.get(key, ())))
 
 
 @functools.cache

@@ -136,6 +136,8 @@ def raw_subject(verb: Token) -> Token | None:
             return head if verb.tag_ != "VB" else _owner(head)
         if verb.dep_ == "xcomp" and (obj := child(head, "dobj", "obj", "dative")) is not None:
             return obj
+        if verb.dep_ == "pcomp" and head.lower_ == "as" and (named := child(head.head, "dobj")) is not None:
+            return named  # "quoted an official as saying"
         if verb.dep_ in {"pcomp", "prep", "agent"} and head.pos_ == "ADP":
             verb = head
             continue

@@ -34,6 +34,18 @@ def spoken(
             continue
         kind = kind_of_words(quotation.words)
         n = by_token.get(quotation.cue) if quotation.cue is not None else None
+        if n is None:
+            n = next(
+                (
+                    m
+                    for m, (at, telling) in acts.items()
+                    if quotation.span.begin <= at < quotation.span.end
+                    and telling.event.type in SPEECH
+                    and telling.event.status == "happened"
+                    and (not telling.event.agents or quotation.speaker in telling.event.agents)
+                ),
+                None,
+            )
         if n is None or acts[n][1].event.type not in SPEECH or acts[n][1].event.quotes:
             n = (
                 last[0]
@@ -44,7 +56,7 @@ def spoken(
             n = len(acts)
             claim = Claim("happened", (quotation.span,), f"{kind}:quotation", CONFIDENCE)
             event = Event(f"q{quotation.span.begin}", kind, "happened", (claim,), (quotation.speaker,))
-            acts[n] = (quotation.span.begin, Told(event, "", definite=False, noun=False))
+            acts[n] = (quotation.span.begin, Told(event, "", sentence=document.sentence_at(quotation.span.begin)))
         acts[n] = (acts[n][0], replace(acts[n][1], event=_quoting(acts[n][1].event, quotation, kind)))
         last = n, quotation
     return sorted(acts.values(), key=lambda pair: pair[0])

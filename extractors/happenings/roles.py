@@ -49,6 +49,8 @@ def roles(token: Token, trigger: Trigger, reading: Reading) -> tuple[tuple[Entit
     """
     agents = _filled(token, trigger.agents, reading, every=trigger.mutual)
     recipients = _filled(token, trigger.recipients, reading)
+    if not recipients and not trigger.mutual:
+        recipients = _once(target(token, trigger, reading))
     if trigger.mutual:
         return _once((*agents, *recipients)), ()
     return agents, tuple(r for r in recipients if r not in agents)
@@ -83,6 +85,39 @@ def entities(token: Token, reading: Reading) -> tuple[Entity, ...]:
     return ()
 
 
+def target(token: Token, trigger: Trigger, reading: Reading) -> Iterator[Entity]:
+    """Yield whom an act is aimed at where its frame's slots name nobody: the owner of its object, the one asked."""
+    if trigger.type in {"Demand", "Threat", "Accusation", "Rejection", "Endorsement", "Pledge", "Statement"} and token.pos_ == "VERB":
+        told = child(token, "dobj", "dative") if not is_passive(token) else None
+        clause = child(token, "ccomp", "xcomp")
+        if told is not None:
+            for noun in conjuncts(told):
+                yield from owners(noun, reading)
+        if clause is not None and trigger.type == "Demand":
+            subject = child(clause, "nsubj", "nsubjpass")
+            if subject is not None and subject.pos_ != "PRON":
+                for noun in conjuncts(subject):
+                    yield from entities(noun, reading)
+    elif token.pos_ == "NOUN":
+        for noun in phrase(token, "on", "against", "towards", "toward", "to", "for"):
+            found = entities(noun, reading)
+            yield from found or (owners(noun, reading) if trigger.speech else ())
+    elif token.pos_ == "VERB":
+        for noun in phrase(token, "against", "on"):
+            yield from entities(noun, reading)
+
+
+def owners(noun: Token, reading: Reading) -> tuple[Entity, ...]:
+    """Return whose a thing is: "the EU's decision", "American policy", "the ceasefire between Israel and Hamas"."""
+    found = entities(noun, reading)
+    if found or noun.pos_ not in {"NOUN", "PROPN"}:
+        return found
+    for c in noun.children:
+        if c.dep_ in {"amod", "compound", "nmod", "poss"} and (mention := reading.at(c.i)) is not None:
+            found += tuple(e for e in mention.entities if e.kind not in THINGS)
+    return found or tuple(e for t in phrase(noun, "by", "between", "of", "from") for e in entities(t, reading))
+
+
 def slot(token: Token, name: str) -> Iterator[Token]:
     """Yield the words that fill a slot of the frame of `token`, each conjunct by itself."""
     match name:
@@ -96,7 +131,9 @@ def slot(token: Token, name: str) -> Iterator[Token]:
         case "poss":
             yield from (t for c in token.children if c.dep_ == "poss" for t in conjuncts(c))
         case "pre":
-            yield from (t for c in token.children if c.dep_ in {"amod", "compound", "nmod"} for t in conjuncts(c))
+            for c in token.children:
+                if c.dep_ in {"amod", "compound", "nmod"} and c.i < token.i:
+                    yield from (t for t in c.subtree if t.i < token.i and t.dep_ in {"amod", "compound", "nmod", "conj"})
         case "content":
             for clause in token.children:
                 if clause.dep_ in {"ccomp", "xcomp", "pcomp"}:

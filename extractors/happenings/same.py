@@ -10,22 +10,41 @@ from ontology.facts import STATUSES, Event
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ontology.facts import Entity, Status
+
 FAMILIES = {
     **dict.fromkeys(("Visit", "Meeting", "Call", "Mediation", "Consultation"), "Consultation"),
     **dict.fromkeys(("Clash", "Attack", "Violence"), "Violence"),
-    **dict.fromkeys(("Appointment", "Departure", "Election"), "OfficeChange"),
 }
 SPEECH = frozenset({"Statement", "Pledge", "Demand", "Rejection", "Accusation", "Threat", "Endorsement"})
+REAL: frozenset[Status] = frozenset({"happened", "ongoing", "claimed"})
+AHEAD: frozenset[Status] = frozenset({"planned", "sought", "hypothetical"})
+TALKS = frozenset({"Meeting", "Call", "Consultation"})
+WINDOW = 60
+"""How many events back a telling may refer."""
+BODY = 4
+"""Sentences between an attack and the count of its victims."""
+NEAR = 1
+"""Sentences between two utterances of one speaker that are still one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event as one passage tells it: its trigger's lemma, and whether a definite noun refers back ("the visit")."""
+    """An event as one passage tells it, with what its words say about an earlier telling.
+
+    `lemma` is its trigger's; `definite` that a noun refers back ("the visit"), `fresh` that it brings something new
+    ("another attack"); `firm` that the words themselves say how it stands; `toll` that it counts the victims of
+    something told elsewhere ("two were killed"); `sentence` is the number of its sentence.
+    """
 
     event: Event
     lemma: str
-    definite: bool
-    noun: bool
+    definite: bool = False
+    noun: bool = False
+    fresh: bool = False
+    firm: bool = True
+    toll: bool = False
+    sentence: int = 0
 
 
 def merged(tellings: Iterable[Told]) -> tuple[tuple[Event, ...], dict[str, str]]:
@@ -33,45 +52,106 @@ def merged(tellings: Iterable[Told]) -> tuple[tuple[Event, ...], dict[str, str]]
     kept: list[Told] = []
     handles: dict[str, str] = {}
     for telling in tellings:
-        at = next((i for i in range(len(kept) - 1, -1, -1) if _same(kept[i], telling)), None)
+        floor = max(len(kept) - WINDOW, 0) - 1
+        at = next((i for i in range(len(kept) - 1, floor, -1) if _same(kept[i], telling)), None)
         if at is None:
             kept.append(telling)
             handles[telling.event.handle] = telling.event.handle
         else:
-            kept[at] = replace(kept[at], event=_joined(kept[at].event, telling.event))
+            kept[at] = _joined(kept[at], telling)
             handles[telling.event.handle] = kept[at].event.handle
     return tuple(told.event for told in kept), handles
 
 
 def _same(a: Told, b: Told) -> bool:
     x, y = a.event, b.event
-    if FAMILIES.get(x.type, x.type) != FAMILIES.get(y.type, y.type) or x.type in SPEECH:
+    if FAMILIES.get(x.type, x.type) != FAMILIES.get(y.type, y.type):
         return False
-    if x.moment and y.moment and (x.moment.earliest, x.moment.latest) != (y.moment.earliest, y.moment.latest):
+    if x.type in SPEECH:
+        return _same_utterance(a, b)
+    if not _same_time(x, y) or not _same_place(x, y) or not _same_standing(a, b):
         return False
-    if x.place and y.place and x.place != y.place:
+    if b.toll or a.toll:
+        return b.sentence - a.sentence <= BODY and not _apart(x.recipients, y.recipients)
+    if b.fresh:
         return False
-    if "didNotHappen" in {x.status, y.status} and x.status != y.status:
-        return False
-    if x.type != y.type and a.lemma != b.lemma and not b.definite:
+    return _same_parties(a, b)
+
+
+def _same_parties(a: Told, b: Told) -> bool:
+    x, y = a.event, b.event
+    if _apart(x.agents, y.agents) or _apart(x.recipients, y.recipients):
         return False
     who, whom = {*x.agents, *x.recipients}, {*y.agents, *y.recipients}
-    if b.definite:
-        return not whom or bool(who & whom)
+    shared = who & whom
+    if b.lemma == "discuss" and x.type in TALKS:
+        return not whom or whom <= who
+    if b.definite and (x.type == y.type or {x.type, y.type} <= TALKS):
+        return not whom or bool(shared) or not who
     if a.lemma == b.lemma:
-        return bool(who & whom) and (who <= whom or whom <= who) if who and whom else b.noun
-    return bool(who and who == whom and len(who) > 1)
+        return bool(shared) if who and whom else b.noun or b.sentence - a.sentence <= NEAR
+    if x.type == y.type == "Election":
+        return True
+    if x.type == y.type and a.noun and b.noun:
+        return bool(shared)
+    return len(whom) > 1 and who == whom
 
 
-def _joined(a: Event, b: Event) -> Event:
-    status = min(a.status, b.status, key=STATUSES.index)
-    return replace(
-        a,
-        status=status,
-        claims=(*a.claims, *b.claims),
-        agents=a.agents or b.agents,
-        recipients=a.recipients or tuple(r for r in b.recipients if r not in a.agents),
-        place=a.place or b.place,
-        moment=a.moment or b.moment,
-        content=tuple(dict.fromkeys((*a.content, *b.content))),
+def _same_utterance(a: Told, b: Told) -> bool:
+    """Say whether two passages of one speaker, in one breath and to one purpose, are one utterance."""
+    x, y = a.event, b.event
+    if x.type != y.type or x.status != y.status or b.sentence - a.sentence > NEAR or a.sentence == b.sentence:
+        return False
+    return bool(x.agents) and x.agents == y.agents and not _apart(x.recipients, y.recipients) and x.type == "Statement"
+
+
+def _apart(one: tuple[Entity, ...], other: tuple[Entity, ...]) -> bool:
+    return bool(one) and bool(other) and not set(one) & set(other)
+
+
+def _same_time(x: Event, y: Event) -> bool:
+    if x.moment is None or y.moment is None:
+        return True
+    a, b = x.moment, y.moment
+    return not (
+        (a.latest is not None and b.earliest is not None and a.latest < b.earliest)
+        or (b.latest is not None and a.earliest is not None and b.latest < a.earliest)
     )
+
+
+def _same_place(x: Event, y: Event) -> bool:
+    if x.place is None or y.place is None or x.place == y.place:
+        return True
+    return y.place in (x.place.within, *(() if x.place.within is None else (x.place.within.within,))) or x.place in (
+        y.place.within,
+        *(() if y.place.within is None else (y.place.within.within,)),
+    )
+
+
+def _same_standing(a: Told, b: Told) -> bool:
+    """Say whether two statuses may be of one event: both real, both ahead, or one of them said by no word."""
+    x, y = a.event.status, b.event.status
+    if x == y or {x, y} <= REAL or {x, y} <= AHEAD:
+        return True
+    return not (a.firm and b.firm) and "didNotHappen" not in {x, y}
+
+
+def _joined(a: Told, b: Told) -> Told:
+    x, y = a.event, b.event
+    if a.firm == b.firm:
+        status = min(x.status, y.status, key=STATUSES.index)
+    else:
+        status = x.status if a.firm else y.status
+    agents = x.agents or y.agents
+    event = replace(
+        x,
+        status=status,
+        claims=(*x.claims, *y.claims),
+        agents=agents,
+        recipients=x.recipients or tuple(r for r in y.recipients if r not in agents),
+        place=x.place or y.place,
+        moment=x.moment or y.moment,
+        quotes=(*x.quotes, *y.quotes),
+        content=tuple(dict.fromkeys((*x.content, *y.content))),
+    )
+    return replace(a, event=event, firm=a.firm or b.firm, toll=a.toll and b.toll, sentence=b.sentence)

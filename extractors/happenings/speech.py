@@ -6,72 +6,218 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors.happenings.grammar import child, is_passive, raw_subject
+from extractors.happenings.wording import BLAME, HARM, PRAISE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from extractors.happenings.frames import Trigger
     from extractors.reading import Reading
 
-REFUSAL = re.compile(
-    r"\b(we|I)(?: are| am|'re|'m)? "
-    r"(?:will not|won't|shall not|not going to|refuse|reject|cannot accept)\b"
-)
+LIMIT = 1500
+"""Characters of an utterance that are looked at: the act stands at its beginning."""
+
 FIRST = frozenset({"we", "i", "us"})
-ORDER: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "Demand",
-        re.compile(
-            r"\b(must|should|ought to|ha(?:s|ve) to|needs? to|call(?:s|ing)? (?:up)?on|"
-            r"urg(?:e|es|ing)|demand|appeal|let us|let's)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "Accusation",
-        re.compile(
-            r"\b(condemn\w*|accus\w+|unacceptable|outrag\w+|shame\w*|illegal\w*|violat\w+|denounc\w+|deplor\w+|crimes?|lies|"
-            r"lying|unjust\w*|cowardly|criminal|disappoint\w*|disgrac\w*|irresponsible|provocat\w+|terroris\w+ state|"
-            r"failed to|blam\w+|cruel|hypocri\w+)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "Endorsement",
-        re.compile(
-            r"\b(welcome|thank\w*|congratulat\w+|grateful|condolences|solidarity|proud|applaud|commend|honou?r|praise|"
-            r"sympath\w+|stand (?:with|by)|our support|celebrate|look forward to|appreciate)\b",
-            re.IGNORECASE,
-        ),
-    ),
+WILL = frozenset({"will", "would", "'ll", "\u2019ll", "shall", "wo"})
+NOT = frozenset({"not", "n't", "n\u2019t", "never", "no"})
+
+
+def _words(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(phrases)})(?![\w-])", re.IGNORECASE)
+
+
+REFUSAL = _words(
+    r"(?:we|i)(?: are| am|['\u2019]re|['\u2019]m)? (?:will (?:not|never)|won['\u2019]t|shall not|not going to|refuse|reject|"
+    r"can(?:not|['\u2019]t| not| never) (?:accept|agree|support|allow|tolerate)|do not (?:accept|agree|recogni[sz]e)|"
+    r"(?:absolutely |totally |categorically )?deny)",
+    r"(?:is|are|was|were) (?:completely |absolutely |totally |simply |just )?(?:untrue|not true|false|baseless|groundless|"
+    r"unfounded|nonsense|a lie)",
+    r"(?:there (?:is|was)|there['\u2019]s) nothing wrong",
+    r"no (?:truth|basis|foundation|grounds)",
 )
+THREAT = _words(
+    r"(?:bear|face|suffer) (?:the |serious |grave |severe |dire )?consequences?",
+    r"pay (?:a|the) (?:heavy |high )?price",
+    r"all options",
+    r"(?:will|would|shall) (?:\w+ ){0,2}(?:retaliate|respond (?:with|to|by|immediately|decisively|firmly|strongly|harshly)|"
+    r"strike back|hit back|crush|punish|destroy|attack|bomb|avenge)",
+    r"(?:take|appropriate|adequate|all necessary|strong|decisive) (?:\w+ )?(?:counter-?measures|retaliatory measures)",
+    r"reserves? the right",
+)
+DEMAND = _words(
+    r"must(?! (?:be (?:very )?\w+(?:ing)|have been))",
+    r"should(?! be able)",
+    r"ought to",
+    r"ha(?:s|ve) to",
+    r"needs? to",
+    r"call(?:s|ed|ing)? (?:up)?on",
+    r"call(?:s|ed|ing)? for",
+    r"urg(?:e|es|ed|ing)",
+    r"demand(?:s|ed|ing)?",
+    r"appeal(?:s|ed|ing)? (?:to|for)",
+    r"let us",
+    r"let['\u2019]s",
+    r"(?:we|i) (?:\w+ )?(?:expect (?:from|that|them|him|her|you|all)|want|need|ask|request|hope|beg|invite|wish|encourage) (?!to)",
+    r"count on",
+    r"(?:it is|it['\u2019]s|the) (?:high )?time (?:to|for|that|has come)",
+    r"(?:it is|it['\u2019]s) (?:\w+ )?(?:critical|essential|imperative|vital|crucial|necessary|urgent) (?:that|to|for)",
+    r"please",
+    r"would like to (?:see|ask|request)",
+)
+PLEDGE = _words(
+    r"(?:we|i)(?:['\u2019]ll|(?: \w+ly)? will(?! (?:see|know|need|have to|find|remember))| shall| (?:are|am) (?:\w+ )?"
+    r"(?:going to|prepared to|ready to|determined to|committed to|willing to|working (?:to|on|with))| pledge| promise| intend| plan to)",
+    r"we(?:['\u2019]re| are)(?: \w+ly)? (?:going to|prepared to|ready to|determined to|committed to)",
+    r"our commitment",
+)
+LOOSE = tuple((kind, pattern) for kind, pattern in (("Accusation", BLAME), ("Endorsement", PRAISE)))
+REFUTED = re.compile(r"\b(?:not|n['\u2019]t|never|hardly|no) (?:\w+ )?(?:been )?", re.IGNORECASE)
+
+OBJECTS: dict[str, str] = {
+    **dict.fromkeys(
+        """support solidarity condolence sympathy appreciation gratitude congratulation backing thanks satisfaction respect
+        admiration praise strength friendship sorrow sadness grief tribute welcome endorsement recognition confidence trust
+        partnership alliance achievement success contribution leadership progress generosity bravery courage""".split(),
+        "Endorsement",
+    ),
+    **dict.fromkeys(
+        """concern outrage anger condemnation dismay disappointment alarm criticism displeasure indignation frustration worry
+        regret doubt fear scepticism skepticism misgiving reservation discontent dissatisfaction complaint accusation
+        allegation""".split(),
+        "Accusation",
+    ),
+    **dict.fromkeys(
+        """commitment readiness willingness intention determination resolve pledge promise plan resolution vow intent decision
+        aim ambition goal deployment withdrawal package aid funding assistance""".split(),
+        "Pledge",
+    ),
+    **dict.fromkeys("call demand appeal request wish desire expectation hope plea".split(), "Demand"),
+    **dict.fromkeys("opposition rejection refusal objection denial".split(), "Rejection"),
+    **dict.fromkeys("threat warning ultimatum".split(), "Threat"),
+}
+"""What it is to express, repeat or announce one of these nouns."""
+OWN = frozenset("commitment resolve decision aim ambition goal package aid funding assistance deployment withdrawal".split())
+"""Nouns of the table that must belong to who speaks; of others they are what a statement is about."""
+PREDICATE = frozenset({"neg", "acomp", "attr", "oprd", "advmod", "dobj"})
+YIELDING = frozenset(
+    """accept agree allow negotiate attend recognise recognize support sign join yield bow back give cave talk participate take
+    tolerate vote surrender meet discuss apologise apologize comply submit withdraw leave resign permit send let""".split()
+)
+"""What one rejects by saying that one will not do it; of other things it is a pledge."""
+STRESS = frozenset("stress emphasise emphasize underscore underline highlight discuss note outline describe address".split())
+"""Verbs after which a future thing is a topic, not a pledge."""
 
 
 def kind_of_words(words: str) -> str:
     """Return the type of speech act that these quoted words are: "Statement" where nothing says more."""
+    words = words[:LIMIT]
     if REFUSAL.search(words):
         return "Rejection"
-    if re.search(r"\b(?:we|I)(?:'ll| will| shall| are going to| am going to| pledge| promise)\b", words, re.IGNORECASE):
+    if THREAT.search(words):
+        return "Threat"
+    if DEMAND.search(words):
+        return "Demand"
+    if PLEDGE.search(words):
         return "Pledge"
-    return next((kind for kind, pattern in ORDER if pattern.search(words)), "Statement")
+    return _tone(words)
 
 
-def kind_of_clause(verb: Token, reading: Reading) -> str:
-    """Return the type of speech act that a reporting verb with its content clause is."""
+def _tone(words: str) -> str:
+    if BLAME.search(words):
+        return "Accusation"
+    if (found := PRAISE.search(words)) is not None:
+        before = words[max(found.start() - 20, 0) : found.start()]
+        return "Accusation" if REFUTED.search(before) else "Endorsement"
+    return "Statement"
+
+
+def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], *, quoted: bool) -> str:
+    """Return the type of speech act that a reporting verb with its content clause is.
+
+    `quoted` says that the clause stands in quotation marks, so that its own words decide.
+    """
     clause = child(verb, "ccomp")
     if clause is None:
-        return "Statement"
+        return _of_object(verb)
+    if quoted:
+        return kind_of_words(_text(clause))
     words = {c.lower_ for c in clause.children if c.dep_ in {"aux", "neg", "acomp"}}
     speaker, actor = raw_subject(verb), child(clause, "nsubj")
     own = actor is not None and (actor.lower_ in FIRST or _same(speaker, actor, reading))
-    if own and words & {"will", "would", "'ll", "shall"} and not is_passive(clause) and clause.pos_ == "VERB":
-        return "Rejection" if words & {"not", "n't"} else "Pledge"
-    if words & {"should", "must", "ought"}:
+    inner = found.get(clause.i)
+    if own and clause.pos_ in {"VERB", "AUX"} and not is_passive(clause):
+        if words & WILL:
+            if words & NOT and clause.lemma_ in YIELDING:
+                return "Rejection"
+            return "Threat" if inner is not None and inner.type in HARM or _if(clause) and inner is not None and inner.type == "Withdrawal" else "Pledge"
+        if clause.lemma_ in {"plan", "intend", "aim"} or words & {"ready", "willing", "prepared", "determined", "committed"}:
+            return "Pledge"
+    if words & {"should", "must", "ought"} or (
+        clause.lemma_ in {"have", "need", "want", "expect", "like", "hope"}
+        and any(c.dep_ in {"xcomp", "ccomp"} and (child(c, "nsubj") is not None or clause.lemma_ in {"have", "need"}) for c in clause.children)
+    ):
         return "Demand"
-    return "Statement"
+    text = _text(clause)
+    if THREAT.search(text):
+        return "Threat"
+    return _tone(_predicate(clause))
+
+
+def _predicate(clause: Token) -> str:
+    """Return what a clause says of its subject: its verb with negation, adjective, noun, object and infinitive."""
+    words = [clause]
+    for verb in (clause, *(c for c in clause.children if c.dep_ in {"xcomp", "conj"})):
+        for c in verb.children:
+            if c.dep_ in PREDICATE:
+                words.append(c)
+                words += [g for g in c.children if g.dep_ in {"amod", "compound", "conj", "neg"}]
+        words.append(verb)
+    return " ".join(t.text for t in sorted(set(words), key=lambda t: t.i))
+
+
+def _of_object(verb: Token) -> str:
+    """Return what a reporting verb without a clause is, by its object or predicate: "called the deal lousy"."""
+    described = child(verb, "oprd")
+    if described is not None:
+        return _tone(_text(described))
+    told = child(verb, "dobj")
+    if told is None:
+        return "Statement"
+    kind = OBJECTS.get(told.lemma_.lower(), "Statement")
+    if kind == "Pledge" and told.lemma_ == "commitment" and _to_somebody(told):
+        return "Endorsement"
+    if kind == "Pledge" and verb.lemma_ in STRESS:
+        return "Statement" if child(told, "poss") is None else "Pledge"
+    return kind
+
+
+def _to_somebody(commitment: Token) -> bool:
+    """Say whether a commitment is to somebody rather than to do something: "to Ukraine's sovereignty"."""
+    for prep in commitment.children:
+        if prep.lower_ == "to":
+            noun = child(prep, "pobj")
+            return noun is not None and (noun.pos_ == "PROPN" or child(noun, "poss") is not None)
+    return False
+
+
+def _text(token: Token) -> str:
+    """Return the words of a clause, a bounded stretch of them."""
+    begin, end = token.left_edge.i, token.right_edge.i + 1
+    begin, end = max(begin, token.i - 60), min(end, token.i + 60)
+    return token.doc[begin:end].text
+
+
+def _if(clause: Token) -> bool:
+    return any(
+        c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in {"if", "unless"} for m in c.children)
+        for c in clause.children
+    )
 
 
 def _same(speaker: Token | None, actor: Token, reading: Reading) -> bool:
     """Say whether a clause's subject is the one who speaks: "he said that he would come"."""
     a = reading.at(speaker.i) if speaker is not None else None
     b = reading.at(actor.i)
-    return a is not None and b is not None and actor.pos_ == "PRON" and set(a.entities) == set(b.entities)
+    if a is None or b is None:
+        return actor.lower_ in {"he", "she", "they", "it"} and speaker is not None
+    return set(a.entities) == set(b.entities)

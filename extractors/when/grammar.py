@@ -59,7 +59,7 @@ _PATTERNS: dict[str, str] = {
         rf"(?P<rel>{_ASIDE})?(?P<w>{_W})(?: (?P<time>{_TIME}))?(?: of)?"
         rf"(?: (?P<week>last|this|next) week)?"
     ),
-    "today": rf"(?P<word>today|tonight|this (?:{_TIME})|earlier (?:this )?today|later today)",
+    "today": rf"(?:earlier |later |early )?(?P<word>today|tonight|this (?:{_TIME}))",
     "yesterday": rf"(?P<word>the day before yesterday|yesterday(?: (?:{_TIME}))?|last night|overnight)",
     "tomorrow": rf"(?P<word>the day after tomorrow|tomorrow(?: (?:{_TIME}))?)",
     "ago": rf"(?:(?:about|around|some|almost|nearly|over|more than) )?(?P<n>{_N}) (?P<u>{_U})s? ago",
@@ -75,14 +75,16 @@ _PATTERNS: dict[str, str] = {
     ),
     "next-few": (
         rf"(?:(?:in|over|during|for|within) )?the (?P<rel>next|coming) (?:(?P<n>{_N}|few|several|couple of) )?"
-        r"(?P<u>hour|day|week|month|year|decade)s?"
+        r"(?P<u>hour|day|week|month|year|decade)s"
     ),
+    "span-of": rf"(?P<n>{_N}|\d 1/2)(?P<half> and a half)? (?P<u>{_U})s of(?= \w)",
     "within": rf"within (?:the next )?(?P<n>{_N}|a few) (?P<u>day|week|month|year)s?",
     "recently": r"recently|lately|(?:in|over|during) (?:the )?recent (?:days|weeks|months)|(?:only )?days ago|weeks ago",
-    "for-long": rf"for (?:(?:several|some|many|a few) )?(?P<u>{_U})s",
+    "since-then": r"since (?:then|that time)|ever since",
     "same": r"(?:the|that) (?:very )?(?:same )?(?P<u>day|week|month|year)(?= |,|\.)",
     "following": r"the (?:very )?(?P<rel>following|next|previous) (?P<u>day|week|month|year)",
-    "apart": rf"(?:(?:about|around|just|only) )?(?P<n>{_N}) (?P<u>{_U})s? (?P<rel>later|earlier|previously|before|after)",
+    "apart": rf"(?:(?:about|around|just|only) )?(?P<n>{_N}) (?P<u>{_U})s? (?P<rel>later|earlier|previously)",
+    "earlier-in": r"(?:earlier|later) (?:in|on|that) (?:the |that )?(?P<u>day)|that (?:morning|afternoon|evening|night)",
     "holiday": (
         r"(?P<feast>New Year[\u2019']s (?:Day|Eve)|Valentine[\u2019']s Day|International Women[\u2019']s Day"
         r"|April Fools[\u2019'] Day|Victory Day|May Day|Bastille Day|Halloween|Armistice Day"
@@ -100,8 +102,15 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 BOUND = re.compile(
-    r"(?P<bound>since|until|till|by|before|prior to|ahead of|after|following|as of|from)"
+    r"(?P<bound>since|until|till|by|before|prior to|ahead of|after|following|from)"
     r"(?: (?:late|early|about|around|at least))?(?: on)?(?: an?| the| its| his| her| their)? $",
     re.IGNORECASE,
 )
 """A word before an expression that makes a bound of it."""
+
+OFFSET = re.compile(
+    rf"(?:(?:(?P<n>{_N}) (?P<u>day|week|month|year)s?)|(?P<near>(?:a few |several |mere |just |some )?(?:hours|minutes)"
+    r"|an hour|shortly|immediately|soon|moments))\s$",
+    re.IGNORECASE,
+)
+"""What may stand before "after" or "before": how far apart the clause above and the clause below it are."""

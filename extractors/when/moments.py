@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from extractors.when.calendar import Interval
 
-RELATIVE = frozenset({"same", "following", "apart"})
+RELATIVE = frozenset({"same", "following", "apart", "since-then", "earlier-in"})
 """Rules that count from the expression told before."""
 ABSOLUTE = frozenset({"iso-day", "month-of-year", "year-range", "year", "decade", "season"})
 """Rules that need no day to count from, so that none is named as their anchor."""
@@ -38,27 +38,55 @@ def moments(document: Document, reading: Reading, /) -> Iterable[When]:  # noqa:
     """
     published = document.article.published
     known: Interval | None = None
+    told: Interval | None = None
     paragraph = -1
     for rule, match, words in _expressions(document):
         if document.paragraph_of(match.start()) > paragraph + 1:
             known = None
         head = words.root
-        groups = {name: value or "" for name, value in match.groupdict().items()}
-        days = resolve(rule, groups, Context(published, looks_ahead(head), known))
+        context = Context(published, looks_ahead(head), told if rule == "since-then" else known)
+        days = resolve(rule, _groups(match), context)
         if days is None or days == (None, None):
             continue
+        groups = _groups(match)
+        told = days
         if days[0] is not None and days[0] == days[1] and rule not in ABSOLUTE:
             known, paragraph = days, document.paragraph_of(match.start())
         anchor = known[0] if rule in RELATIVE and known else None if rule in ABSOLUTE or groups.get("y") else published
         begin, name = match.start(), rule
         bound = None if _owns(words) else BOUND.search(document.article.text, max(0, begin - 30), begin)
-        if bound is not None:
+        if bound is not None and rule != "span-of":
             bounded = _bounded(bound["bound"].lower(), days)
             if bounded is not None:
                 days, begin, name = bounded, bound.start(), f"{bound['bound'].lower().replace(' ', '-')}-{rule}"
         span = Span(begin, match.end())
         text = span.of(document.article.text)
         yield When(span, head.i, Moment(days[0], days[1], text, name, anchor, span))
+
+
+def reread(document: Document, when: When, *, ahead: bool | None) -> Moment | None:
+    """Resolve an expression once more, without a bound before it, in a clause that looks ahead (True) or back (False).
+
+    With `ahead` None the direction stays as it was. None is returned where it cannot be read that way.
+    """
+    old, text = when.moment, document.article.text
+    for rule, pattern in RULES:
+        if rule in RELATIVE or not (old.rule == rule or old.rule.endswith(f"-{rule}")):
+            continue
+        match = pattern.search(text, when.span.begin, when.span.end)
+        if match is None or match.end() != when.span.end:
+            continue
+        direction = looks_ahead(document.doc[when.head]) if ahead is None else ahead
+        days = resolve(rule, _groups(match), Context(document.article.published, direction))
+        if days is None or days == (None, None):
+            return None
+        span = Span(match.start(), match.end())
+        return Moment(days[0], days[1], span.of(text), rule, old.anchor, span)
+    return None
+
+
+def _groups(match: re.Match[str]) -> dict[str, str]:
+    return {name: value or "" for name, value in match.groupdict().items()}
 
 
 def _bounded(word: str, days: Interval) -> Interval | None:
@@ -117,16 +145,17 @@ def _is_time(rule: str, match: re.Match[str], words: Words, text: str) -> bool:
             return False  # "2000 troops"
         dated = first.ent_type_ in {"DATE", "EVENT"} or words[-1].ent_type_ in {"DATE", "EVENT"}
         return dated or bool(_BEFORE_YEAR.search(text, max(0, match.start() - 12), match.start()))
-    if rule == "for-long":
-        return True
-    if rule == "today":  # "the threat of nuclear arms today" is our age, not this day
-        return not (
-            first.lower_ == "today" and first.head.pos_ == "NOUN" and first.dep_ not in {"npadvmod", "tmod"} and False
-        )
+    if rule == "span-of":  # "eight months of talks", not "a day of rain"
+        return match["n"].lower() not in {"a", "an"}
+    if rule == "today":  # "USA Today" is a newspaper
+        return not any(t.ent_type_ in {"ORG", "PRODUCT", "WORK_OF_ART"} for t in words)
     return True
 
 
 def _owns(words: Words) -> bool:
     """Say whether the expression is no adverbial but part of a noun phrase: "Sunday's vote", "the 2015 deal"."""
     root = words.root
+    after = words.doc[words.end] if words.end < len(words.doc) else root
+    if after.pos_ in {"NOUN", "PROPN"} and after.is_ancestor(root):  # "following the June 20 elections"
+        return True
     return root.dep_ in {"poss", "compound", "nummod", "amod", "nmod"} and root.head.pos_ in {"NOUN", "PROPN"}

@@ -273,8 +273,28 @@ def _within(words: Groups, context: Context) -> Interval | None:
     return today, moved(today, count, words["u"].lower())[1] if count else None
 
 
-def _for_long(_: Groups, context: Context) -> Interval | None:
-    return (None, context.published) if context.published and context.ahead is False else None
+def _span_of(words: Groups, context: Context) -> Interval | None:
+    """Resolve "eight months of talks" as the months up to publication, the first of them counted back."""
+    today, unit = context.published, words["u"].lower()
+    count = number(words["n"].removesuffix(" 1/2"))
+    if today is None or not count:
+        return None
+    begin = moved(today, -count, unit)[0]
+    if words.get("half") or "1/2" in words["n"]:
+        begin = {"year": month_of(today.year - count, today.month - 6)[0], "month": begin - 15 * DAY}.get(unit, begin)
+        return begin, month_of(today.year, today.month)[1]
+    return begin, (today if unit in {"day", "week"} else moved(today, 0, unit)[1])
+
+
+def _since_then(_: Groups, context: Context) -> Interval | None:
+    return (context.known[0], None) if context.known and context.known[0] else None
+
+
+def _that_day(_: Groups, context: Context) -> Interval | None:
+    known = context.known
+    if known is not None and known[0] != known[1]:
+        return None
+    return known or _pair(context.published)
 
 
 def _same(words: Groups, context: Context) -> Interval | None:
@@ -336,7 +356,9 @@ _RESOLVERS: dict[str, Callable[[Groups, Context], Interval | None]] = {
     "next-few": _next_few,
     "within": _within,
     "recently": _vaguely,
-    "for-long": _for_long,
+    "span-of": _span_of,
+    "since-then": _since_then,
+    "earlier-in": _that_day,
     "same": _same,
     "following": _following,
     "apart": _apart,

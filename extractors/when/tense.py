@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLANS = frozenset(
-    ["schedule", "plan", "expect", "set", "slate", "due", "hope", "intend", "aim", "prepare", "want", "agree", "decide", "promise", "vow", "pledge", "invite", "propose", "arrange", "threaten", "order", "urge", "ask", "demand", "offer", "ready", "likely", "poise", "require"]
+    ["schedule", "plan", "expect", "set", "slate", "due", "hope", "intend", "aim", "prepare", "want", "agree", "decide", "promise", "vow", "pledge", "invite", "propose", "arrange", "threaten", "order", "urge", "ask", "demand", "offer", "ready", "likely", "poise", "require",
+     "slated", "scheduled", "expected", "planned", "poised", "prepared", "determined"]
 )
 """Words whose infinitive lies ahead of them: "is due to meet", "agreed to sign"."""
 REPORTS = frozenset(["say", "tell", "report", "announce", "state", "add", "write", "declare", "note", "confirm", "accord", "warn", "claim", "believe"])
@@ -70,4 +71,31 @@ def looks_ahead(token: Token) -> bool | None:
         if above is None:
             break
         verb = above
+    return None
+
+
+BACK = frozenset({"earlier", "previously", "formerly", "often", "repeatedly", "always", "already", "once", "before"})
+CARRIED = frozenset("advcl xcomp conj dobj nsubj nsubjpass acl attr prep pcomp".split())
+
+
+def told_simply(token: Token) -> bool | None:
+    """Say whether what a word tells goes the story one step on: its verb is in the simple past.
+
+    False for a perfect or a word such as "earlier", None for a present or where nothing tells.
+    """
+    for _ in range(8):
+        helpers = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
+        if any(c.dep_ == "advmod" and c.lower_ in BACK for c in token.children):
+            return False
+        if helpers & {"had", "has", "have", "'ve", "\u2019ve"}:
+            return False
+        if token.tag_ == "VBD" or helpers & {"was", "were", "did"}:
+            return True
+        if token.tag_ in {"VBZ", "VBP", "MD"}:
+            return None
+        if token.head.i == token.i or token.dep_ not in CARRIED:
+            return None
+        if token.dep_ in {"prep", "pcomp"} and token.lower_ not in {"as", "by", "with"} and token.tag_ != "VBG":
+            return None
+        token = token.head
     return None

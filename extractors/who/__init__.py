@@ -9,6 +9,7 @@ from extractors.who.names import names
 from extractors.who.offices import merged, offices
 from extractors.who.predicates import predicates
 from extractors.who.references import references
+from extractors.who.speakers import first_persons
 
 if TYPE_CHECKING:
     from extractors.reading import Extractor
@@ -16,4 +17,4 @@ if TYPE_CHECKING:
 WHO: tuple[Extractor, ...] = (names, offices, groups, references, predicates)
 """The extractors of this wing, in order."""
 
-__all__ = ["WHO", "groups", "merged", "names", "offices", "predicates", "references"]
+__all__ = ["WHO", "first_persons", "groups", "merged", "names", "offices", "predicates", "references"]

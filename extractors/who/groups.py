@@ -47,13 +47,13 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
         if token.idx < begin or token.i in named or reading.at(token.i) is not None or token.dep_ in {"compound", "amod"}:
             continue
         title = by_core.get(token.i)
-        if title is not None and not title.plural and (person := _holder(title, held)) is not None:
+        if title is not None and not title.plural and (person := _holder(title, held)) is not None and token.dep_ != "appos":
             yield Mention(document.span(doc[title.start : title.end]), token.i, (person,), "office")
             continue
         phrase = phrase_of(token)
         if phrase is None or _generic(token, phrase):
             continue
-        entity = _state(token, phrase, reading, home) or _body(token, phrase, bodies)
+        entity = _apposed(token, reading) or _state(token, phrase, reading, home) or _body(token, phrase, bodies)
         if entity is not None:
             yield Mention(phrase.span, token.i, (entity,), "metonym")
             continue
@@ -110,7 +110,25 @@ def _holder(title: Title, held: tuple[Holding, ...]) -> Entity | None:
         and h.phase == title.phase
         and (title.of is None or title.of == h.office.of or state_of(title.of) == h.office.of)
     ]
+    if len({h.holder for h in fits}) > 1:
+        last = title.words.split()[-1].lower()
+        fits = [h for h in fits if last in h.title.lower().split()] or fits
+    if len({h.holder for h in fits}) > 1 and title.of is None and title.kind != "secretary":
+        own = [h for h in fits if "secretary" not in h.title.lower()]
+        fits = own or fits
     return fits[-1].holder if len({h.holder for h in fits}) == 1 else None
+
+
+def _apposed(token: Token, reading: Reading) -> Entity | None:
+    """Return whom the name beside a phrase names: "Garang's party, the Liberation Movement"."""
+    beside = [c for c in token.children if c.dep_ == "appos"]
+    if token.dep_ == "appos":
+        beside.append(token.head)
+    for other in beside:
+        mention = reading.at(other.i)
+        if mention is not None and mention.rule == "name" and mention.entities[0].kind not in {"City", "Region", "Place", "State"}:
+            return mention.entities[0]
+    return None
 
 
 def _state(token: Token, phrase: Phrase, reading: Reading, home: Home) -> Entity | None:

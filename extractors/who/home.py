@@ -51,7 +51,7 @@ class Home:
         """Return the state that "the government" or "the country" means at an offset."""
         paragraph = self._document.paragraph_of(offset)
         weights: Counter[Entity] = Counter()
-        sentence = self._document.sentence_at(offset)
+        sentence = self._document.sentence_begin(offset)
         for at, where, state in self._said:
             weights[state] += 1
             if where == paragraph and at < offset:

@@ -61,6 +61,7 @@ def phrase_of(token: Token) -> Phrase | None:
     for c in sorted(left, key=lambda c: -c.i):
         if c.right_edge.i >= begin - 3:
             begin = min(begin, c.left_edge.i)
+    begin = _own(token, begin)
     while begin < token.i and token.doc[begin].pos_ in {"DET", "PUNCT", "PART", "CCONJ"}:
         begin += 1
     end = _right(token, number=number or lemma in RELATIONAL)
@@ -76,6 +77,16 @@ def phrase_of(token: Token) -> Phrase | None:
     return Phrase(
         token.i, Span(words.start_char, words.end_char), " ".join(words.text.split()), lemma, modifiers, definite, plural, kind
     )
+
+
+def _own(token: Token, begin: int) -> int:
+    """Return where the phrase begins without what "and" joins to it or a common noun owns it by."""
+    for n in range(token.i - 1, begin - 1, -1):
+        word = token.doc[n]
+        owned = word.tag_ == "POS" and word.head.pos_ != "PROPN" and word.head.i < token.i
+        if (word.pos_ == "CCONJ" and word.head.dep_ not in {"amod", "nummod"}) or owned or word.text in {",", ";"}:
+            return n + 1
+    return begin
 
 
 def _right(token: Token, *, number: bool) -> int:

@@ -30,6 +30,8 @@ _ONE = frozenset({"State", "Organization", "InternationalOrganization", "Politic
 _STATES = frozenset("country nation government state neighbour neighbor capital".split())
 _PERSONS = frozenset("leader president minister man woman diplomat politician official pair candidate premier".split())
 _SIDES = frozenset("side party group faction camp rival ally".split())
+_SINGLE = frozenset({"GovernmentBody", "Organization", "Government", "PoliticalParty"})
+"""Bodies that "they" means less often than a set of people."""
 _WINDOW = 3
 
 
@@ -49,6 +51,7 @@ def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
     """Yield a mention for each pronoun, pair and counterpart that can be resolved, in the order of the text."""
     genders = gathered(document.doc, spots(document)).genders()
     said: list[_Said] = []
+    at: dict[int, _Said] = {}
     begin = document.dateline.end if document.dateline else 0
     held = reading.all(Holding)
     for n, sentence in enumerate(document.sentences):
@@ -74,12 +77,15 @@ def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
             elif known is None:
                 continue
             entities = found or known.entities  # type: ignore[union-attr]
-            if token.dep_ == "conj" and said and token.head.i == said[-1].token and not found:
-                entities = tuple(dict.fromkeys((*said[-1].entities, *entities)))
-                said.append(_Said(token.i, n, document.paragraph_of(token.idx), entities, said[-1].subject, owner=False))
+            first = at.get(token.head.i) if token.dep_ == "conj" and not found else None
+            if first is not None:
+                entities = tuple(dict.fromkeys((*first.entities, *entities)))
+                said.append(_Said(token.i, n, document.paragraph_of(token.idx), entities, first.subject, owner=False))
+                at[token.i] = said[-1]
                 continue
             paragraph = document.paragraph_of(token.idx)
             said.append(_Said(token.i, n, paragraph, entities, token.dep_ in _SUBJECT, token.dep_ in {"poss", "amod", "compound"}))
+            at[token.i] = said[-1]
 
 
 def _recent(said: list[_Said], sentence: int, window: int = _WINDOW) -> Iterator[_Said]:
@@ -126,7 +132,9 @@ def _group(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]
             continue
         score = _weight(token, sentence, one) + (0.5 if one.entities[0].kind in {"Group", "Community"} else 0)
         if len(one.entities) > 1:
-            score += 0.6
+            score += 1.5
+        elif one.entities[0].kind in _SINGLE:
+            score -= 1.5
         if best is None or score > best[0]:
             best = (score, one.entities)
     return best[1] if best else ()

@@ -42,18 +42,18 @@ def wishes(header: str) -> list[Wish]:
 def choose(header: str | None, offers: Sequence[Format]) -> tuple[Format, str] | None:
     """Return the format, and which of its media types, that suits an Accept header best; None where none does.
 
-    Of equals the first offered wins, and so does its first media type.
+    Of equals a format's first media type wins over further ones, then the format that is offered first.
     """
     wanted = wishes(header) if header else []
     if not wanted:
         return offers[0], offers[0].types[0]
     rated = [
-        (weight(media_type, wanted), -at, -number, form, media_type)
+        (weight(media_type, wanted), number == 0, -at, -number, form, media_type)
         for at, form in enumerate(offers)
         for number, media_type in enumerate(form.types)
     ]
-    best = max(rated, key=lambda one: one[:3])
-    return (best[3], best[4]) if best[0] > 0 else None
+    best = max(rated, key=lambda one: one[:4])
+    return (best[4], best[5]) if best[0] > 0 else None
 
 
 def weight(media_type: str, wanted: Sequence[Wish]) -> float:

@@ -47,6 +47,7 @@ def serve(
             cleanup_interval=5,
             backlog=2048,
             asyncore_use_poll=True,
+            clear_untrusted_proxy_headers=False,  # what they say is checked where it is read
             max_request_header_size=131_072,
             max_request_body_size=64 * _MEBIBYTE,
             # an answer leaves its worker as fast as it is made; a slow client's part waits in a file

@@ -35,6 +35,7 @@ Row = dict[str, Term]
 BLOCK = 1 << 18
 """How many bytes of an answer are held back before the first are passed on, so that a failure can still be told."""
 _MOMENT = 0.25
+_EARLY = 1.0
 _PIPE = 1 << 20
 _F_SETPIPE_SZ = 1031
 
@@ -115,7 +116,10 @@ class Pool:
         """End all workers."""
         with self._state:
             self._closed = True
+            idle, self._idle = self._idle, []
             self._state.notify_all()
+        for worker in idle:
+            worker.kill()
         self._finalizer()
 
     @property
@@ -131,7 +135,7 @@ class Pool:
         try:
             return self._started(message, until)
         except QueryProblem as problem:
-            if problem.kind != "died" or time.monotonic() > until - self.deadline / 2:
+            if problem.kind != "died" or time.monotonic() > until - self.deadline + _EARLY:
                 raise
         # nothing was passed on and it died early: perhaps not of this query, which a second death would show
         return self._started(message, until)

@@ -51,6 +51,7 @@ class Spawner:
         self._process: subprocess.Popen[bytes] | None = None
         self._orders: socket.socket | None = None
         self.sockets_banned = False
+        self._closed = False
 
     def spawn(self) -> Worker:
         """Return a worker that is ready. Raises OSError, wire.Closed or wire.Late where there is none to be had."""
@@ -79,12 +80,15 @@ class Spawner:
     def close(self) -> None:
         """End the process, and with it all workers."""
         with self._lock:
+            self._closed = True
             self._stop()
 
     def _started(self) -> socket.socket:
         if self._orders is not None and self._process is not None and self._process.poll() is None:
             return self._orders
         self._stop()
+        if self._closed:
+            raise wire.Closed
         ours, theirs = socket.socketpair()
         environment = {**os.environ, "MALLOC_ARENA_MAX": "2"}  # each arena reserves address space, which is limited
         environment.pop("COMMUNIQUE_TOKEN", None)  # nothing that a query must not see

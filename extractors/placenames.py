@@ -1,0 +1,161 @@
+"""What a noun names as a place: a city, a state, a part of one ("southern Peru", "Cusco province"), or "the country"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.reading import Mention
+from extractors.who.gazetteer import cities
+from ontology.facts import Entity
+from ontology.uris import slug
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.reading import Reading
+    from ontology.facts import EntityKind
+
+PLACES = frozenset({"City", "Region", "Place", "State"})
+LABELS = frozenset({"GPE", "LOC", "FAC"})
+DIRECTION = re.compile(
+    r"^(?:(?:north|south|east|west|central)(?:ern|ernmost)?|(?:north|south)[- ]?(?:east|west)(?:ern)?|upper|lower)$",
+    re.IGNORECASE,
+)
+PARTS = frozenset(
+    "province region district governorate state county island islands peninsula valley mountains mountain desert strait"
+    " sea ocean gulf river coast border frontier airport port base camp prison village town city suburb capital"
+    " heartland heartlands provinces districts oblast prefecture territory strip bay lake square range shrine".split()
+)
+"""Nouns that with a name before them name a place: "Cusco province"."""
+GENERIC: dict[str, frozenset[str]] = {
+    **dict.fromkeys(["country", "nation"], frozenset({"State"})),
+    **dict.fromkeys(["city", "town", "capital", "village"], frozenset({"City", "Place"})),
+    **dict.fromkeys(
+        ["island", "peninsula", "territory", "province", "region", "strip", "area", "enclave"],
+        frozenset({"Region", "Place"}),
+    ),
+    "there": PLACES,
+}
+"""Words that stand for a place told before: "in the country"."""
+SEATS = frozenset(
+    ["White House", "Pentagon", "Kremlin", "Capitol", "Downing Street", "Elysee Palace", "House of Commons", "Blue House"]
+)
+"""Bodies that are buildings too: one meets at them."""
+NOT_PLACES = frozenset(
+    "congress parliament senate knesset facebook twitter instagram youtube duma bundestag reuters brexit nato".split()
+)
+BACK = 400
+"""How many mentions back "the country" may refer to."""
+
+
+def place_at(document: Document, reading: Reading, noun: Token, *, located: bool = False) -> Entity | None:
+    """Return the place that a noun names or refers to, or None.
+
+    `located` says that it stands after "in" or the like, where a capital is the city and not its government.
+    """
+    dateline = document.dateline
+    if dateline is not None and noun.idx < dateline.end:
+        return None
+    mention = reading.at(noun.i)
+    if mention is not None:
+        place = _named(document, mention, noun, located=located)
+        if place is not None:
+            return _part(noun, place)
+    part = noun.lemma_.lower() in PARTS or noun.lower_ in PARTS
+    if part and (phrase := _phrase(noun)):
+        inner = next((p for c in noun.children if (m := reading.at(c.i)) and (p := _first(m)) is not None), None)
+        within = inner if inner is not None and inner.kind == "State" else None
+        return Entity("Region", phrase, slug(phrase), local=inner is None, within=within)
+    if noun.lower_ in GENERIC and (noun.lower_ == "there" or any(c.lower_ in {"the", "that"} for c in noun.children)):
+        return _told(reading, noun, GENERIC[noun.lower_])
+    if mention is None and noun.ent_type_ in LABELS and noun.pos_ == "PROPN":
+        name = _compound(noun)
+        if located and name == "Washington" and re.match(r", ?D\.? ?C\b", document.article.text[noun.idx + len(name) :][:7]):
+            return replace(cities()[name], name="Washington, D.C.")
+        return cities().get(name) or Entity("Place", name, slug(name))
+    return None
+
+
+def _first(mention: Mention) -> Entity | None:
+    return next((e for e in mention.entities if e.kind in PLACES), None)
+
+
+def _named(document: Document, mention: Mention, noun: Token, *, located: bool) -> Entity | None:
+    words = mention.span.of(document.article.text).removesuffix("'s").removesuffix("\u2019s")
+    name = re.sub(r"^the ", "", words, flags=re.IGNORECASE)
+    after = document.article.text[mention.span.end : mention.span.end + 7]
+    if located and re.match(r"Washington(?:, ?D\.? ?C\b|$)", name):
+        city = cities()["Washington"]
+        district = "D" in name or re.match(r", ?D\.? ?C\b", after)
+        return replace(city, name="Washington, D.C.") if district else city
+    if located and name in cities():
+        return cities()[name]
+    place = _first(mention)
+    if place is None and noun.head.lower_ in {"at", "inside"} and name in SEATS:
+        return Entity("Place", name, slug(name))
+    if place is None and located and _may_be(mention, noun, name):
+        return Entity("Place", name, slug(name))
+    return place
+
+
+def _may_be(mention: Mention, noun: Token, name: str) -> bool:
+    """Say whether a name after "in" that was taken for a person's or a body's is rather a place's: "in Niamey"."""
+    if noun.head.lower_ not in {"in", "near"} or noun.pos_ != "PROPN" or len(mention.entities) != 1:
+        return False
+    kind: EntityKind = mention.entities[0].kind
+    known = kind not in {"Organization", "Person"} or mention.rule != "name"
+    if known or not name or name.isupper() or len(name.split()) > 2 or name.lower() in NOT_PLACES:
+        return False
+    return not any(c.dep_ in {"det", "amod", "poss"} for c in noun.children)
+
+
+def _part(noun: Token, place: Entity) -> Entity:
+    """Return the part of a place that a word before it or after it tells: "southern Peru", "Cusco province"."""
+    before = next((c for c in noun.lefts if DIRECTION.match(c.text) and c.i >= noun.left_edge.i), None)
+    if before is not None and place.kind in {"State", "Region"} and not place.name.startswith(before.text):
+        first = before.i
+        while first > 1 and noun.doc[first - 1].text == "-" and DIRECTION.match(noun.doc[first - 2].text):
+            first -= 2  # "north-eastern"
+        name = f"{noun.doc[first : before.i + 1].text} {place.name}"
+        return Entity("Region", name, slug(name), within=place if place.kind == "State" else None)
+    return place
+
+
+def _phrase(noun: Token) -> str:
+    """Return "Cusco province", "border with Peru", "southern provinces": with a name or a direction, else ''."""
+    left = [c for c in noun.lefts if c.dep_ in {"compound", "amod", "nmod", "poss"}]
+    named = [c for c in left if c.pos_ == "PROPN" or c.ent_type_ in LABELS | {"NORP"}]
+    if noun.tag_ == "NNS":
+        named = named or [c for c in left if DIRECTION.match(c.text)]
+    words = noun.doc[named[0].left_edge.i : noun.i + 1].text if named else ""
+    link = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"with", "between"}), None)
+    if link is not None and noun.lemma_.lower() in {"border", "frontier"}:
+        end = next((c for c in link.children if c.dep_ == "pobj"), link)
+        words = noun.doc[noun.i : end.i + 1].text
+    return re.sub(r"^the ", "", words, flags=re.IGNORECASE) if len(words) < 60 else ""
+
+
+def _compound(noun: Token) -> str:
+    first = noun
+    while first.i > 0 and first.nbor(-1).dep_ == "compound" and first.nbor(-1).head.i == noun.i:
+        first = first.nbor(-1)
+    return noun.doc[first.i : noun.i + 1].text
+
+
+def _told(reading: Reading, noun: Token, kinds: frozenset[str]) -> Entity | None:
+    """Return the last place of one of the kinds that was named before a word, not as an adjective."""
+    n = 0
+    for i in range(noun.i - 1, max(-1, noun.i - BACK), -1):
+        if noun.doc[i].lower_ == noun.lower_ and (phrase := _phrase(noun.doc[i])):
+            return Entity("Region", phrase, slug(phrase))
+        mention = reading.at(i)
+        if mention is None:
+            continue
+        n += 1
+        place = next((e for e in mention.entities if e.kind in kinds), None)
+        if place is not None and noun.doc[i].pos_ != "ADJ":
+            return place
+    return None

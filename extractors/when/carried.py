@@ -1,0 +1,214 @@
+"""Time and place carried from sentence to sentence: who spoke at a meeting on Monday also "noted" there, on Monday."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extractors.places import place_of
+from extractors.reading import Quotation
+from extractors.when.dating import WITHIN
+from extractors.when.occasions import Occasion, incident, occasions
+from extractors.when.tense import told_simply
+from ontology import terms
+from ontology.facts import Moment
+from ontology.triples import classes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.reading import Reading
+    from ontology.facts import Entity, Event, Span
+
+HAPPENS = frozenset({"happened", "ongoing"})
+MEETS = frozenset({"Visit", "Meeting", "Call", "Consultation", "Mediation"})
+ACTS = MEETS | {"Agreement", "Legislation"}
+"""Encounters at which one speaks: what is said there has their day and place."""
+REACH = 20
+"""How many sentences on, at most, a person still speaks on the same occasion."""
+BACK = 80
+"""How many occasions are looked through; keeps a long article in linear time."""
+_RELEASE = re.compile(
+    r"attributable to|Begin text|Office of the Spokesperson|Press (?:Statement|Release)|Media Note|immediate release"
+    r"|Statement (?:by|from|of) the ",
+    re.IGNORECASE,
+)
+"""Heads of a publisher's own statement: its present tense ("Peru welcomes") speaks on the day of publication."""
+SCENES = {
+    **dict.fromkeys(("Attack", "Clash", "Violence", "Mobilization", "Protest", "Coercion"), "force"),
+    **dict.fromkeys(("Meeting", "Visit"), "encounter"),
+    "Election": "election",
+}
+"""What takes place somewhere, by kind: the text stays at one scene until it names another."""
+NEAR = 12
+DEFINITE = frozenset({"the", "this", "these", "that", "those", "their", "his", "her", "its"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event with the place in the text where it is told."""
+
+    event: Event
+    at: int
+    token: Token | None
+    speech: bool
+    simple: bool | None
+
+
+def carried(document: Document, reading: Reading, events: Iterable[Event], quoted: Sequence[Span] = ()) -> list[Event]:
+    """Return the events, in their order, those without a date or a place with the one that the text before gives them.
+
+    An event's handle is the index of its trigger's token, or of another form where it has none. What is told inside
+    one of the `quoted` spans, which are in order, has another day than the one on which it is said.
+    """
+    cues = {q.words: q.cue for q in reading.all(Quotation) if q.cue is not None}
+    told = [_told(document, reading, event, cues) for event in events]
+    begins = [s.begin for s in quoted]
+    lead = incident(document, reading)
+    clauses = list(occasions(document, reading))
+    past: list[tuple[Occasion, Event | None]] = []
+    found: list[Event] = []
+    by_verb: dict[int, Event] = {}
+    n = 0
+    for now in told:
+        while n < len(clauses) and clauses[n].at < now.at:
+            past.append((clauses[n], None))
+            n += 1
+        q = bisect_right(begins, now.at) - 1
+        within = q >= 0 and now.at < quoted[q].end and not now.event.quotes
+        event = now.event if within else _settled(document, now, past, lead)
+        verb = _held_within(now.token)
+        if event.moment is None and verb in by_verb:
+            event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
+        if now.token is not None and event.moment is not None:
+            by_verb[now.token.i] = event
+        if event.place is None and not within:
+            place = _scene(document, now, found, told) or _whereabouts(document, now, event, found, told)
+            event = replace(event, place=place)
+        found.append(event)
+        if event.moment is not None and event.moment.earliest and event.moment.latest:
+            entities = frozenset((*event.agents, *event.recipients))
+            speaks = now.speech or event.type in ACTS
+            past.append((Occasion(now.at, entities, event.moment, event.place, speaks), event))
+    return found
+
+
+def _told(document: Document, reading: Reading, event: Event, cues: Mapping[str, int]) -> _Told:
+    token = document.doc[int(event.handle)] if event.handle.isdigit() else None
+    at = token.idx if token is not None else event.claims[0].evidence[0].begin
+    cue = next((document.doc[cues[q]] for q in event.quotes if q in cues), None) if token is None else token
+    simple = told_simply(cue) if cue is not None else True
+    if token is None and cue is not None and event.place is None:
+        event = replace(event, place=place_of(document, reading, cue, speech=True))
+    return _Told(event, at, token, is_speech(event.type), simple)
+
+
+def is_speech(kind: str) -> bool:
+    """Say whether an event type is a speech act."""
+    return terms.SpeechAct in classes_of(kind)
+
+
+def _settled(
+    document: Document, now: _Told, past: Sequence[tuple[Occasion, Event | None]], lead: Moment | None
+) -> Event:
+    event = now.event
+    if event.moment is not None:
+        return event
+    for occasion, before in reversed(past[-BACK:]):
+        if _fits(document, now, occasion, before):
+            place = event.place or (None if before is not None and before.type == "Call" else occasion.place)
+            return replace(event, moment=_carry(occasion.moment, "same-occasion"), place=place)
+    if not now.speech or event.status != "happened":
+        return event
+    present = now.simple is None and now.token is not None and now.token.pos_ in {"VERB", "ADJ"}
+    today = document.article.published
+    if present and today is not None and _RELEASE.search(document.article.text, 0, 400):
+        return replace(event, moment=Moment(today, today, "", "release", today))
+    if lead is not None and (now.simple or present):
+        return replace(event, moment=_carry(lead, "reaction"))
+    return event
+
+
+def _fits(document: Document, now: _Told, then: Occasion, before: Event | None) -> bool:
+    """Say whether an event is told as part of an occasion that the text has told before."""
+    event, shared = now.event, {*now.event.agents} & then.entities
+    apart = document.sentence_at(now.at) - document.sentence_at(then.at)
+    if event.status == "planned":
+        if not shared or before is None or before.status != "planned" or event.type not in MEETS:
+            return False
+        return before.type == "Visit" or then.moment.rule.startswith("same-occasion")
+    if event.status != "happened" or then.moment.earliest != then.moment.latest:
+        return False
+    if before is not None and before.status not in HAPPENS:
+        return False
+    if _refers_back(now) and before is not None:
+        return before.type == event.type and apart <= 4 and bool(shared or not event.agents)
+    if not shared or not now.simple:
+        return False
+    same_paragraph = document.paragraph_of(now.at) == document.paragraph_of(then.at)
+    if not now.speech:
+        return before is not None and same_paragraph and not _refers_back(now)
+    if not then.speaks:
+        return False
+    near = document.paragraph_of(now.at) - document.paragraph_of(then.at) <= 1 and apart <= 3
+    return near or (apart <= REACH and any(e.kind == "Person" for e in shared))
+
+
+def _scene(document: Document, now: _Told, before: Sequence[Event], told: Sequence[_Told]) -> Entity | None:
+    """Return where the text has just been, for what takes place somewhere: a clash, an attack, a protest, a meeting."""
+    kind = SCENES.get(now.event.type)
+    if kind is None:
+        return None
+    here = document.paragraph_of(now.at)
+    for n in range(len(before) - 1, max(-1, len(before) - 1 - NEAR), -1):
+        event = before[n]
+        if event.place is None or SCENES.get(event.type) != kind or here - document.paragraph_of(told[n].at) > 1:
+            continue
+        return event.place
+    return None
+
+
+def _whereabouts(
+    document: Document, now: _Told, event: Event, before: Sequence[Event], told: Sequence[_Told]
+) -> Entity | None:
+    """Return where a speaker was last said to speak or to be, on the same day where both days are known."""
+    if not now.speech or not now.simple or event.status != "happened":
+        return None
+    here = document.sentence_at(now.at)
+    for n in range(len(before) - 1, max(-1, len(before) - 1 - BACK), -1):
+        then = before[n]
+        speaks = told[n].speech or then.type in MEETS - {"Call"}
+        if then.place is None or not speaks or then.status not in HAPPENS:
+            continue
+        if here - document.sentence_at(told[n].at) > REACH:
+            return None
+        shared = {*event.agents} & {*then.agents, *then.recipients}
+        if any(e.kind == "Person" for e in shared) and _same_day(event.moment, then.moment):
+            return then.place
+    return None
+
+
+def _same_day(a: Moment | None, b: Moment | None) -> bool:
+    return a is None or b is None or (a.earliest, a.latest) == (b.earliest, b.latest)
+
+
+def _held_within(token: Token | None) -> int:
+    """Return the verb whose time a noun has: "said in a meeting"; -1 where there is none."""
+    if token is None or token.dep_ != "pobj" or token.head.lower_ not in WITHIN:
+        return -1
+    return int(token.head.head.i)
+
+
+def _refers_back(now: _Told) -> bool:
+    """Say whether a noun refers to what was told: "the visit", "their talks"."""
+    token = now.token
+    return token is not None and token.pos_ == "NOUN" and any(c.lower_ in DEFINITE for c in token.children)
+
+
+def _carry(moment: Moment, why: str) -> Moment:
+    return replace(moment, rule=f"{why}-{moment.rule.removeprefix(why + '-')}")

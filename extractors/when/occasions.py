@@ -1,0 +1,88 @@
+"""Occasions: the clauses that say when somebody spoke, met or acted, whether or not a frame tells them as an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.places import place_of
+from extractors.reading import When
+from extractors.when.dating import VERBS, clause_of
+from extractors.when.tense import REPORTS, told_simply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.reading import Reading
+    from ontology.facts import Entity, Moment
+
+SPEAKS = REPORTS | frozenset(
+    "speak address talk testify meet visit travel arrive call phone telephone brief appear hold host interview publish"
+    " urge condemn criticise criticize praise welcome promise vow pledge reject deny accuse demand question answer ask"
+    " reply respond comment insist express reiterate affirm join".split()
+)
+"""Verbs of speaking and meeting: who speaks on such an occasion and goes on to speak, speaks on the same day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Somebody's doing on one day, told at an offset of the text; `speaks` where others' words may follow from it."""
+
+    at: int
+    entities: frozenset[Entity]
+    moment: Moment
+    place: Entity | None
+    speaks: bool
+
+
+def occasions(document: Document, reading: Reading) -> Iterator[Occasion]:
+    """Yield the occasions of one day that clauses in the past tell, in the order of the text."""
+    today = document.article.published
+    for when in reading.all(When):
+        day = when.moment.earliest
+        if day is None or day != when.moment.latest or (today is not None and day > today):
+            continue
+        verb = document.doc[max(clause_of(document, when), 0)]
+        if verb.pos_ not in VERBS or not told_simply(verb):
+            continue
+        entities = frozenset(e for t in _actors(verb) if (m := reading.at(t.i)) for e in m.entities)
+        if entities:
+            place = place_of(document, reading, verb)
+            yield Occasion(verb.idx, entities, when.moment, place, verb.lemma_ in SPEAKS)
+
+
+def incident(document: Document, reading: Reading) -> Moment | None:
+    """Return the day of publication where the article begins with what happened on that very day, speech apart.
+
+    All that is said in response to it was then said on that day, too.
+    """
+    today = document.article.published
+    for when in reading.all(When)[:3]:
+        if when.moment.earliest != today or when.moment.latest != today or today is None:
+            continue
+        if document.sentence_at(when.span.begin) > 1:
+            return None
+        verb = document.doc[max(clause_of(document, when), 0)]
+        if verb.pos_ in VERBS and told_simply(verb) is not None and verb.lemma_ not in SPEAKS and not _to_come(verb):
+            return when.moment
+    return None
+
+
+def _to_come(verb: Token) -> bool:
+    return any(c.tag_ == "MD" for c in verb.children) or verb.tag_ in {"VBZ", "VBP", "VBG"}
+
+
+def _actors(verb: Token) -> Iterator[Token]:
+    """Yield the subject of a verb, shared by coordination, and whom it is done with."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            yield from (child, *child.conjuncts)
+        elif child.dep_ == "prep" and child.lower_ == "with":
+            yield from (t for t in child.children if t.dep_ == "pobj")
+        elif child.dep_ == "dobj":
+            yield from (t for p in child.children if p.dep_ == "prep" and p.lower_ == "with" for t in p.children)
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBS:
+        yield from (c for c in verb.head.children if c.dep_ in {"nsubj", "nsubjpass"})
