@@ -63,7 +63,9 @@ def walked(client: FlaskClient) -> dict[str, str]:
     waiting = list(LISTS)
     while waiting:
         path = waiting.pop()
-        if path in found or re.match(r"/(static|data|dumps/.|sparql\?|report\?|queries/.|graph)|.*\.(ttl|jsonld|nt|rdf)$", path):
+        if path in found or re.match(
+            r"/(static|data|dumps/.|sparql\?|report\?|queries/.|graph)|.*\.(ttl|jsonld|nt|rdf)$", path
+        ):
             continue
         found[path] = page(client, path)
         waiting += links(found[path]) - found.keys()
@@ -82,7 +84,9 @@ def test_no_page_shows_an_address_where_there_is_a_label(walked: dict[str, str])
         seen = visible(text)
         assert world.BASE not in seen, path
         assert "/id/" not in seen, path
-        assert "https://w3id.org" not in seen.replace("https://w3id.org/communique/ns#", "") or path == "/ontology", path
+        assert "https://w3id.org" not in seen.replace("https://w3id.org/communique/ns#", "") or path == "/ontology", (
+            path
+        )
 
 
 def test_every_event_leads_to_its_words_and_the_words_stand_in_the_article(walked: dict[str, str]) -> None:
@@ -97,9 +101,13 @@ def test_every_event_leads_to_its_words_and_the_words_stand_in_the_article(walke
             (address,) = quote.xpath(".//a[contains(@href, '#char=')]/@href")
             article, _, anchor = address.partition("#")
             (words,) = lxml_html.fromstring(walked[article]).xpath(f"//mark[@id='{unquote(anchor)}']")
-            for number in words.xpath(".//a[@class='ref' or @class='ref not']"):
+            (paragraph,) = words.xpath("ancestor::p")
+            for number in paragraph.xpath(".//a[@class='ref' or @class='ref not']"):
                 number.drop_tree()
-            assert mark.text_content() == words.text_content()
+            # words that cross others go on in a second mark of the same fact
+            assert mark.text_content().startswith(words.text_content())
+            whole = "".join(w.text_content() for w in paragraph.xpath(".//mark[@data-f=$f]", f=words.get("data-f")))
+            assert mark.text_content() in whole
 
 
 def test_every_fact_listed_has_its_source(walked: dict[str, str]) -> None:
@@ -226,8 +234,7 @@ def test_ids_on_a_page_are_unique(walked: dict[str, str]) -> None:
 
 
 def test_search_finds_names_without_their_diacritics_and_words(client: FlaskClient) -> None:
-    answer = client.get("/search?q=sahin", headers=PEOPLE)
-    assert "Inês Şahin" in visible(answer.get_data(as_text=True))
+    assert client.get("/search?q=sahin", headers=PEOPLE).headers["Location"] == "/page/person/ines-sahin"
     assert client.get("/search?q=Tomas+Oyelaran", headers=PEOPLE).headers["Location"] == "/page/person/tomas-oyelaran"
     assert "Inês Şahin praised" not in visible(page(client, "/search?q=truce+holds"))
     assert "could visit Velia if the truce holds" in visible(page(client, "/search?q=truce+holds"))
@@ -299,7 +306,13 @@ def test_a_report_that_says_nothing_is_refused(about: str, wrong: str, says: str
 
 
 def test_lists_of_unknown_kinds_and_starts_do_no_harm(client: FlaskClient) -> None:
-    for path in ("/entities?kind=x", "/events?start=-5", "/events?start=x", "/articles?start=99999", "/page/state/velia?start=40"):
+    for path in (
+        "/entities?kind=x",
+        "/events?start=-5",
+        "/events?start=x",
+        "/articles?start=99999",
+        "/page/state/velia?start=40",
+    ):
         page(client, path)
 
 
@@ -307,9 +320,9 @@ def test_lists_of_unknown_kinds_and_starts_do_no_harm(client: FlaskClient) -> No
     ("earliest", "latest", "words"),
     [
         ("2025-10-12", "2025-10-12", "12 Oct 2025"),
-        ("2025-10-12", "2025-10-14", "12–14 Oct 2025"),
-        ("2025-09-29", "2025-10-05", "29 Sep – 5 Oct 2025"),
-        ("2024-12-30", "2025-01-02", "30 Dec 2024 – 2 Jan 2025"),
+        ("2025-10-12", "2025-10-14", "12\u201314 Oct 2025"),
+        ("2025-09-29", "2025-10-05", "29 Sep \u2013 5 Oct 2025"),
+        ("2024-12-30", "2025-01-02", "30 Dec 2024 \u2013 2 Jan 2025"),
         ("2025-02-01", "2025-02-28", "Feb 2025"),
         ("2025-01-01", "2025-12-31", "2025"),
         ("", "2025-10-07", "by 7 Oct 2025"),
@@ -372,7 +385,7 @@ def test_pieces_nest_keep_the_text_and_number_every_mark(case: tuple[str, list[t
         assert depth >= 0
     assert depth == 0
     assert sorted(n for piece in found if piece.kind == "ref" for n in piece.numbers) == list(range(len(marks)))
-    inside = {number: "" for number in range(len(marks))}
+    inside = dict.fromkeys(range(len(marks)), "")
     stack: list[tuple[int, ...]] = []
     for piece in found:
         if piece.kind == "open":
