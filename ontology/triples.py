@@ -154,7 +154,8 @@ class _Writer:
             for target in sorted({self.scheme.event(iris[h]) for h in handles if h in iris} - {iri}):
                 self._add(iri, predicate, ox.NamedNode(target))
         content = sorted({iris[h].type for h in event.content if h in iris})
-        for code in codes_of(event.type, event.status, is_content=is_content, content_types=content):
+        rules = [claim.rule for claim in event.claims]
+        for code in codes_of(event.type, event.status, is_content=is_content, content_types=content, rules=rules):
             self._add(iri, terms.code, code)
         for claim in event.claims:
             self._claim(iri, claim)

@@ -1,11 +1,11 @@
-"""Facts written by hand, for tests: an article grows sentence by sentence, and every fact names the sentence that tells it."""
+"""Facts written by hand, for tests: an article grows sentence by sentence, and every fact names its sentence."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ontology.facts import Article, Claim, Entity, Event, Holding, Moment, Office, Report, Span
+from ontology.facts import STATUSES, Article, Claim, Entity, Event, Holding, Moment, Office, Report, Span
 from ontology.uris import slug
 
 if TYPE_CHECKING:
@@ -79,8 +79,9 @@ class Told:
     ) -> str:
         handle = f"e{len(self.events) + 1}"
         claims = (self.claim(sentence, status, by=by, confidence=confidence), *more)
+        highest = min((claim.status for claim in claims), key=STATUSES.index)
         self.events.append(
-            Event(handle, kind, status, claims, agents, recipients, place, when, quotes, content, responds_to, part_of)
+            Event(handle, kind, highest, claims, agents, recipients, place, when, quotes, content, responds_to, part_of)
         )
         return handle
 

@@ -30,6 +30,7 @@ _LABELS: dict[str, Sort] = {
     "NORP": "people",
 }
 _FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
+_RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
 _INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
 _AMBIGUOUS = frozenset("Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split())
 _LOWER = frozenset("al-qaeda al-shabaab".split())
@@ -80,6 +81,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
     if start >= end:
         return
     text = doc[start:end].text
+    if all(t.lower_.rstrip(".") in TITLES | _RANKS for t in doc[start:end]):
+        return
     if (sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"}) or (sort == "region" and text.islower()):
         return
     if not any(c.isalpha() for c in text) or (sort == "person" and not text[0].isupper() and text[:3].lower() != "al-"):

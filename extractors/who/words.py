@@ -73,7 +73,7 @@ BODY_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 PEOPLE = frozenset(
     # officials and politicians
-    "official minister leader diplomat envoy ambassador negotiator mediator delegate representative lawmaker legislator"
+    "official figure minister leader diplomat envoy ambassador negotiator mediator delegate representative lawmaker legislator"
     " parliamentarian senator congressman deputy politician spokesman spokeswoman spokesperson aide adviser advisor"
     " president premier chancellor king queen governor mayor secretary commissioner counterpart chief head director"
     " delegation cabinet administration government authority ministry parliament congress senate council commission"
