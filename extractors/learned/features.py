@@ -7,7 +7,7 @@ import functools
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.happenings.events import telling
+from extractors.happenings.events import Around, telling
 from extractors.happenings.frames import Trigger, frames, lexicon
 from extractors.happenings.grammar import carrier, child, clause_verb, first_conjunct, is_passive, raw_subject
 from extractors.happenings.roles import roles
@@ -47,8 +47,9 @@ class View:
         self.document, self.reading, self.doc = document, reading, document.doc
         self.begin = document.dateline.end if document.dateline else 0
         self.found = triggers(document.doc, reading, self.begin)
+        self.around = Around.of(reading)
         stands = {i: standing(document.doc[i], self.found) for i in self.found}
-        self.told = {i: telling(document, reading, i, self.found, stand) for i, stand in stands.items()}
+        self.told = {i: telling(document, reading, i, self.found, stand, self.around) for i, stand in stands.items()}
         self.mentions = sorted((m for m in reading.all(Mention) if m.entities), key=lambda m: (m.head, m.span))
         self._mention_heads = [m.head for m in self.mentions]
         self.quotations = reading.all(Quotation)
@@ -219,7 +220,7 @@ class View:
 
     # -- who takes part ----------------------------------------------------------------------------------------------
 
-    def around(self, i: int) -> list[Mention]:
+    def near(self, i: int) -> list[Mention]:
         """Return the mentions that may take part in the event of a token, nearest first where there are many."""
         number = self.sentence(i)
         low = self._starts[max(number - REACH, 0)]
@@ -238,7 +239,7 @@ class View:
         parent = stand.content_of if stand.content_of in kinds else None
         upper = roles(self.doc[parent], self.trigger(parent, kinds[parent]), self.reading) if parent is not None else ((), ())
         found = []
-        for m in self.around(i):
+        for m in self.near(i):
             names = self._pair(t, m.head, trigger.type)
             entity = m.entities[0]
             group = _class(trigger.type)

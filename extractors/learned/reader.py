@@ -53,7 +53,7 @@ class Reader:
         sides = self._sides(view, vectors, kinds, standings)
         found = {i: view.trigger(i, kind) for i, kind in kinds.items()}
         told = (_told(view, i, found, standings[i], sides[i], self._model.confidence(sure[i] * _sure(chances[i], kinds[i]))) for i in kinds)
-        yield from assembled(document, reading, [t for t in told if t is not None], standings)
+        yield from assembled(document, reading, [t for t in told if t is not None], standings, view.around)
 
     def _bar(self, view: View, i: int) -> float:
         """Return from which probability a word tells an event: less will do where the rules say so too."""
@@ -131,7 +131,7 @@ def _sure(row: Array, kind: str) -> float:
 
 
 def _told(view: View, i: int, found: dict[int, Trigger], stand: Standing, sides: Sides, sure: float) -> Told | None:
-    told = telling(view.document, view.reading, i, found, stand)
+    told = telling(view.document, view.reading, i, found, stand, view.around)
     if told is None:
         return None
     claims = tuple(replace(c, rule=f"learned:{found[i].type}", confidence=sure) for c in told.event.claims)
