@@ -1,6 +1,6 @@
 """Train the learned reader and show how it reads articles that it was not trained on.
 
-    python -m bench.learn [--folds 5] [--epochs N] [--only-fold K] [--export FILE]
+python -m bench.learn [--folds 5] [--epochs N] [--only-fold K] [--export FILE]
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from extractors.learned.heads import SHAPES, TYPES
 from extractors.learned.model import Model, model_of, packed
 from extractors.learned.pieces import Pieces
 from extractors.learned.reader import Reader
-from ontology.facts import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from extractors.learned.model import Table
+    from ontology.facts import Event
 
 LAYERS = 6
 """How many layers the encoder has: with all of them frozen, heads are trained in seconds."""
@@ -69,7 +69,17 @@ def read(found: Iterable[Case], extractor: Callable[..., Iterable[Event]]) -> di
 def show(title: str, gold: dict[str, Any], out: dict[str, Any]) -> None:
     """Print the scorer's table."""
     result = scorer().score(gold, out)
-    rows = [f"{k.removeprefix('events ')} {result[k]['F1']:.3f}" for k in ("events found", "events family", "events relaxed", "events strict", "participants of matched", "quotes")]
+    rows = [
+        f"{k.removeprefix('events ')} {result[k]['F1']:.3f}"
+        for k in (
+            "events found",
+            "events family",
+            "events relaxed",
+            "events strict",
+            "participants of matched",
+            "quotes",
+        )
+    ]
     predicted = result["events found"]
     print(f"{title}: " + ", ".join(rows) + f" ({predicted['predicted']} for {predicted['gold']})")
     print("    " + ", ".join(f"{k} {v}" for k, v in result["of matched events"].items()), flush=True)
@@ -96,7 +106,9 @@ class School:
         self.below = {n: {c.name: below(c, encoder, self.pieces, n) for c in every} for n in layers}
         self.gold = {name: c.gold for name, c in self.cases.items()}
 
-    def model(self, names: Iterable[str], rounds: int, plan: Plan, calibration: Table = ([0, 1], [0, 1])) -> tuple[Model, dict[str, Any], dict[str, Any]]:
+    def model(
+        self, names: Iterable[str], rounds: int, plan: Plan, calibration: Table = ([0, 1], [0, 1])
+    ) -> tuple[Model, dict[str, Any], dict[str, Any]]:
         """Return a model trained on the named articles; each round but the first aligns by the one before."""
         chosen = [self.cases[n] for n in names]
         for case in chosen:
@@ -112,14 +124,21 @@ class School:
             lessons = [lesson(self.below[now.frozen][name], p, known) for name, p in told.items()]
             net = train(self.base, lessons, known.lists, now)
             weights = {**self.base, **net.arrays()}
-            about = {"vocabulary": self.vocabulary, "features": known.lists, "thresholds": THRESHOLDS, "calibration": calibration}
+            about = {
+                "vocabulary": self.vocabulary,
+                "features": known.lists,
+                "thresholds": THRESHOLDS,
+                "calibration": calibration,
+            }
             model = model_of(weights, about)
         return model, weights, about
 
 
 def _scores(case: Case, model: Model) -> dict[int, Any]:
     at = case.view.candidates
-    rows = model.heads["kind"](model.vectors(case.view.doc), [at, [case.view.doc[i].head.i for i in at]], [case.view.token(i) for i in at])
+    rows = model.heads["kind"](
+        model.vectors(case.view.doc), [at, [case.view.doc[i].head.i for i in at]], [case.view.token(i) for i in at]
+    )
     rows = rows - np.logaddexp.reduce(rows, axis=1, keepdims=True)
     return dict(zip(at, rows, strict=True))
 
@@ -167,7 +186,10 @@ def main() -> int:
         line = table(every)
         others = {n: table([p for m, found in pairs.items() if m != n for p in found] or every) for n in pairs}
         held = [(float(np.interp(c, *others[n])), right) for n, found in pairs.items() for c, right in found]
-        print(f"    calibration error {error(every):.3f}, calibrated by the other folds {error(held):.3f}; {line}", flush=True)
+        print(
+            f"    calibration error {error(every):.3f}, calibrated by the other folds {error(held):.3f}; {line}",
+            flush=True,
+        )
     if args.export:
         _, weights, about = school.model(sorted(school.cases), args.rounds, plan, line)
         held = packed(weights)

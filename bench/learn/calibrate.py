@@ -38,4 +38,7 @@ def error(pairs: list[tuple[float, bool]]) -> float:
     """Return the expected calibration error over ten equal ranges of confidence."""
     rows = np.array(pairs, float)
     at = np.minimum((rows[:, 0] * 10).astype(int), 9)
-    return float(sum(abs(rows[at == n].mean(0) @ np.array([1, -1])) * (at == n).sum() for n in range(10) if (at == n).any()) / len(rows))
+    return float(
+        sum(abs(rows[at == n].mean(0) @ np.array([1, -1])) * (at == n).sum() for n in range(10) if (at == n).any())
+        / len(rows)
+    )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from bench.learn.gold import align
 from bench.learn.tensors import parts
 from extractors.happenings.same import FAMILIES
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from bench.learn.gold import Case
+    from extractors.learned.model import Array
     from extractors.learned.model import Model
 
 
@@ -52,6 +51,7 @@ def diagnose(model: Model, cases: Iterable[Case], score: ModuleType) -> str:
 
     def f(a: str, b: str, c: str) -> float:
         return 2 * n[a] / max(n[b] + n[c], 1)
+
     return (
         f"found {f('found', 'predicted', 'gold'):.3f} family {f('family', 'predicted', 'gold'):.3f} ({n['predicted']}/{n['gold']})"
         f" | status {n['status'] / n['events']:.3f} false {n['false'] / max(n['untrue'], 1):.2f} | role {f('role', 'role guess', 'role gold'):.3f} ({n['role guess']}/{n['role gold']})"
@@ -62,7 +62,7 @@ def _family(kind: int) -> str:
     return FAMILIES.get(TYPES[kind], TYPES[kind])
 
 
-def _grouped(scores: np.ndarray, groups: list[int]) -> dict[int, np.ndarray]:
+def _grouped(scores: Array, groups: list[int]) -> dict[int, Array]:
     members: defaultdict[int, list[int]] = defaultdict(list)
     for row, g in enumerate(groups):
         members[g].append(row)

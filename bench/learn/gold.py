@@ -125,7 +125,7 @@ def _prior(view: View, i: int, kind: str, begin: int, end: int) -> float:
         score += 1.5  # the passage's own head
     elif t.head.dep_ == "ROOT":
         score += 0.3
-    if t.pos_ in {"VERB"}:
+    if t.pos_ == "VERB":
         score += 0.5
     elif t.pos_ == "NOUN" and carrier(t) is not None:
         score += 0.4

@@ -32,11 +32,15 @@ class Layer(nn.Module):
             setattr(self, name, linear)
         for name in ("mixed", "down"):
             norm = nn.LayerNorm(weights[f"{n}.{name}.norm.weight"].shape[0], eps=1e-12)
-            norm.weight.data, norm.bias.data = _tensor(weights[f"{n}.{name}.norm.weight"]), _tensor(weights[f"{n}.{name}.norm.bias"])
+            norm.weight.data, norm.bias.data = (
+                _tensor(weights[f"{n}.{name}.norm.weight"]),
+                _tensor(weights[f"{n}.{name}.norm.bias"]),
+            )
             setattr(self, f"{name}_norm", norm)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Return the layer's rows for the rows of the layer below."""
         def heads(linear: nn.Linear) -> torch.Tensor:
             return linear(x).reshape(1, len(x), HEADS, -1).transpose(1, 2)
 
@@ -62,6 +66,7 @@ class TorchHead(nn.Module):
         nn.init.zeros_(self.wide.weight)
 
     def forward(self, x: torch.Tensor, tokens: list[torch.Tensor], features: Features) -> torch.Tensor:
+        """Return the scores of many cases."""
         ids, offsets = features.dropped(0.15) if self.training else (features.ids, features.offsets)
         hidden = self.bag(ids, offsets) + self.bias
         for linear, at in zip(self.vectors, tokens, strict=True):
@@ -72,7 +77,9 @@ class TorchHead(nn.Module):
 class Net(nn.Module):
     """The encoder's layers from `frozen` on, and all heads."""
 
-    def __init__(self, weights: Mapping[str, NDArray[np.float32]], sizes: Mapping[str, int], frozen: int, dropout: float = 0.1) -> None:
+    def __init__(
+        self, weights: Mapping[str, NDArray[np.float32]], sizes: Mapping[str, int], frozen: int, dropout: float = 0.1
+    ) -> None:
         super().__init__()
         count = 1 + max(int(name.split(".")[0]) for name in weights if name[0].isdigit())
         self.frozen = frozen

@@ -1,7 +1,7 @@
 """Articles of our own writing, annotated by the word that tells each event.
 
-A file holds many: `== DATE HEADLINE`, the text, then one line an event: `-- TYPE STATUS; word; agents; recipients; date;
-place`. `word#2` is the second such word of the text; a seventh field `=word` says that this passage tells the event of
+A file holds many: `== DATE HEADLINE`, the text, then one line an event: `-- TYPE STATUS; word; agents; recipients;
+date; place`. `word#2` is the second such word of the text; a seventh field `=word` says that this passage tells the event of
 that earlier word once more.
 """
 
@@ -37,11 +37,18 @@ def _case(name: str, block: str) -> Case:
     head, *rest = block.splitlines()
     body = "\n".join(line for line in rest if not line.startswith("--")).strip()
     notes = [line[2:].strip() for line in rest if line.startswith("--")]
-    gold: dict[str, Any] = {"events": [], "quotes": [], "holdings": [], "article": {"text": body, "date": head.split()[0], "title": head[11:]}}
+    gold: dict[str, Any] = {
+        "events": [],
+        "quotes": [],
+        "holdings": [],
+        "article": {"text": body, "date": head.split()[0], "title": head[11:]},
+    }
     found = case(name, gold)
     words: dict[str, int] = {}
     for note in notes:
-        what, word, agents, recipients, date, place, *again = [part.strip() for part in note.split(";")] + ([""] if note.count(";") < 6 else [])
+        what, word, agents, recipients, date, place, *again = [part.strip() for part in note.split(";")] + (
+            [""] if note.count(";") < 6 else []
+        )
         kind, status = what.split()
         token = _token(found, word, f"{name}: {note}")
         if again and again[0]:
@@ -49,7 +56,15 @@ def _case(name: str, block: str) -> Case:
         else:
             number = len(gold["events"])
             gold["events"].append(
-                {"type": kind, "status": status, "agents": _names(agents), "recipients": _names(recipients), "date": date or None, "place": place or None, "spans": []}
+                {
+                    "type": kind,
+                    "status": status,
+                    "agents": _names(agents),
+                    "recipients": _names(recipients),
+                    "date": date or None,
+                    "place": place or None,
+                    "spans": [],
+                }
             )
         words[word] = number
         if token in found.told:

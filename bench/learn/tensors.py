@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from extractors.learned.encoder import Encoder
 from extractors.learned.heads import SHAPES, TYPES
 from extractors.learned.reader import second
 from ontology.facts import STATUSES
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from bench.learn.gold import Case
+    from extractors.learned.encoder import Encoder
     from extractors.learned.pieces import Pieces
 
 
@@ -102,7 +102,10 @@ def parts(case: Case, score: ModuleType) -> dict[str, Part]:
                 if entity not in groups:
                     groups[entity] = len(found["role"].answers)
                     found["role"].answers.append(
-                        tuple(any(score.same(name, entity.name) for name in event[role]) for role in ("agents", "recipients"))
+                        tuple(
+                            any(score.same(name, entity.name) for name in event[role])
+                            for role in ("agents", "recipients")
+                        )
                     )
                 add("role", (i, pair.token), pair.names, groups[entity])
     return found

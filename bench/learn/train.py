@@ -62,15 +62,21 @@ def lesson(below: list[tuple[torch.Tensor, torch.Tensor]], parts: dict[str, Part
 def loss(net: Net, item: Lesson) -> dict[str, torch.Tensor]:
     """Return what each head loses on one article, for each of its decisions together."""
     x = net.encode(item.below)
-    said = {head: net.heads[head](x, item.tokens[head], item.features[head]) for head in SHAPES if item.parts[head].names}
+    said = {
+        head: net.heads[head](x, item.tokens[head], item.features[head]) for head in SHAPES if item.parts[head].names
+    }
     lost = {}
     lost["kind"] = functional.cross_entropy(said["kind"], torch.tensor(item.parts["kind"].answers), reduction="sum")
     if "status" in said:
-        lost["status"] = functional.cross_entropy(said["status"], torch.tensor(item.parts["status"].answers), reduction="sum", label_smoothing=0.05)
+        lost["status"] = functional.cross_entropy(
+            said["status"], torch.tensor(item.parts["status"].answers), reduction="sum", label_smoothing=0.05
+        )
     if "role" in said:
         part = item.parts["role"]
         scores = pooled(said["role"], torch.tensor(part.groups), len(part.answers))
-        lost["role"] = functional.binary_cross_entropy_with_logits(scores, torch.tensor(part.answers, dtype=torch.float), reduction="sum")
+        lost["role"] = functional.binary_cross_entropy_with_logits(
+            scores, torch.tensor(part.answers, dtype=torch.float), reduction="sum"
+        )
     return lost
 
 
@@ -92,17 +98,27 @@ def prior(net: Net, names: Mapping[str, list[str]]) -> None:
                 net.heads["role"].wide.weight[n, int(name == "rules=recipient")] += 1.5
 
 
-def train(base: Mapping[str, NDArray[np.float32]], lessons: Sequence[Lesson], names: Mapping[str, list[str]], plan: Plan) -> Net:
+def train(
+    base: Mapping[str, NDArray[np.float32]], lessons: Sequence[Lesson], names: Mapping[str, list[str]], plan: Plan
+) -> Net:
     """Return a network trained on lessons; its weights are a moving average over the later steps."""
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
     net = Net(base, {head: len(known) for head, known in names.items()}, plan.frozen)
     prior(net, names)
     bags = [p for name, p in net.named_parameters() if ".bag." in name or ".wide." in name]
-    heads = [p for name, p in net.named_parameters() if name.startswith("heads.") and ".bag." not in name and ".wide." not in name]
+    heads = [
+        p
+        for name, p in net.named_parameters()
+        if name.startswith("heads.") and ".bag." not in name and ".wide." not in name
+    ]
     optimiser = torch.optim.AdamW(
         [
-            {"params": list(net.layers.parameters()) or [torch.nn.Parameter(torch.zeros(1))], "lr": plan.encoder_rate, "weight_decay": plan.decay},
+            {
+                "params": list(net.layers.parameters()) or [torch.nn.Parameter(torch.zeros(1))],
+                "lr": plan.encoder_rate,
+                "weight_decay": plan.decay,
+            },
             {"params": heads, "lr": plan.head_rate / 2, "weight_decay": plan.decay},
             {"params": bags, "lr": plan.head_rate, "weight_decay": 0.1},
         ]
@@ -135,7 +151,12 @@ def train(base: Mapping[str, NDArray[np.float32]], lessons: Sequence[Lesson], na
                 with torch.no_grad():
                     for mine, theirs in zip(average.parameters(), net.parameters(), strict=True):
                         mine.lerp_(theirs, 1 - plan.keep if epoch < plan.epochs - 1 else 0.1)
-        print(f"  epoch {epoch + 1}: " + " ".join(f"{h} {v:.0f}" for h, v in sums.items()) + f" ({time.process_time() - began:.0f} s)", flush=True)
+        print(
+            f"  epoch {epoch + 1}: "
+            + " ".join(f"{h} {v:.0f}" for h, v in sums.items())
+            + f" ({time.process_time() - began:.0f} s)",
+            flush=True,
+        )
     return (average or net).eval()
 
 

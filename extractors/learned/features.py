@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.happenings.events import Around, telling
@@ -230,14 +230,20 @@ class View:
         near = self.mentions[max(left, at - NEAREST) : min(right, at + NEAREST)]
         return sorted(sorted(near, key=lambda m: abs(m.head - i))[:NEAREST], key=lambda m: m.head)
 
-    def participants(self, i: int, trigger: Trigger, stand: Standing, kinds: Mapping[int, str]) -> list[tuple[Mention, Pair]]:
+    def participants(
+        self, i: int, trigger: Trigger, stand: Standing, kinds: Mapping[int, str]
+    ) -> list[tuple[Mention, Pair]]:
         """Return the mentions that may take part in an event, each with what says how."""
         t = self.doc[i]
         agents, recipients = roles(t, trigger, self.reading)
         speaker = self._speaker(i)
         subject = raw_subject(t if t.pos_ in {"VERB", "AUX"} else carrier(t) or clause_verb(t) or t)
         parent = stand.content_of if stand.content_of in kinds else None
-        upper = roles(self.doc[parent], self.trigger(parent, kinds[parent]), self.reading) if parent is not None else ((), ())
+        upper = (
+            roles(self.doc[parent], self.trigger(parent, kinds[parent]), self.reading)
+            if parent is not None
+            else ((), ())
+        )
         found = []
         for m in self.near(i):
             names = self._pair(t, m.head, trigger.type)
@@ -253,7 +259,12 @@ class View:
                 names.append("several")
             for role, members in (("agent", agents), ("recipient", recipients)):
                 if any(e in members for e in m.entities):
-                    names += [f"rules={role}", f"rules={role}/{group}", f"rules={role}/{trigger.type}", f"rules={role}/{trigger.pos}"]
+                    names += [
+                        f"rules={role}",
+                        f"rules={role}/{group}",
+                        f"rules={role}/{trigger.type}",
+                        f"rules={role}/{trigger.pos}",
+                    ]
             if not any(e in agents or e in recipients for e in m.entities):
                 names.append(f"rules=none/{bool(agents)}/{bool(recipients)}/{group}")
             for role, members in zip(("agent", "recipient"), upper, strict=True):
@@ -276,7 +287,13 @@ class View:
         gap = self.sentence(other) - self.sentence(t.i)
         side = "after" if other > t.i else "before"
         far = abs(other - t.i)
-        names = [f"gap={gap}", f"gap={gap}/{group}", f"{side}={_bucket(far) if gap == 0 else 'x'}", f"dep={o.dep_}/{gap == 0}", f"type={kind}"]
+        names = [
+            f"gap={gap}",
+            f"gap={gap}/{group}",
+            f"{side}={_bucket(far) if gap == 0 else 'x'}",
+            f"dep={o.dep_}/{gap == 0}",
+            f"type={kind}",
+        ]
         if gap == 0:
             path = _path(t, o)
             names += [f"path={path}", f"path={path}/{group}", f"path={path}/{kind}", f"steps={path.count(' ')}/{side}"]

@@ -78,7 +78,9 @@ def available() -> bool:
 def load(path: Path = WEIGHTS) -> Model:
     """Return the model of a file of weights. Raises NoWeightsError where there is none."""
     if not path.is_file():
-        raise NoWeightsError(f"no weights at {path}: say 'python -m bench.learn' in a checkout, or read by '--reader rules'")
+        raise NoWeightsError(
+            f"no weights at {path}: say 'python -m bench.learn' in a checkout, or read by '--reader rules'"
+        )
     with np.load(path, allow_pickle=False) as held:
         about = json.loads(bytes(held["about"]).decode())
         weights = {name: whole(held, name) for name in held.files if name != "about" and not name.endswith(_SCALE)}

@@ -52,7 +52,10 @@ class Reader:
         standings, sure = self._standings(view, vectors, kinds)
         sides = self._sides(view, vectors, kinds, standings)
         found = {i: view.trigger(i, kind) for i, kind in kinds.items()}
-        told = (_told(view, i, found, standings[i], sides[i], self._model.confidence(sure[i] * _sure(chances[i], kinds[i]))) for i in kinds)
+        told = (
+            _told(view, i, found, standings[i], sides[i], self._model.confidence(sure[i] * _sure(chances[i], kinds[i])))
+            for i in kinds
+        )
         yield from assembled(document, reading, [t for t in told if t is not None], standings, view.around)
 
     def _bar(self, view: View, i: int) -> float:
@@ -63,9 +66,13 @@ class Reader:
         """Return for each word that may tell an event how likely it tells each type."""
         at = view.candidates
         above = [view.doc[i].head.i for i in at]
-        return dict(zip(at, softmax(self._model.heads["kind"](vectors, [at, above], [view.token(i) for i in at])), strict=True))
+        return dict(
+            zip(at, softmax(self._model.heads["kind"](vectors, [at, above], [view.token(i) for i in at])), strict=True)
+        )
 
-    def _standings(self, view: View, vectors: Array, kinds: dict[int, str]) -> tuple[dict[int, Standing], dict[int, float]]:
+    def _standings(
+        self, view: View, vectors: Array, kinds: dict[int, str]
+    ) -> tuple[dict[int, Standing], dict[int, float]]:
         """Return how each event stands, and how likely that is."""
         rules = {i: stand for i, (_, stand) in view.standings(kinds).items()}
         names = [view.status(i, kinds[i], stand, kinds) for i, stand in rules.items()]
@@ -73,15 +80,21 @@ class Reader:
         found, sure = {}, {}
         for (i, stand), row in zip(rules.items(), rows, strict=True):
             status = STATUSES[int(row.argmax())]
-            found[i] = stand if status == stand.status else replace(stand, status=status, because=stand.because or "learned")
+            found[i] = (
+                stand if status == stand.status else replace(stand, status=status, because=stand.because or "learned")
+            )
             sure[i] = float(row.max())
         return found, sure
 
-    def _sides(self, view: View, vectors: Array, kinds: dict[int, str], standings: dict[int, Standing]) -> dict[int, Sides]:
+    def _sides(
+        self, view: View, vectors: Array, kinds: dict[int, str], standings: dict[int, Standing]
+    ) -> dict[int, Sides]:
         """Return who does it and to whom: the mentions of an entity speak for it together."""
         cases = [(i, view.participants(i, view.trigger(i, kinds[i]), standings[i], kinds)) for i in kinds]
         rows = [(i, pair) for i, found in cases for _, pair in found]
-        scores = self._model.heads["role"](vectors, [[i for i, _ in rows], [p.token for _, p in rows]], [p.names for _, p in rows])
+        scores = self._model.heads["role"](
+            vectors, [[i for i, _ in rows], [p.token for _, p in rows]], [p.names for _, p in rows]
+        )
         sides: dict[int, Sides] = {}
         at = 0
         for i, found in cases:
@@ -103,7 +116,14 @@ class Reader:
     def _likely(self, chances: dict[Entity, float], wanted: int) -> tuple[Entity, ...]:
         """Return who is likely enough: the first `wanted` need less than those beyond."""
         ranked = sorted(chances.values(), reverse=True)
-        bar = min(self._model.thresholds["role"], max(self._model.thresholds["first"], ranked[min(wanted, len(ranked)) - 1])) if ranked else 1
+        bar = (
+            min(
+                self._model.thresholds["role"],
+                max(self._model.thresholds["first"], ranked[min(wanted, len(ranked)) - 1]),
+            )
+            if ranked
+            else 1
+        )
         return tuple(e for e, chance in chances.items() if chance >= bar)
 
 
