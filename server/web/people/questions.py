@@ -75,9 +75,7 @@ class Trouble:
     excerpt: str = ""
 
 
-def ask_page(  # noqa: PLR0917 - one page, all it shows
-    desk: Desk, ask: Asker, query: str, view: str, deadline: float, endpoint: str
-) -> tuple[str, int]:
+def ask_page(desk: Desk, ask: Asker, query: str, view: str, deadline: float, endpoint: str) -> tuple[str, int]:
     """Return the page of the SPARQL endpoint, with the answer where a query is given, and its HTTP status."""
     rows, site = desk.rows, desk.site
     answer, trouble, status = None, None, 200
@@ -105,7 +103,7 @@ def ask_page(  # noqa: PLR0917 - one page, all it shows
     return page, status
 
 
-def question_page(  # noqa: PLR0917
+def question_page(
     desk: Desk, ask: Asker, question: Question, given: Mapping[str, str], view: str, endpoint: str
 ) -> tuple[str, int]:
     """Return the page of a saved question with its answer for the given values (else its defaults), and a status."""
