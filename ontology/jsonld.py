@@ -142,7 +142,7 @@ def framed(triples: Iterable[ox.Triple], iri: str, *, context_at: str = "") -> b
     if left := given - {quad.triple for quad in said}:
         rest: Json = jsonld.compact(_expanded(left), context(), _OPTIONS)
         rest.pop("@context")
-        body["included"] = rest["@graph"] if "@graph" in rest else [rest]
+        body["included"] = rest.get("@graph", [rest])
     whole = context()["@context"]
     used = set(re.findall(r'"(\w+)":', json.dumps(body)))
     needed = {key: value for key, value in whole.items() if key in used or key.startswith("@") or key == "cmq"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,8 @@ from server.web.people.vocabulary import vocabulary
 from tests import world_dataset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask.testing import FlaskClient
 
 VANN = rdflib.Namespace("http://purl.org/vocab/vann/")
@@ -191,7 +192,7 @@ class _Ids(HTMLParser):
         self.ids: list[str] = []
         self.inside: list[str] = []
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, _tag: str, attributes: list[tuple[str, str | None]]) -> None:
         for key, value in attributes:
             if key == "id":
                 self.ids.append(value or "")

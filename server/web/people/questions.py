@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask import render_template
 
+from ontology import others, terms
 from ontology.labels import shortened
 from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
@@ -34,13 +35,14 @@ FIRST = (
     "words-behind",
 )
 """The questions that stand first."""
-STARTER = """PREFIX cmq: <https://w3id.org/communique/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?day ?event ?status WHERE {
+STARTER = (
+    f"PREFIX cmq: <{terms.NS}>\nPREFIX rdfs: <{others.RDFS}>\n"
+    + """SELECT ?day ?event ?status WHERE {
   ?event a cmq:Event ; cmq:earliest ?day ; cmq:status ?status .
 }
 ORDER BY DESC(?day)
 LIMIT 20"""
+)
 VIEWS = ("table", "timeline")
 
 
