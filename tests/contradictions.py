@@ -125,6 +125,6 @@ PLANTED = (
         "an office of two states",
         ":peru-fm cmq:officeOf :chile .",
         False,
-        "an office belongs to exactly one state or organisation",
+        "an office belongs to exactly one state, organisation or place",
     ),
 )

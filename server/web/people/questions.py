@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import render_template
 
-from ontology import others, terms
+from ontology import terms
 from ontology.labels import shortened
 from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
@@ -35,14 +35,12 @@ FIRST = (
     "words-behind",
 )
 """The questions that stand first."""
-STARTER = (
-    f"PREFIX cmq: <{terms.NS}>\nPREFIX rdfs: <{others.RDFS}>\n"
-    + """SELECT ?day ?event ?status WHERE {
+STARTER = f"""PREFIX cmq: <{terms.NS}>
+SELECT ?day ?event ?status WHERE {{
   ?event a cmq:Event ; cmq:earliest ?day ; cmq:status ?status .
-}
+}}
 ORDER BY DESC(?day)
 LIMIT 20"""
-)
 VIEWS = ("table", "timeline")
 
 
@@ -77,7 +75,7 @@ class Trouble:
     excerpt: str = ""
 
 
-def ask_page(  # noqa: PLR0917 - one page, all it shows
+def ask_page(
     desk: Desk, ask: Asker, query: str, view: str, deadline: float, endpoint: str
 ) -> tuple[str, int]:
     """Return the page of the SPARQL endpoint, with the answer where a query is given, and its HTTP status."""
@@ -107,7 +105,7 @@ def ask_page(  # noqa: PLR0917 - one page, all it shows
     return page, status
 
 
-def question_page(  # noqa: PLR0917
+def question_page(
     desk: Desk, ask: Asker, question: Question, given: Mapping[str, str], view: str, endpoint: str
 ) -> tuple[str, int]:
     """Return the page of a saved question with its answer for the given values (else its defaults), and a status."""
