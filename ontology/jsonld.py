@@ -136,11 +136,11 @@ def framed(triples: Iterable[ox.Triple], iri: str, *, context_at: str = "") -> b
         raise KeyError(f"{iri} is of no class that has a frame")
     frame = {**frames()[name], **context(), "@id": iri}
     frame.pop("type", None)
-    made: Json = jsonld.frame(expanded, frame, _OPTIONS)
+    made: Any = jsonld.frame(expanded, frame, _OPTIONS)
     body = {key: value for key, value in made.items() if key != "@context"}
     said = ox.parse(json.dumps(made).encode(), format=ox.RdfFormat.JSON_LD)
     if left := given - {quad.triple for quad in said}:
-        rest: Json = jsonld.compact(_expanded(left), context(), _OPTIONS)
+        rest: Any = jsonld.compact(_expanded(left), context(), _OPTIONS)
         rest.pop("@context")
         body["included"] = rest.get("@graph", [rest])
     whole = context()["@context"]
@@ -151,7 +151,8 @@ def framed(triples: Iterable[ox.Triple], iri: str, *, context_at: str = "") -> b
 
 def _expanded(triples: Iterable[ox.Triple]) -> list[Json]:
     lines = sorted(f"{t} .\n" for t in triples)
-    found: list[Json] = jsonld.from_rdf("".join(lines), {"format": "application/n-quads"})
+    found: Any = jsonld.from_rdf("".join(lines), {"format": "application/n-quads"})
+    assert isinstance(found, list)
     return found
 
 
@@ -159,4 +160,4 @@ def _refuse(address: str, _options: object) -> Json:
     raise ValueError(f"nothing is fetched for JSON-LD: {address}")
 
 
-_OPTIONS = {"omitDefault": True, "ordered": True, "documentLoader": _refuse}
+_OPTIONS: Any = {"omitDefault": True, "ordered": True, "documentLoader": _refuse}

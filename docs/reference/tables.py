@@ -1,7 +1,7 @@
 """Write two tables of this folder: `python docs/reference/tables.py`.
 
-question-lengths.md: the saved questions, their lengths, and that of the same question in Wikidata's model where there is
-one (`wikidata/NAME.rq`). contradictions.md: what is planted to be caught, and by what.
+question-lengths.md: the saved questions, their lengths, and that of the same question in Wikidata's model where there
+is one (`wikidata/NAME.rq`). contradictions.md: what is planted to be caught, and by what.
 """
 
 from __future__ import annotations
