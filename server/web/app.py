@@ -11,9 +11,10 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask
 
 from server.store.dataset import Dataset, open_dataset
-from server.web import describe, front, manners, ontology, problems, resources, sparql
+from server.web import describe, front, graphs, manners, ontology, problems, resources, sparql
 from server.web.site import Site, software_stamp
 from server.workers.pool import Pool
+from server.workers.writing import Scribe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+\Z", re.ASCII)
 _MEBIBYTE = 1 << 20
+_WRITING = 30.0
 
 
 def create_app(
@@ -45,10 +47,11 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     pool = Pool(lambda: chosen.checkpoint, workers=workers, deadline=deadline, memory=memory)
     allowed = os.environ.get("COMMUNIQUE_TOKEN", "") if token is None else token
-    site = Site(chosen, pool, max_rows, allowed, software_stamp())
+    scribe = Scribe(chosen, deadline=max(deadline, _WRITING), memory=memory)
+    site = Site(chosen, pool, scribe, max_rows, allowed, software_stamp())
     app.extensions["communique"] = site
     app.jinja_env.globals.update(site=site, link=site.link)
-    for room in (front, sparql, resources, ontology, describe):
+    for room in (front, sparql, graphs, resources, ontology, describe):
         app.register_blueprint(room.blueprint)
     problems.register(app)
     manners.register(app)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from server.store.dataset import Dataset
     from server.workers.pool import Pool
+    from server.workers.writing import Scribe
 
 _T = TypeVar("_T")
 _KEPT = 256
@@ -28,10 +29,14 @@ _HERE = Path(__file__).parent
 
 @dataclass(slots=True)
 class Site:
-    """A dataset on the web. `pool` answers queries; nothing here opens the store."""
+    """A dataset on the web. `pool` answers queries, `scribe` writes; nothing here opens the store.
+
+    `token` is what a client must know to write; with "" nobody can.
+    """
 
     dataset: Dataset
     pool: Pool
+    scribe: Scribe
     max_rows: int = 0
     token: str = ""
     stamp: str = ""
