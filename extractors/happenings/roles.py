@@ -179,7 +179,7 @@ def _subject(token: Token) -> Iterator[Token]:
     elif token.pos_ == "ADJ":
         subject = raw_subject(token.head) if token.dep_ in {"acomp", "conj", "oprd"} else None
     else:
-        verb = carrier(token) or clause_verb(token)
+        verb = carrier(token)
         if verb is not None and verb.pos_ == "AUX" and child(verb, "attr") is not None:
             return
         if verb is not None and is_passive(verb):

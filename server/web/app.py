@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask
 
 from server.store.dataset import Dataset, open_dataset
-from server.web import describe, front, graphs, manners, ontology, problems, resources, sparql
+from server.web import describe, front, graphs, manners, ontology, pages, problems, resources, sparql
+from server.web.people import routes as people
+from server.web.people.reports import Box
 from server.web.site import Site, software_stamp
 from server.workers.pool import Pool
 from server.workers.writing import Scribe
@@ -48,11 +50,13 @@ def create_app(
     pool = Pool(lambda: chosen.checkpoint, workers=workers, deadline=deadline, memory=memory)
     allowed = os.environ.get("COMMUNIQUE_TOKEN", "") if token is None else token
     scribe = Scribe(chosen, deadline=max(deadline, _WRITING), memory=memory)
-    site = Site(chosen, pool, scribe, max_rows, allowed, software_stamp())
+    box = Box(chosen.folder / "reports.jsonl")
+    site = Site(chosen, pool, scribe, max_rows, allowed, software_stamp(), box)
     app.extensions["communique"] = site
-    app.jinja_env.globals.update(site=site, link=site.link)
-    for room in (front, sparql, graphs, resources, ontology, describe):
+    app.jinja_env.globals.update(link=site.link)
+    for room in (front, sparql, graphs, resources, ontology, describe, people):
         app.register_blueprint(room.blueprint)
+    pages.register(app)
     problems.register(app)
     manners.register(app)
     app.wsgi_app = Mount(app.wsgi_app, urlsplit(site.base).path)  # type: ignore[method-assign]

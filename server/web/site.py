@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.store.dataset import Dataset
+    from server.web.people.reports import Box
     from server.workers.pool import Pool
     from server.workers.writing import Scribe
 
@@ -40,6 +41,7 @@ class Site:
     max_rows: int = 0
     token: str = ""
     stamp: str = ""
+    box: Box | None = None
     _cache: OrderedDict[tuple[str, str], object] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -71,6 +73,11 @@ class Site:
     def etag(self, *parts: str) -> str:
         """Return a tag that changes with the dataset, the software and the given parts."""
         return hashlib.sha256("\0".join((self.version, self.stamp, *parts)).encode()).hexdigest()[:24]
+
+    def text_of(self, graph: str) -> str:
+        """Return the canonical text of the public version of an article, by its graph's IRI; "" where there is none."""
+        with self.dataset.ledger() as ledger:
+            return ledger.text_of(graph)
 
     def link(self, iri: str) -> str:
         """Return the address on this host where an IRI of the dataset is shown to people; other IRIs as they are.

@@ -73,7 +73,7 @@ def endpoint() -> Response:
 
 def _described(form: Format) -> bytes:
     if form is HTML:
-        return pages.sparql().encode()
+        return pages.sparql()[0].encode()
     return describe.service(form)
 
 
@@ -105,6 +105,10 @@ def _update(parameters: Sequence[tuple[str, str]]) -> Response:
 
 
 def _answer(asked: Asked) -> Response:
+    if not asked.format and not asked.default and not asked.named and _for_people():
+        page, status = pages.sparql(asked.query)
+        told = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-store"}
+        return Response(page, status, told, content_type="text/html; charset=utf-8")
     shape = check(asked.query)
     results, graphs = _formats(asked.format)
     dataset, pool, rows = site().dataset, site().pool, site().max_rows
@@ -136,6 +140,12 @@ def _answer(asked: Asked) -> Response:
     headers += [("Communique-Max-Rows", str(rows))] if rows else []
     key = " ".join(form[1] for form in (results, graphs) if form)
     return answered(make, headers=headers, key=key, steady=shape.steady)
+
+
+def _for_people() -> bool:
+    """Say whether a request would rather have a page than data: where it likes both alike it gets data."""
+    found = choose(request.headers.get("Accept"), (*RESULTS, *GRAPHS, HTML))
+    return found is not None and found[0] is HTML
 
 
 def _formats(suffix: str) -> tuple[tuple[Format, str] | None, tuple[Format, str] | None]:
