@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from server.store.change import Change
-from server.web import describe, pages
+from server.web import describe, pages, watching
 from server.web.formats import DOCUMENTS, GRAPHS, HTML, RESULTS, Format, by_suffix
 from server.web.manners import answered, not_acceptable, respond
 from server.web.negotiation import choose
@@ -97,6 +97,7 @@ def _update(parameters: Sequence[tuple[str, str]]) -> Response:
     updates = [value for name, value in parameters if name == "update"]
     if len(updates) != 1 or any(name == "query" for name, _ in parameters):
         raise Problem(400, "bad-request", "One update is wanted, and no query", "Give the parameter update once.")
+    watching.asked(updates[0])
     check(updates[0], update=True)
     default, named = _iris(parameters, "using-graph-uri"), _iris(parameters, "using-named-graph-uri")
     text = with_using(updates[0], default, named)
@@ -109,6 +110,7 @@ def _answer(asked: Asked) -> Response:
         page, status = pages.sparql(asked.query)
         told = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-store"}
         return Response(page, status, told, content_type="text/html; charset=utf-8")
+    watching.asked(asked.query)
     shape = check(asked.query)
     results, graphs = _formats(asked.format)
     dataset, pool, rows = site().dataset, site().pool, site().max_rows
@@ -126,9 +128,11 @@ def _answer(asked: Asked) -> Response:
     )
 
     def make() -> tuple[Answer | bytes, Format, str]:
+        ticket = site().admission.enter(request.remote_addr or "")
         try:
-            answer = pool.run(job)
+            answer = pool.run(job, then=ticket.leave)
         except QueryProblem as problem:
+            ticket.leave()
             if problem.kind == "not-acceptable":
                 raise not_acceptable(GRAPHS if problem.detail == "graph" else RESULTS) from None
             raise of_query(problem) from None
