@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 BLAMED = HARM | {"Aid", "Threat", "Rejection", "Accusation", "Demand"}
 """Events that an adversary is said to have done."""
+SAID = REPORTING | {"quotation", "add", "insist", "stress", "declare", "announce", "argue", "warn"}
+"""Words that only say: what an accusation made by them tells is the accuser's claim."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 FRESH = frozenset({"a", "an", "another", "more", "new", "further", "fresh", "separate", "second", "additional"})
 AGAIN = frozenset({"also", "again", "later", "then"})
@@ -197,9 +199,8 @@ def _as_content(event: Event, parent: Event | None, sides: Sides) -> Status:
         and event.status in {"happened", "ongoing"}
         and event.type in BLAMED
         and event.claims[0].evidence[0].begin >= parent.claims[0].evidence[0].begin
-        and parent.claims[0].rule.split(":")[-1] in REPORTING
-        and (not event.agents or sides.against(parent.agents, event.agents))
-        and (not event.recipients or sides.same(parent.agents, event.recipients))
+        and parent.claims[0].rule.split(":")[-1] in SAID
+        and not sides.same(parent.agents, event.agents)
     ):
         return "claimed"
     return event.status

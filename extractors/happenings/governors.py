@@ -64,6 +64,8 @@ UNTIL = frozenset({"until", "till"})
 CARRYING = frozenset("for to of on against about in into at toward towards as from through by".split())
 ADJUNCTS = frozenset("because despite after following during amid since before due over with without".split())
 """Prepositions that lead out of what a verb governs: "refused to talk because of the sanctions"."""
+CIRCUMSTANCES = frozenset("in at into as from through by".split())
+"""Prepositions under which a noun is where or how a verb's act took place, not what it is about."""
 EFFORT = frozenset("try attempt seek aim strive work effort".split())
 LASTING = frozenset("continue persist intensify rage last escalate remain drag linger".split())
 LONG = frozenset("since always continually constantly repeatedly continuously".split())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
 MARKS = frozenset({"det", "poss", "amod", "compound", "nmod", "nummod"})
 MEASURES = frozenset(
-    "number team group contingent unit series set package part lot thousand hundred dozen million all some most many".split()
+    "number team state group contingent unit series set package part lot thousand hundred dozen million all some most many".split()
 )
 """Nouns that count others: of "hundreds of soldiers" the object is the soldiers."""
 FORCES = frozenset(
@@ -33,8 +33,13 @@ SITES = frozenset(
 )
 STRIKES = frozenset("attack airstrike strike offensive invasion assault raid bombing incursion".split())
 TEXTS = frozenset(
-    """resolution draft letter petition statement treaty agreement text bill plan document proposal placard banner declaration
+    """report resolution draft letter petition statement treaty agreement text bill plan document proposal placard banner declaration
     communique manifesto note message speech""".split()
+)
+EMPTY_SPACE = frozenset("sea ocean air sky water space orbit direction desert waters".split())
+CHAMBERS = frozenset(
+    """parliament senate congress house assembly council lawmaker legislator mp deputy knesset duma bundestag committee
+    legislature chamber senator diet sejm riksdag storting""".split()
 )
 OFFICES = frozenset(
     """president minister chancellor secretary leader chief governor mayor ambassador speaker king queen premier chairman
@@ -43,9 +48,9 @@ OFFICES = frozenset(
 )
 LAWS = frozenset("law bill act resolution decree legislation constitution amendment budget measure motion reform".split())
 HARMFUL = frozenset(
-    """retaliate respond punish avenge crush destroy attack strike bomb invade kill shoot fire consequence retaliation response
-    revenge force war action reprisal sanction punishment blow price sever suspend expel withdraw cut halt stop block bear
-    suffer pay face catastrophe disaster fight defend hit target annihilate burn""".split()
+    """retaliate respond punish avenge crush destroy attack strike bomb invade kill shoot consequence retaliation response
+    revenge war reprisal sanction punishment blow price catastrophe disaster annihilate burn vengeance counterattack
+    measure bloodshed""".split()
 )
 SETTLED = frozenset("demand request urge ask call press tell order require want should must need appeal beg".split())
 
@@ -91,7 +96,7 @@ def _infinitive(token: Token, _reading: Reading) -> bool:
     return any(
         c.dep_ in {"xcomp", "ccomp", "advcl"}
         and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
-        and (addressed or child(c, "nsubj") is not None)
+        and (addressed or child(c, "nsubj", "nsubjpass") is not None)
         for c in token.children
     )
 
@@ -130,7 +135,11 @@ def _actor(token: Token, reading: Reading) -> bool:
 
 
 def _object_actor(token: Token, reading: Reading) -> bool:
-    return any(c.dep_ in {"dobj", "nsubjpass"} and is_actor(c, reading) for c in token.children) or (
+    return any(
+        (c.dep_ in {"dobj", "nsubjpass"} and is_actor(c, reading))
+        or (c.dep_ == "oprd" and any(g.pos_ == "PROPN" for g in c.children))
+        for c in token.children
+    ) or (
         token.dep_ in {"acl", "relcl"} and is_passive(token) and is_actor(token.head, reading)
     )
 
@@ -207,7 +216,7 @@ def _target(token: Token, _reading: Reading) -> bool:
     return (own is not None and own.lemma_.lower() in STRIKES) or any(
         c.dep_ == "prep"
         and c.lower_ in {"at", "on", "against", "into", "toward", "towards"}
-        and not any(g.ent_type_ in {"DATE", "TIME"} for g in c.children)
+        and not any(g.ent_type_ in {"DATE", "TIME"} or g.lemma_.lower() in EMPTY_SPACE for g in c.children)
         for c in token.children
     )
 
@@ -226,6 +235,8 @@ def _office(token: Token, _reading: Reading) -> bool:
             return True
         if c.dep_ == "dobj" and any(_any(g, OFFICES) for g in c.children if g.dep_ in {"appos", "compound"}):
             return True
+        if c.dep_ == "dobj" and _any(c, OFFICES) and any(g.pos_ == "PROPN" for g in c.children):
+            return True  # "named Mrs Diallo foreign minister", read as one noun
     return False
 
 
@@ -244,11 +255,17 @@ def _incumbent(token: Token, _reading: Reading) -> bool:
     return any(w in OFFICES for w in words) and not {"former", "ex", "late", "retired"} & set(words)
 
 
+def _chamber(token: Token, _reading: Reading) -> bool:
+    """A body that makes laws as the subject."""
+    subject = raw_subject(token)
+    return subject is not None and subject.lemma_.lower() in CHAMBERS
+
+
 def _voters(token: Token, _reading: Reading) -> bool:
     """People as the subject: an election, where a parliament's vote is not."""
     subject = raw_subject(token)
     return subject is not None and (
-        subject.ent_type_ == "NORP" or subject.lemma_.lower() in {"voter", "people", "citizen", "million", "country", "electorate"}
+        subject.ent_type_ in {"NORP", "GPE"} or subject.lemma_.lower() in {"voter", "people", "citizen", "million", "country", "electorate"}
     )
 
 
@@ -312,6 +329,29 @@ def _to_do(token: Token, _reading: Reading) -> bool:
     return any(c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VB" for c in token.children)
 
 
+def _subjunctive(token: Token, _reading: Reading) -> bool:
+    """A clause that says what is to be: "recommended that it be changed"."""
+    clause = child(token, "ccomp")
+    if clause is None or child(clause, "nsubj", "nsubjpass") is None:
+        return False
+    aux = [c for c in clause.children if c.dep_ in {"aux", "auxpass"}]
+    return any(c.lower_ in {"should", "must"} for c in aux) or (
+        not any(c.lower_ == "to" or c.tag_ in {"MD", "VBZ", "VBP", "VBD"} for c in aux)
+        and (clause.tag_ == "VB" or any(c.lower_ == "be" for c in aux))
+    )
+
+
+def _state(token: Token, reading: Reading) -> bool:
+    subject = raw_subject(token)
+    mention = reading.at(subject.i) if subject is not None else None
+    return mention is not None and any(e.kind in {"State", "Government"} for e in mention.entities)
+
+
+def _org(token: Token, _reading: Reading) -> bool:
+    own = child(token, "dobj")
+    return own is not None and own.ent_type_ == "ORG"
+
+
 def _active(token: Token, _reading: Reading) -> bool:
     return not is_passive(token)
 
@@ -343,6 +383,7 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "entered": _entered,
     "incumbent": _incumbent,
     "voters": _voters,
+    "subject:chamber": _chamber,
     "opens": _opens,
     "poss:person": _person_owner,
     "of:law": _of_law,
@@ -352,6 +393,9 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "pledged": _pledged,
     "plural": _plural,
     "active": _active,
+    "subjunctive": _subjunctive,
+    "subject:state": _state,
+    "object:org": _org,
     "to:do": _to_do,
     "subject:text": _text,
 }

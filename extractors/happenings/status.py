@@ -10,6 +10,7 @@ from extractors.happenings.governors import (
     ADJUNCTS,
     ANNOUNCED,
     CARRYING,
+    CIRCUMSTANCES,
     CONDITIONS,
     EFFORT,
     FAILED,
@@ -62,7 +63,7 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
     remote = False
     for _ in range(DEPTH):
         head = node.head
-        if head.i == node.i or _leads_out(node, head):
+        if head.i == node.i or _leads_out(node, head, found):
             break
         if light is None or head.i != light.i:
             if _is_content(node.dep_, node, head, found):
@@ -70,6 +71,8 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                 if governor is not None and governor.content and parent is None:
                     parent = head.i
                 verdict = _verdict(head, governor)
+                if node.dep_ == "prep" and node.lower_ in CIRCUMSTANCES and head.pos_ == "VERB" and governor is not None:
+                    verdict = None  # "in a call, he promised": the call is no promise
                 if verdict == "claimed" and remote:
                     verdict = None  # "believed to be a reaction to the attack": the attack is no belief
                 if verdict == "didNotHappen" and head.pos_ == "VERB" and _verb(head)[0] in {"planned", "hypothetical"}:
@@ -130,11 +133,13 @@ def _is_known(noun: Token) -> bool:
     return any(c.dep_ == "poss" or (c.dep_ == "amod" and c.ent_type_ == "NORP") or c.lower_ in {"the", "this", "these", "that", "those"} for c in noun.children)
 
 
-def _leads_out(node: Token, head: Token) -> bool:
+def _leads_out(node: Token, head: Token, found: Mapping[int, Trigger]) -> bool:
     """Say whether a word stands outside of what its head governs: an aside, a cause, a circumstance."""
     if node.dep_ == "parataxis" or (node.dep_ in {"advcl", "relcl"} and head.pos_ == "AUX" and head.dep_ == "ROOT"):
         return True
-    return node.dep_ == "prep" and node.lower_ in ADJUNCTS
+    if node.dep_ != "prep" or node.lower_ not in ADJUNCTS:
+        return False
+    return not (node.lower_ == "with" and head.i in found and found[head.i].type == "Threat")
 
 
 def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Trigger]) -> bool:
@@ -146,6 +151,8 @@ def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Tri
         return True
     if relation == "advcl" and head.i in found and node.tag_ == "VB":
         return bool(found[head.i].content)
+    if relation == "prep" and GOVERNORS.get(head.lemma_.lower()) == "didNotHappen":
+        return node.lower_ in {"of", "from", "to", "on"}
     return relation == "prep" and node.lower_ in CARRYING
 
 
