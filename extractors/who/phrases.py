@@ -65,7 +65,7 @@ def phrase_of(token: Token) -> Phrase | None:
     begin = _own(token, begin)
     while begin < token.i and token.doc[begin].pos_ in {"DET", "PUNCT", "PART", "CCONJ"}:
         begin += 1
-    end = _right(token, whole=number or lemma in RELATIONAL)
+    end = _right(token, whole=number or lemma in RELATIONAL, left=begin < token.i)
     words = token.doc[begin:end]
     modifiers = frozenset(t.lower_ for t in token.doc[begin : token.i] if t.is_alpha)
     definite = any(
@@ -90,10 +90,10 @@ def _own(token: Token, begin: int) -> int:
     return begin
 
 
-def _right(token: Token, *, whole: bool) -> int:
+def _right(token: Token, *, whole: bool, left: bool) -> int:
     """Return where the phrase ends: after its "of" phrase where the noun needs one, after a place or body it is of."""
     for c in token.children:
-        if c.dep_ == "prep" and c.i == token.i + 1 and c.lower_ in _WHERE:
+        if c.dep_ == "prep" and c.i == token.i + 1 and c.lower_ in ({"of", "for"} if left else _WHERE):
             noun = next((g for g in c.children if g.dep_ == "pobj"), None)
             if noun is not None and (noun.pos_ == "PROPN" or (whole and c.lower_ == "of")):
                 end = noun.i + 1

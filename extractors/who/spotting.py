@@ -58,7 +58,7 @@ def spots(document: Document) -> list[Spot]:
         if not any(taken[spot.start : spot.end]):
             taken[spot.start : spot.end] = [True] * (spot.end - spot.start)
             kept.append(spot)
-    kept = [_longer(doc, s, taken) for s in kept]
+    kept = _joined(doc, [_longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)])
     kept += _after_titles(doc, taken)
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
@@ -179,6 +179,18 @@ def _longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
         return spot
     taken[spot.end : end] = [True] * (end - spot.end)
     return Spot(spot.start, end, doc[spot.start : end].text, "person")
+
+
+def _joined(doc: Doc, found: list[Spot]) -> list[Spot]:
+    """Return the spots with a person's name that spaCy cut in two made one: "Chaudhry Nisar | Ali Khan"."""
+    kept: list[Spot] = []
+    for spot in found:
+        last = kept[-1] if kept else None
+        if last and last.sort == spot.sort == "person" and last.end == spot.start and not doc[spot.start].is_sent_start:
+            kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
+        else:
+            kept.append(spot)
+    return kept
 
 
 def _by_surname(doc: Doc, taken: list[bool], surnames: set[str]) -> Iterator[Spot]:
