@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from extractors.happenings.actors import is_actor
 from extractors.happenings.frames import PartOfSpeech, Trigger, lexicon
 from extractors.happenings.grammar import carrier, first_conjunct, is_passive, raw_subject
-from extractors.happenings.needs import FORCES, has, things
+from extractors.happenings.needs import has, things
+from extractors.happenings.nouns import FORCES
 from extractors.happenings.same import FAMILIES
 from extractors.happenings.speech import kind_of_object
 from extractors.happenings.utterance import only_carried
@@ -48,10 +49,10 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         if i not in found:
             continue
         if _is_object_of_speech(doc[i], found):
-            noun, above = found.pop(i), first_conjunct(doc[i]).head.i
+            named, above = found.pop(i), first_conjunct(doc[i]).head.i
             if found[above].type == "Statement":
-                kind = kind_of_object(doc[i], noun.type)
-                found[above] = replace(found[above], type=kind, content=noun.content or "told")
+                kind = kind_of_object(doc[i], named.type)
+                found[above] = replace(found[above], type=kind, content=named.content or "told")
             continue
         if found[i].type == "Accusation" and first_conjunct(doc[i]).head.lemma_ in DENYING:
             del found[i]
