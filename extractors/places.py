@@ -54,6 +54,8 @@ INNER = POLITY | frozenset(
 SIDES = frozenset("outskirts part centre center north south east west heart middle area suburbs edge streets".split())
 HELD = frozenset({"City", "Place", "Region"})
 CLIMB = frozenset("dobj nsubj nsubjpass attr conj xcomp pobj prep compound advcl acl relcl pcomp oprd ccomp".split())
+SCENE = frozenset("in at near outside across".split())
+LOOK_BACK = 70
 WINDOW = 40
 STEPS = 25
 
@@ -257,3 +259,21 @@ def _objects(preposition: Token) -> Iterator[Token]:
 
 def _of(noun: Token) -> Iterator[Token]:
     yield from (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+
+
+def scene_before(document: Document, reading: Reading, offset: int) -> Entity | None:
+    """Return the last place that a phrase ("in Lima") names before an offset, in its paragraph or the one before."""
+    words = document.doc.char_span(offset, offset + 1, alignment_mode="expand")
+    if words is None:
+        return None
+    here = document.paragraph_of(offset)
+    for i in range(words.start - 1, max(-1, words.start - LOOK_BACK), -1):
+        token = document.doc[i]
+        if here - document.paragraph_of(token.idx) > 1:
+            return None
+        if token.pos_ == "ADP" and token.lower_ in SCENE:
+            for noun in _objects(token):
+                place = place_at(document, reading, noun, located=True)
+                if place is not None:
+                    return place
+    return None

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.places import place_of
+from extractors.places import place_of, scene_before
 from extractors.reading import Quotation
 from extractors.when.dating import WITHIN
 from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions
@@ -96,6 +96,8 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
                 event = replace(event, moment=_carry(opening[1], "opening"))
         if event.place is None and not within:
             place = _scene(document, now, found, told) or _whereabouts(document, now, event, found, told)
+            if place is None and SCENES.get(event.type) in {"force", "encounter"}:
+                place = scene_before(document, reading, now.at)
             event = replace(event, place=place)
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
