@@ -214,7 +214,8 @@ def _whereabouts(
         if here - document.sentence_at(told[n].at) > REACH:
             return None
         shared = {*event.agents} & {*then.agents, *then.recipients}
-        if any(e.kind == "Person" for e in shared) and _same_day(event.moment, then.moment):
+        close = here - document.sentence_at(told[n].at) <= 2
+        if shared and (close or any(e.kind == "Person" for e in shared)) and _same_day(event.moment, then.moment):
             return then.place
     return None
 
