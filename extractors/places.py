@@ -231,7 +231,9 @@ def _inside_words(preposition: Token, verb: Token) -> bool:
     """Say whether a phrase after a verb of speaking stands rather in what is said: "praised the truce in Gaza"."""
     if preposition.i < verb.i or preposition.i - verb.i < 3:
         return False
-    return preposition.i - verb.i > 8 or any(c.dep_ in {"dobj", "ccomp"} and c.i < preposition.i for c in verb.children)
+    return preposition.i - verb.i > 8 or any(
+        c.dep_ in {"dobj", "ccomp"} and verb.i < c.i < preposition.i for c in verb.children
+    )
 
 
 def _passes(verb: Token, head: Token) -> bool:
@@ -276,4 +278,21 @@ def scene_before(document: Document, reading: Reading, offset: int) -> Entity | 
                 place = place_at(document, reading, noun, located=True)
                 if place is not None:
                     return place
+    return None
+
+
+def topic(document: Document, reading: Reading, offset: int) -> Entity | None:
+    """Return the place with which a sentence near before an offset begins: "In Lima, the minister said"."""
+    number = document.sentence_at(offset)
+    for n in range(number, max(-1, number - 3), -1):
+        sentence = document.sentences[n]
+        if document.paragraph_of(offset) - document.paragraph_of(sentence.start_char) > 1:
+            return None
+        for token in sentence[:3]:
+            if token.dep_ == "prep" and token.lower_ in {"in", "at"}:
+                for noun in _objects(token):
+                    place = place_at(document, reading, noun, located=True)
+                    comma = noun.right_edge.i + 1 < sentence.end and sentence.doc[noun.right_edge.i + 1].text == ","
+                    if place is not None and place.kind in HELD and comma:
+                        return place
     return None

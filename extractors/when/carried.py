@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.places import place_of, scene_before
+from extractors.places import place_of, scene_before, topic
 from extractors.reading import Quotation
 from extractors.when.dating import WITHIN
 from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions
@@ -95,7 +95,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             if now.at < opening[0]:
                 event = replace(event, moment=_carry(opening[1], "opening"))
         if event.place is None and not within:
-            place = _scene(document, now, found, told) or _whereabouts(document, now, event, found, told)
+            place = _scene(document, now, found, told) or _whereabouts(document, reading, now, event, found, told)
             if place is None and SCENES.get(event.type) in {"force", "encounter"}:
                 place = scene_before(document, reading, now.at)
             event = replace(event, place=place)
@@ -200,12 +200,15 @@ def _scene(document: Document, now: _Told, before: Sequence[Event], told: Sequen
 
 
 def _whereabouts(
-    document: Document, now: _Told, event: Event, before: Sequence[Event], told: Sequence[_Told]
+    document: Document, reading: Reading, now: _Told, event: Event, before: Sequence[Event], told: Sequence[_Told]
 ) -> Entity | None:
     """Return where a speaker was last said to speak or to be, on the same day where both days are known."""
     if not now.speech or not now.simple or event.status != "happened":
         return None
     here = document.sentence_at(now.at)
+    where = topic(document, reading, now.at)
+    if where is not None:
+        return where
     for n in range(len(before) - 1, max(-1, len(before) - 1 - BACK), -1):
         then = before[n]
         speaks = told[n].speech or then.type in MEETS - {"Call"}
