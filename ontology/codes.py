@@ -15,26 +15,32 @@ if TYPE_CHECKING:
 
     from ontology.facts import Status
 
-_DONE = (terms.plover, terms.cameo)
+_DONE = (terms.donePlover, terms.doneCameo)
 _PLANNED = (terms.plannedPlover, terms.plannedCameo)
 _PLEDGED = (terms.pledgedPlover, terms.pledgedCameo)
-_NOTES = frozenset({*_DONE, *_PLANNED, *_PLEDGED})
+_NOTES = frozenset({*_DONE, *_PLANNED, *_PLEDGED, terms.doneMode})
+_UNDONE = frozenset({"sought", "denied", "didNotHappen", "hypothetical"})
+_RESIGNING = frozenset({"resign", "resignation", "step", "quit", "abdicate", "abdication"})
+"""Words that tell a departure of one's own: the last part of a claim's rule names the words that it was read by."""
 
 
 def codes_of(
     event_type: str,
     status: Status,
+    *,
     is_content: bool = False,
     content_types: Iterable[str] = (),
+    rules: Iterable[str] = (),
 ) -> tuple[ox.NamedNode, ...]:
     """Return the PLOVER concept and then the CAMEO concept of an event, as far as it has them.
 
     `event_type` and `content_types` are local names of event classes; KeyError on any other. What is sought, denied or
     hypothetical has no code, and neither has what a coded speech act is about (`is_content`): the act is counted.
-    `content_types` tells a pledge to yield (CONCEDE) from other pledges.
+    `content_types` tells a pledge to yield (CONCEDE) from other pledges, `rules` (of the event's claims) a resignation,
+    which PLOVER codes, from other departures, which it does not.
     """
     kind = terms.BY_NAME[event_type]
-    if is_content or status in {"sought", "denied", "didNotHappen", "hypothetical"}:
+    if is_content or status in _UNDONE or not _coded(kind, rules):
         return ()
     if status == "planned":
         return _codes(kind, _PLANNED)
@@ -43,6 +49,18 @@ def codes_of(
             if yielded := _codes(terms.BY_NAME[content], _PLEDGED):
                 return yielded
     return _codes(kind, _DONE)
+
+
+def mode_of(event_type: str, status: Status, rules: Iterable[str] = ()) -> ox.NamedNode | None:
+    """Return the PLOVER mode of an event, None where its type has none or it is not reported as done."""
+    kind = terms.BY_NAME[event_type]
+    done = status not in _UNDONE and status != "planned"
+    return _table().get((kind, terms.doneMode)) if done and _coded(kind, rules) else None
+
+
+def _coded(kind: ox.NamedNode, rules: Iterable[str]) -> bool:
+    words = {word for rule in rules for word in rule.rpartition(":")[2].split("-")}
+    return kind != terms.Departure or bool(words & _RESIGNING)
 
 
 def _codes(kind: ox.NamedNode, notes: tuple[ox.NamedNode, ...]) -> tuple[ox.NamedNode, ...]:

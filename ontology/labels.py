@@ -40,7 +40,7 @@ _WORDS = {
     "Endorsement": ("endorsed", "to endorse", ""),
 }
 _SAID = frozenset({"Statement", "Pledge", "Demand", "Rejection", "Accusation", "Threat", "Endorsement"})
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+_MONTHS = "January February March April May June July August September October November December".split()
 _STATUS = {"happened": "", "didNotHappen": " (did not happen)"}
 
 

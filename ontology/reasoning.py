@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import owlready2
 import pyoxigraph as ox
 
+from ontology import terms
 from ontology.generate import NAMESPACE, triples
-from ontology.others import XSD_DATE
+from ontology.others import RDF_TYPE, SKOS_CONCEPT, XSD_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,10 +22,13 @@ def available() -> bool:
     return shutil.which("java") is not None
 
 
-def consistent(quads: Iterable[ox.Quad] = ()) -> bool:
-    """Say whether the ontology with the given data is free of contradictions."""
+def consistent(quads: Iterable[ox.Quad] = (), *, whole: bool = False) -> bool:
+    """Say whether the ontology with the given data is free of contradictions.
+
+    Of the codes and kinds of office only their types are loaded, which halves the time, unless `whole` is set.
+    """
     try:
-        _reasoned(quads, values=False)
+        _reasoned(quads, values=False, whole=whole)
     except owlready2.OwlReadyInconsistentOntologyError:
         return False
     return True
@@ -40,11 +44,13 @@ def inferred(quads: Iterable[ox.Quad] = ()) -> frozenset[ox.Triple]:
     return frozenset(_written(world)) - before
 
 
-def _reasoned(quads: Iterable[ox.Quad], *, values: bool) -> tuple[owlready2.World, frozenset[ox.Triple]]:
+def _reasoned(
+    quads: Iterable[ox.Quad], *, values: bool, whole: bool = False
+) -> tuple[owlready2.World, frozenset[ox.Triple]]:
     # xsd:date is no datatype of OWL 2, and HermiT stops on one: SHACL checks the dates
     data = [q.triple for q in quads if not (isinstance(q.object, ox.Literal) and q.object.datatype == XSD_DATE)]
     # owlready2 reads no Turtle
-    lines = "".join(f"{t} .\n" for t in (*triples(), *data))
+    lines = "".join(f"{t} .\n" for t in (*(triples() if whole else _logic()), *data))
     world = owlready2.World()  # a fresh one: its default world remembers everything
     world.get_ontology(NAMESPACE.removesuffix("#")).load(fileobj=io.BytesIO(lines.encode()))
     before = frozenset(_written(world))
@@ -58,3 +64,13 @@ def _written(world: owlready2.World) -> Iterable[ox.Triple]:
     for quad in ox.parse(out.getvalue(), format=ox.RdfFormat.N_TRIPLES):
         if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
             yield quad.triple
+
+
+def _logic() -> list[ox.Triple]:
+    """Return the ontology without what is said of concepts that are no statuses or phases."""
+    every = triples()
+    types = {(t.subject, t.object) for t in every if t.predicate == RDF_TYPE}
+    idle = {
+        s for s, o in types if o == SKOS_CONCEPT and (s, terms.Status) not in types and (s, terms.Phase) not in types
+    }
+    return [t for t in every if t.subject not in idle or t.predicate == RDF_TYPE]

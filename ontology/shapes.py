@@ -36,7 +36,7 @@ def violations(quads: Iterable[ox.Quad]) -> tuple[Violation, ...]:
     data = rdflib.Graph(bind_namespaces="none").parse(data=text, format="nt")
     validator = Validator(DataGraph.from_rdflib(data), shacl_graph=rdflib.Graph(), options={"inplace": True})
     validator.shacl_graph = _shapes()
-    conforms, report, _ = validator.run()
+    conforms, report, _ = validator.run()  # type: ignore[no-untyped-call]
     if conforms:
         return ()
     return tuple(

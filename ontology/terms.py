@@ -49,7 +49,7 @@ CurrentHolding: Final = NamedNode("https://w3id.org/communique/ns#CurrentHolding
 Demand: Final = NamedNode("https://w3id.org/communique/ns#Demand")
 """A request, an appeal or a proposal to others."""
 Departure: Final = NamedNode("https://w3id.org/communique/ns#Departure")
-"""Somebody resigns, is dismissed, dies in office or ends a term."""
+"""Somebody resigns, is dismissed, dies in office or ends a term. PLOVER codes a resignation alone."""
 Election: Final = NamedNode("https://w3id.org/communique/ns#Election")
 """A vote is held."""
 Endorsement: Final = NamedNode("https://w3id.org/communique/ns#Endorsement")
@@ -127,7 +127,7 @@ addressee: Final = NamedNode("https://w3id.org/communique/ns#addressee")
 agent: Final = NamedNode("https://w3id.org/communique/ns#agent")
 """Who does it; of mutual events (a meeting, an agreement, a clash) every side."""
 ambassador: Final = NamedNode("https://w3id.org/communique/ns#ambassador")
-"""Ambassador or permanent representative."""
+"""Ambassador, high commissioner or permanent representative."""
 article: Final = NamedNode("https://w3id.org/communique/ns#article")
 """The article in which the words stand."""
 beginIndex: Final = NamedNode("https://w3id.org/communique/ns#beginIndex")
@@ -135,105 +135,105 @@ beginIndex: Final = NamedNode("https://w3id.org/communique/ns#beginIndex")
 by: Final = NamedNode("https://w3id.org/communique/ns#by")
 """Who says so; without it the article speaks in its own voice."""
 cameo: Final = NamedNode("https://w3id.org/communique/ns#cameo")
-"""The twenty root categories of CAMEO and those below them that our event types reach."""
+"""The twenty root categories of CAMEO, Conflict and Mediation Event Observations, and those below them that our event types reach, in our words."""
 cameo_01: Final = NamedNode("https://w3id.org/communique/ns#cameo-01")
-"""Make a public statement."""
+"""A statement that is no other act."""
 cameo_010: Final = NamedNode("https://w3id.org/communique/ns#cameo-010")
-"""Make a public statement, not specified below."""
+"""A statement of no narrower kind."""
 cameo_02: Final = NamedNode("https://w3id.org/communique/ns#cameo-02")
-"""Appeal."""
+"""A request or an appeal."""
 cameo_020: Final = NamedNode("https://w3id.org/communique/ns#cameo-020")
-"""Appeal, not specified below."""
+"""A request or an appeal of no narrower kind."""
 cameo_03: Final = NamedNode("https://w3id.org/communique/ns#cameo-03")
-"""Express intent to cooperate."""
+"""A promise, an offer or a plan to cooperate."""
 cameo_030: Final = NamedNode("https://w3id.org/communique/ns#cameo-030")
-"""Express intent to cooperate, not specified below."""
+"""A promise or a plan of no narrower kind."""
 cameo_031: Final = NamedNode("https://w3id.org/communique/ns#cameo-031")
-"""Express intent to engage in material cooperation."""
+"""Joint activity is promised or planned."""
 cameo_032: Final = NamedNode("https://w3id.org/communique/ns#cameo-032")
-"""Express intent to provide diplomatic cooperation."""
+"""Support in words is promised or planned."""
 cameo_033: Final = NamedNode("https://w3id.org/communique/ns#cameo-033")
-"""Express intent to provide material aid."""
+"""Aid is promised or planned."""
 cameo_035: Final = NamedNode("https://w3id.org/communique/ns#cameo-035")
-"""Express intent to yield."""
+"""A concession or a withdrawal is promised or planned."""
 cameo_036: Final = NamedNode("https://w3id.org/communique/ns#cameo-036")
-"""Express intent to meet or negotiate."""
+"""Talks are promised or planned."""
 cameo_039: Final = NamedNode("https://w3id.org/communique/ns#cameo-039")
-"""Express intent to mediate."""
+"""A mediation is promised or planned."""
 cameo_04: Final = NamedNode("https://w3id.org/communique/ns#cameo-04")
-"""Consult."""
+"""Talks, visits, calls, mediation."""
 cameo_040: Final = NamedNode("https://w3id.org/communique/ns#cameo-040")
-"""Consult, not specified below."""
+"""Talks of no narrower kind."""
 cameo_041: Final = NamedNode("https://w3id.org/communique/ns#cameo-041")
-"""Discuss by telephone."""
+"""Talks by telephone or video."""
 cameo_042: Final = NamedNode("https://w3id.org/communique/ns#cameo-042")
-"""Make a visit."""
+"""A journey to meet somebody."""
 cameo_045: Final = NamedNode("https://w3id.org/communique/ns#cameo-045")
-"""Mediate."""
+"""A third party brings sides together."""
 cameo_05: Final = NamedNode("https://w3id.org/communique/ns#cameo-05")
-"""Engage in diplomatic cooperation."""
+"""Support, recognition or a treaty, nothing material."""
 cameo_051: Final = NamedNode("https://w3id.org/communique/ns#cameo-051")
-"""Praise or endorse."""
+"""Praise or backing in words."""
 cameo_057: Final = NamedNode("https://w3id.org/communique/ns#cameo-057")
-"""Sign a formal agreement."""
+"""An agreement is concluded."""
 cameo_06: Final = NamedNode("https://w3id.org/communique/ns#cameo-06")
-"""Engage in material cooperation."""
+"""Joint activity with material benefit."""
 cameo_060: Final = NamedNode("https://w3id.org/communique/ns#cameo-060")
-"""Engage in material cooperation, not specified below."""
+"""Joint activity of no narrower kind."""
 cameo_07: Final = NamedNode("https://w3id.org/communique/ns#cameo-07")
-"""Provide aid."""
+"""Money, goods, arms or shelter given."""
 cameo_070: Final = NamedNode("https://w3id.org/communique/ns#cameo-070")
-"""Provide aid, not specified below."""
+"""Aid of no narrower kind."""
 cameo_08: Final = NamedNode("https://w3id.org/communique/ns#cameo-08")
-"""Yield."""
+"""A side gives in, in words or in deed."""
 cameo_080: Final = NamedNode("https://w3id.org/communique/ns#cameo-080")
-"""Yield, not specified below."""
+"""A concession of no narrower kind."""
 cameo_087: Final = NamedNode("https://w3id.org/communique/ns#cameo-087")
-"""De-escalate military engagement."""
+"""Forces withdraw or cease to fight."""
 cameo_09: Final = NamedNode("https://w3id.org/communique/ns#cameo-09")
-"""Investigate."""
+"""An inquiry."""
 cameo_10: Final = NamedNode("https://w3id.org/communique/ns#cameo-10")
-"""Demand."""
+"""A demand, stronger than an appeal."""
 cameo_11: Final = NamedNode("https://w3id.org/communique/ns#cameo-11")
-"""Disapprove."""
+"""Criticism, blame, an accusation."""
 cameo_110: Final = NamedNode("https://w3id.org/communique/ns#cameo-110")
-"""Disapprove, not specified below."""
+"""Blame of no narrower kind."""
 cameo_12: Final = NamedNode("https://w3id.org/communique/ns#cameo-12")
-"""Reject."""
+"""A refusal or a veto."""
 cameo_120: Final = NamedNode("https://w3id.org/communique/ns#cameo-120")
-"""Reject, not specified below."""
+"""A refusal of no narrower kind."""
 cameo_13: Final = NamedNode("https://w3id.org/communique/ns#cameo-13")
-"""Threaten."""
+"""A threat."""
 cameo_130: Final = NamedNode("https://w3id.org/communique/ns#cameo-130")
-"""Threaten, not specified below."""
+"""A threat of no narrower kind."""
 cameo_138: Final = NamedNode("https://w3id.org/communique/ns#cameo-138")
-"""Threaten with military force."""
+"""Armed force is threatened or planned."""
 cameo_14: Final = NamedNode("https://w3id.org/communique/ns#cameo-14")
-"""Protest."""
+"""A protest of many."""
 cameo_140: Final = NamedNode("https://w3id.org/communique/ns#cameo-140")
-"""Protest, not specified below."""
+"""A protest of no narrower kind."""
 cameo_15: Final = NamedNode("https://w3id.org/communique/ns#cameo-15")
-"""Exhibit military posture."""
+"""Forces moved or readied, not used."""
 cameo_150: Final = NamedNode("https://w3id.org/communique/ns#cameo-150")
-"""Exhibit military posture, not specified below."""
+"""A show of force of no narrower kind."""
 cameo_16: Final = NamedNode("https://w3id.org/communique/ns#cameo-16")
-"""Reduce relations."""
+"""Relations cut back."""
 cameo_160: Final = NamedNode("https://w3id.org/communique/ns#cameo-160")
-"""Reduce relations, not specified below."""
+"""Relations cut back in no narrower way."""
 cameo_17: Final = NamedNode("https://w3id.org/communique/ns#cameo-17")
-"""Coerce."""
+"""Arrest, ban, seizure, repression."""
 cameo_170: Final = NamedNode("https://w3id.org/communique/ns#cameo-170")
-"""Coerce, not specified below."""
+"""Compulsion of no narrower kind."""
 cameo_18: Final = NamedNode("https://w3id.org/communique/ns#cameo-18")
-"""Assault."""
+"""Violence by other means than those of war."""
 cameo_180: Final = NamedNode("https://w3id.org/communique/ns#cameo-180")
-"""Assault, not specified below."""
+"""Violence of no narrower kind."""
 cameo_19: Final = NamedNode("https://w3id.org/communique/ns#cameo-19")
-"""Fight."""
+"""Force by the means of war."""
 cameo_190: Final = NamedNode("https://w3id.org/communique/ns#cameo-190")
-"""Fight, not specified below."""
+"""Fighting of no narrower kind."""
 cameo_20: Final = NamedNode("https://w3id.org/communique/ns#cameo-20")
-"""Use unconventional mass violence."""
+"""Mass killing, mass expulsion, weapons of mass destruction."""
 claimed: Final = NamedNode("https://w3id.org/communique/ns#claimed")
 """One side asserts it and the article keeps its distance."""
 code: Final = NamedNode("https://w3id.org/communique/ns#code")
@@ -249,41 +249,47 @@ current: Final = NamedNode("https://w3id.org/communique/ns#current")
 date: Final = NamedNode("https://w3id.org/communique/ns#date")
 """The day of an event that is known to the day (an xsd:date)."""
 defence_minister: Final = NamedNode("https://w3id.org/communique/ns#defence-minister")
-"""Minister or secretary of defence."""
+"""Minister or secretary of defence or war."""
 denied: Final = NamedNode("https://w3id.org/communique/ns#denied")
 """The one concerned says that it is not so."""
 deputy_head: Final = NamedNode("https://w3id.org/communique/ns#deputy-head")
-"""Vice president or deputy prime minister."""
+"""Who stands in for the head of state or of government: a vice president, a deputy prime minister."""
 deputy_minister: Final = NamedNode("https://w3id.org/communique/ns#deputy-minister")
 """Deputy, vice or assistant minister or secretary; under-secretary."""
 didNotHappen: Final = NamedNode("https://w3id.org/communique/ns#didNotHappen")
 """The text says that it did not take place."""
 diplomat: Final = NamedNode("https://w3id.org/communique/ns#diplomat")
 """Who represents a state or an organisation abroad."""
+doneCameo: Final = NamedNode("https://w3id.org/communique/ns#doneCameo")
+"""The CAMEO category of events of a class that are reported as done."""
+doneMode: Final = NamedNode("https://w3id.org/communique/ns#doneMode")
+"""The PLOVER mode of events of a class that are reported as done; a departure has it only as a resignation."""
+donePlover: Final = NamedNode("https://w3id.org/communique/ns#donePlover")
+"""The PLOVER category of events of a class that are reported as done."""
 earliest: Final = NamedNode("https://w3id.org/communique/ns#earliest")
-"""The first day on which the event can have been (an xsd:date); left out where open."""
+"""The first day on which the event can have been (an xsd:date); left out where open. A claim has one only where it dates the event otherwise."""
 endIndex: Final = NamedNode("https://w3id.org/communique/ns#endIndex")
 """Offset after the last character."""
 envoy: Final = NamedNode("https://w3id.org/communique/ns#envoy")
-"""Special envoy or representative."""
+"""Special envoy or special representative."""
 evidence: Final = NamedNode("https://w3id.org/communique/ns#evidence")
 """The words that bear the claim."""
 finance_minister: Final = NamedNode("https://w3id.org/communique/ns#finance-minister")
-"""Minister of finance, chancellor of the exchequer, treasury secretary."""
+"""Minister of finance; also a treasury secretary and a chancellor of the exchequer."""
 foreign_minister: Final = NamedNode("https://w3id.org/communique/ns#foreign-minister")
-"""Minister of foreign affairs, secretary of state of the United States, foreign secretary."""
+"""Minister of foreign affairs; also the secretary of state of the United States and the foreign secretary of the United Kingdom."""
 former: Final = NamedNode("https://w3id.org/communique/ns#former")
 """The article says that the person has left the office."""
 future: Final = NamedNode("https://w3id.org/communique/ns#future")
 """Elect, nominated or named as next."""
 governor_mayor: Final = NamedNode("https://w3id.org/communique/ns#governor-mayor")
-"""Head of a region or a city."""
+"""Head of a region, a province or a city."""
 happened: Final = NamedNode("https://w3id.org/communique/ns#happened")
 """It took place, or was uttered."""
 head_of_government: Final = NamedNode("https://w3id.org/communique/ns#head-of-government")
-"""Prime minister, chancellor or another who leads the government."""
+"""Who leads the government: a prime minister, a chancellor, a premier."""
 head_of_state: Final = NamedNode("https://w3id.org/communique/ns#head-of-state")
-"""President, monarch or another who stands for the whole state."""
+"""Who stands for the whole state: a president, a monarch, a supreme leader."""
 heldFrom: Final = NamedNode("https://w3id.org/communique/ns#heldFrom")
 """The day on which a source says that the term began (an xsd:date)."""
 heldTo: Final = NamedNode("https://w3id.org/communique/ns#heldTo")
@@ -297,49 +303,51 @@ holds: Final = NamedNode("https://w3id.org/communique/ns#holds")
 hypothetical: Final = NamedNode("https://w3id.org/communique/ns#hypothetical")
 """It is only supposed: if, could, may."""
 intelligence_chief: Final = NamedNode("https://w3id.org/communique/ns#intelligence-chief")
-"""Head of an intelligence service."""
+"""Head of an intelligence or secret service."""
 interior_minister: Final = NamedNode("https://w3id.org/communique/ns#interior-minister")
-"""Minister of the interior, home secretary."""
+"""Minister of the interior or of home affairs."""
 judge: Final = NamedNode("https://w3id.org/communique/ns#judge")
 """Judge or prosecutor of a court."""
 kind: Final = NamedNode("https://w3id.org/communique/ns#kind")
 """The kind of office."""
 latest: Final = NamedNode("https://w3id.org/communique/ns#latest")
-"""The last day on which the event can have been (an xsd:date); left out where open."""
+"""The last day on which the event can have been (an xsd:date); left out where open. A claim has one only where it dates the event otherwise."""
 leader: Final = NamedNode("https://w3id.org/communique/ns#leader")
-"""Who leads a state or its government."""
+"""Who leads a state, its government or both."""
 legislator: Final = NamedNode("https://w3id.org/communique/ns#legislator")
-"""Member of a parliament."""
+"""Member of a parliament, council or congress."""
 mediator: Final = NamedNode("https://w3id.org/communique/ns#mediator")
 """Who brings the sides together without being one."""
 military_commander: Final = NamedNode("https://w3id.org/communique/ns#military-commander")
-"""Who commands forces."""
+"""Who commands forces, regular or not."""
 minister: Final = NamedNode("https://w3id.org/communique/ns#minister")
-"""Who leads a ministry."""
+"""Who leads a ministry or a department of a government."""
 now: Final = NamedNode("https://w3id.org/communique/ns#now")
 """A self-loop on current holdings; it keeps former and future holders out of holds."""
 office: Final = NamedNode("https://w3id.org/communique/ns#office")
 """Which office is held."""
 office_kinds: Final = NamedNode("https://w3id.org/communique/ns#office-kinds")
-"""The kinds of office that are told apart."""
+"""The kinds of office that are told apart, from head of state to judge."""
 officeOf: Final = NamedNode("https://w3id.org/communique/ns#officeOf")
 """Whose post it is: a state or an organisation."""
 ongoing: Final = NamedNode("https://w3id.org/communique/ns#ongoing")
 """It began and had not ended when it was reported."""
 organisation_head: Final = NamedNode("https://w3id.org/communique/ns#organisation-head")
-"""Secretary-general, director or another head of an organisation."""
+"""Secretary-general, director, chair or another head of an organisation."""
 other_minister: Final = NamedNode("https://w3id.org/communique/ns#other-minister")
 """Minister of anything else."""
 other_office: Final = NamedNode("https://w3id.org/communique/ns#other-office")
-"""Any other post."""
+"""Any other post that is named."""
 partOf: Final = NamedNode("https://w3id.org/communique/ns#partOf")
 """The larger event that this one belongs to."""
 participant: Final = NamedNode("https://w3id.org/communique/ns#participant")
 """Somebody who took part, in any role; states that a person represents are participants too."""
 party_leader: Final = NamedNode("https://w3id.org/communique/ns#party-leader")
-"""Leader of a political party."""
+"""Leader of a political party or an alliance of parties."""
 phase: Final = NamedNode("https://w3id.org/communique/ns#phase")
 """Current, former or future, as the article says it."""
+phases: Final = NamedNode("https://w3id.org/communique/ns#phases")
+"""The three phases of a holding, as a scheme."""
 place: Final = NamedNode("https://w3id.org/communique/ns#place")
 """Where it happens, as narrowly as the article says."""
 planned: Final = NamedNode("https://w3id.org/communique/ns#planned")
@@ -353,39 +361,241 @@ pledgedCameo: Final = NamedNode("https://w3id.org/communique/ns#pledgedCameo")
 pledgedPlover: Final = NamedNode("https://w3id.org/communique/ns#pledgedPlover")
 """The PLOVER category of a pledge of such an event, where it differs from that of other pledges."""
 plover: Final = NamedNode("https://w3id.org/communique/ns#plover")
-"""The sixteen event categories of PLOVER 2.0."""
+"""The sixteen event categories of PLOVER, the Political Language Ontology for Verifiable Event Records, version 2.0, and the modes below them, in our words."""
 plover_ACCUSE: Final = NamedNode("https://w3id.org/communique/ns#plover-ACCUSE")
-"""Accuse, disapprove or investigate."""
+"""Somebody blames, criticises, sues or investigates somebody."""
+plover_ACCUSE_allege: Final = NamedNode("https://w3id.org/communique/ns#plover-ACCUSE-allege")
+"""Somebody alleges a wrong or sues."""
+plover_ACCUSE_disapprove: Final = NamedNode("https://w3id.org/communique/ns#plover-ACCUSE-disapprove")
+"""Somebody criticises or condemns."""
+plover_ACCUSE_investigate: Final = NamedNode("https://w3id.org/communique/ns#plover-ACCUSE-investigate")
+"""Somebody investigates."""
 plover_AGREE: Final = NamedNode("https://w3id.org/communique/ns#plover-AGREE")
-"""Agree, or express intent to cooperate."""
+"""Somebody agrees, offers or promises to cooperate; what is planned together counts as such a promise."""
 plover_AID: Final = NamedNode("https://w3id.org/communique/ns#plover-AID")
-"""Provide aid."""
+"""Somebody gives money, goods, arms, training or shelter to somebody."""
+plover_AID_asylum: Final = NamedNode("https://w3id.org/communique/ns#plover-AID-asylum")
+"""Shelter for people who flee."""
+plover_AID_economic: Final = NamedNode("https://w3id.org/communique/ns#plover-AID-economic")
+"""Money: loans, grants, guarantees."""
+plover_AID_humanitarian: Final = NamedNode("https://w3id.org/communique/ns#plover-AID-humanitarian")
+"""Help in an emergency."""
+plover_AID_military: Final = NamedNode("https://w3id.org/communique/ns#plover-AID-military")
+"""Arms, training or troops."""
 plover_ASSAULT: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT")
-"""Use violence."""
+"""Somebody uses physical force that can harm people or destroy things."""
+plover_ASSAULT_abduct: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-abduct")
+"""Somebody is kidnapped or a vehicle hijacked."""
+plover_ASSAULT_assassinate: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-assassinate")
+"""A chosen person is killed, or was to be."""
+plover_ASSAULT_beat: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-beat")
+"""Somebody is beaten."""
+plover_ASSAULT_destroy: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-destroy")
+"""Property is destroyed."""
+plover_ASSAULT_execute: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-execute")
+"""A sentence of death is carried out."""
+plover_ASSAULT_explosives: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-explosives")
+"""With mines, car bombs or other explosives."""
+plover_ASSAULT_firearms: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-firearms")
+"""With rifles, pistols or light machine guns."""
+plover_ASSAULT_heavy_weapons: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-heavy-weapons")
+"""With artillery, tanks, aircraft or missiles."""
+plover_ASSAULT_primitive: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-primitive")
+"""With fire, blades, stones or tools."""
+plover_ASSAULT_sexual: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-sexual")
+"""Sexual violence."""
+plover_ASSAULT_suicide_attack: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-suicide-attack")
+"""The attacker dies by design."""
+plover_ASSAULT_torture: Final = NamedNode("https://w3id.org/communique/ns#plover-ASSAULT-torture")
+"""Somebody is tortured."""
 plover_COERCE: Final = NamedNode("https://w3id.org/communique/ns#plover-COERCE")
-"""Coerce."""
+"""Somebody compels without physical attack: arrests, bans, seizes, censors, imposes a curfew."""
+plover_COERCE_arrest: Final = NamedNode("https://w3id.org/communique/ns#plover-COERCE-arrest")
+"""Somebody is arrested, detained or charged."""
+plover_COERCE_ban: Final = NamedNode("https://w3id.org/communique/ns#plover-COERCE-ban")
+"""People, parties or activities are banned."""
+plover_COERCE_censor: Final = NamedNode("https://w3id.org/communique/ns#plover-COERCE-censor")
+"""A publication is censored or blocked."""
+plover_COERCE_curfew: Final = NamedNode("https://w3id.org/communique/ns#plover-COERCE-curfew")
+"""A curfew is imposed."""
+plover_COERCE_deport: Final = NamedNode("https://w3id.org/communique/ns#plover-COERCE-deport")
+"""A person is deported."""
+plover_COERCE_martial_law: Final = NamedNode("https://w3id.org/communique/ns#plover-COERCE-martial-law")
+"""A state of emergency or martial law is imposed."""
+plover_COERCE_restrict: Final = NamedNode("https://w3id.org/communique/ns#plover-COERCE-restrict")
+"""Political freedom or movement is restricted."""
+plover_COERCE_seize: Final = NamedNode("https://w3id.org/communique/ns#plover-COERCE-seize")
+"""Property or territory is taken."""
+plover_COERCE_withhold: Final = NamedNode("https://w3id.org/communique/ns#plover-COERCE-withhold")
+"""Power, water, food or a service is withheld."""
 plover_CONCEDE: Final = NamedNode("https://w3id.org/communique/ns#plover-CONCEDE")
-"""Concede or yield."""
+"""Somebody yields in words or in law: eases a ban, declares a truce, pardons, gives in."""
 plover_CONSULT: Final = NamedNode("https://w3id.org/communique/ns#plover-CONSULT")
-"""Consult."""
+"""Somebody talks with somebody, in person or from afar: a meeting, a visit, a call, negotiations."""
+plover_CONSULT_multilateral: Final = NamedNode("https://w3id.org/communique/ns#plover-CONSULT-multilateral")
+"""The talks are held among many, as in an alliance or an organisation."""
+plover_CONSULT_phone: Final = NamedNode("https://w3id.org/communique/ns#plover-CONSULT-phone")
+"""The talks are held by telephone or video."""
+plover_CONSULT_third_party: Final = NamedNode("https://w3id.org/communique/ns#plover-CONSULT-third-party")
+"""The talks are held or led by a third party."""
+plover_CONSULT_visit: Final = NamedNode("https://w3id.org/communique/ns#plover-CONSULT-visit")
+"""One side travels to the other."""
 plover_COOPERATE: Final = NamedNode("https://w3id.org/communique/ns#plover-COOPERATE")
-"""Cooperate materially."""
+"""Sides act together to the material benefit of both: trade, joint patrols, extradition, shared intelligence."""
 plover_MOBILIZE: Final = NamedNode("https://w3id.org/communique/ns#plover-MOBILIZE")
-"""Mobilise or show force."""
+"""Somebody moves or readies forces or police, short of using them."""
+plover_MOBILIZE_militia: Final = NamedNode("https://w3id.org/communique/ns#plover-MOBILIZE-militia")
+"""Irregular forces are moved or readied."""
+plover_MOBILIZE_police: Final = NamedNode("https://w3id.org/communique/ns#plover-MOBILIZE-police")
+"""Police are moved or readied."""
+plover_MOBILIZE_troops: Final = NamedNode("https://w3id.org/communique/ns#plover-MOBILIZE-troops")
+"""Armed people or units are moved or readied."""
+plover_MOBILIZE_weapons: Final = NamedNode("https://w3id.org/communique/ns#plover-MOBILIZE-weapons")
+"""Weapons are readied or tested."""
 plover_PROTEST: Final = NamedNode("https://w3id.org/communique/ns#plover-PROTEST")
-"""Protest."""
+"""People protest together: a march, a strike, a blockade, a riot."""
+plover_PROTEST_boycott: Final = NamedNode("https://w3id.org/communique/ns#plover-PROTEST-boycott")
+"""A purchase, a vote or an event is shunned."""
+plover_PROTEST_demo: Final = NamedNode("https://w3id.org/communique/ns#plover-PROTEST-demo")
+"""A march or a rally, on the whole peaceful."""
+plover_PROTEST_hunger: Final = NamedNode("https://w3id.org/communique/ns#plover-PROTEST-hunger")
+"""Food is refused."""
+plover_PROTEST_obstruct: Final = NamedNode("https://w3id.org/communique/ns#plover-PROTEST-obstruct")
+"""A way or a place is blocked."""
+plover_PROTEST_riot: Final = NamedNode("https://w3id.org/communique/ns#plover-PROTEST-riot")
+"""Protest with violence."""
+plover_PROTEST_strike: Final = NamedNode("https://w3id.org/communique/ns#plover-PROTEST-strike")
+"""Work is stopped."""
 plover_REJECT: Final = NamedNode("https://w3id.org/communique/ns#plover-REJECT")
-"""Reject."""
+"""Somebody refuses, denies, vetoes or defies."""
+plover_REJECT_assist: Final = NamedNode("https://w3id.org/communique/ns#plover-REJECT-assist")
+"""Help, exchange or relations are refused."""
+plover_REJECT_change: Final = NamedNode("https://w3id.org/communique/ns#plover-REJECT-change")
+"""A change of policy, government or order is refused."""
+plover_REJECT_meet: Final = NamedNode("https://w3id.org/communique/ns#plover-REJECT-meet")
+"""Talks are refused."""
+plover_REJECT_yield: Final = NamedNode("https://w3id.org/communique/ns#plover-REJECT-yield")
+"""A release, a ceasefire or an end of sanctions is refused."""
 plover_REQUEST: Final = NamedNode("https://w3id.org/communique/ns#plover-REQUEST")
-"""Request or demand."""
+"""Somebody asks, appeals, orders or demands."""
+plover_REQUEST_assist: Final = NamedNode("https://w3id.org/communique/ns#plover-REQUEST-assist")
+"""Help, exchange or relations are asked for."""
+plover_REQUEST_change: Final = NamedNode("https://w3id.org/communique/ns#plover-REQUEST-change")
+"""Another policy, government or order is asked for."""
+plover_REQUEST_meet: Final = NamedNode("https://w3id.org/communique/ns#plover-REQUEST-meet")
+"""Talks are asked for."""
+plover_REQUEST_yield: Final = NamedNode("https://w3id.org/communique/ns#plover-REQUEST-yield")
+"""A release, a ceasefire or an end of sanctions is asked for."""
 plover_RETREAT: Final = NamedNode("https://w3id.org/communique/ns#plover-RETREAT")
-"""Retreat or withdraw."""
+"""Somebody yields in deed: withdraws forces, frees prisoners, lays down arms, resigns."""
+plover_RETREAT_access: Final = NamedNode("https://w3id.org/communique/ns#plover-RETREAT-access")
+"""Observers, helpers or peacekeepers are let in."""
+plover_RETREAT_ceasefire: Final = NamedNode("https://w3id.org/communique/ns#plover-RETREAT-ceasefire")
+"""Fire is ceased in deed."""
+plover_RETREAT_disarm: Final = NamedNode("https://w3id.org/communique/ns#plover-RETREAT-disarm")
+"""Arms are laid down or destroyed."""
+plover_RETREAT_release: Final = NamedNode("https://w3id.org/communique/ns#plover-RETREAT-release")
+"""Captives are freed."""
+plover_RETREAT_resign: Final = NamedNode("https://w3id.org/communique/ns#plover-RETREAT-resign")
+"""An official resigns."""
+plover_RETREAT_return: Final = NamedNode("https://w3id.org/communique/ns#plover-RETREAT-return")
+"""Property is given back."""
+plover_RETREAT_withdraw: Final = NamedNode("https://w3id.org/communique/ns#plover-RETREAT-withdraw")
+"""Forces leave a territory."""
 plover_SANCTION: Final = NamedNode("https://w3id.org/communique/ns#plover-SANCTION")
-"""Reduce relations."""
+"""Somebody cuts back normal relations: expels, recalls, breaks off, boycotts."""
+plover_SANCTION_convict: Final = NamedNode("https://w3id.org/communique/ns#plover-SANCTION-convict")
+"""A court finds somebody guilty or liable."""
+plover_SANCTION_discontinue: Final = NamedNode("https://w3id.org/communique/ns#plover-SANCTION-discontinue")
+"""Aid, trade or talks are cut or stopped."""
+plover_SANCTION_expel: Final = NamedNode("https://w3id.org/communique/ns#plover-SANCTION-expel")
+"""A group, an organisation or its people are put out."""
+plover_SANCTION_withdraw: Final = NamedNode("https://w3id.org/communique/ns#plover-SANCTION-withdraw")
+"""Somebody takes back its own envoys, observers or helpers."""
 plover_SUPPORT: Final = NamedNode("https://w3id.org/communique/ns#plover-SUPPORT")
-"""Support politically or diplomatically."""
+"""Somebody backs, recognises or praises somebody, without giving anything material."""
 plover_THREATEN: Final = NamedNode("https://w3id.org/communique/ns#plover-THREATEN")
-"""Threaten."""
+"""Somebody warns of harm; planned force counts as such a warning."""
+plover_THREATEN_arrest: Final = NamedNode("https://w3id.org/communique/ns#plover-THREATEN-arrest")
+"""Somebody is to be arrested."""
+plover_THREATEN_ban: Final = NamedNode("https://w3id.org/communique/ns#plover-THREATEN-ban")
+"""A party, a person or an activity is to be banned."""
+plover_THREATEN_expel: Final = NamedNode("https://w3id.org/communique/ns#plover-THREATEN-expel")
+"""Diplomats, observers or helpers are to be expelled."""
+plover_THREATEN_relations: Final = NamedNode("https://w3id.org/communique/ns#plover-THREATEN-relations")
+"""Relations or talks are to be broken off."""
+plover_THREATEN_restrict: Final = NamedNode("https://w3id.org/communique/ns#plover-THREATEN-restrict")
+"""Movement of people or goods is to be restricted."""
+plover_THREATEN_territory: Final = NamedNode("https://w3id.org/communique/ns#plover-THREATEN-territory")
+"""Territory is to be taken."""
+plover_THREATEN_violence: Final = NamedNode("https://w3id.org/communique/ns#plover-THREATEN-violence")
+"""Force is to be used."""
+plover_context_cbrn: Final = NamedNode("https://w3id.org/communique/ns#plover-context-cbrn")
+"""Chemical, biological, radiological and nuclear weapons."""
+plover_context_corruption: Final = NamedNode("https://w3id.org/communique/ns#plover-context-corruption")
+"""Office used for private gain."""
+plover_context_crime: Final = NamedNode("https://w3id.org/communique/ns#plover-context-crime")
+"""Crimes and criminals."""
+plover_context_culture: Final = NamedNode("https://w3id.org/communique/ns#plover-context-culture")
+"""Culture, education, sport."""
+plover_context_cyber: Final = NamedNode("https://w3id.org/communique/ns#plover-context-cyber")
+"""Attacks and crime by computer."""
+plover_context_diplomatic: Final = NamedNode("https://w3id.org/communique/ns#plover-context-diplomatic")
+"""Relations of states as such."""
+plover_context_disease: Final = NamedNode("https://w3id.org/communique/ns#plover-context-disease")
+"""Outbreaks and epidemics."""
+plover_context_economic: Final = NamedNode("https://w3id.org/communique/ns#plover-context-economic")
+"""Trade, finance, development."""
+plover_context_election: Final = NamedNode("https://w3id.org/communique/ns#plover-context-election")
+"""Elections and campaigns."""
+plover_context_environment: Final = NamedNode("https://w3id.org/communique/ns#plover-context-environment")
+"""Environment, climate and disasters."""
+plover_context_executive: Final = NamedNode("https://w3id.org/communique/ns#plover-context-executive")
+"""Government and its policy."""
+plover_context_future: Final = NamedNode("https://w3id.org/communique/ns#plover-context-future")
+"""It is to come."""
+plover_context_gender: Final = NamedNode("https://w3id.org/communique/ns#plover-context-gender")
+"""Women and men, equality of the sexes."""
+plover_context_historical: Final = NamedNode("https://w3id.org/communique/ns#plover-context-historical")
+"""It belongs to the past that the text looks back on."""
+plover_context_human_rights: Final = NamedNode("https://w3id.org/communique/ns#plover-context-human-rights")
+"""Human rights, named as such."""
+plover_context_human_security: Final = NamedNode("https://w3id.org/communique/ns#plover-context-human-security")
+"""Access to water, food, housing, energy."""
+plover_context_humanitarian: Final = NamedNode("https://w3id.org/communique/ns#plover-context-humanitarian")
+"""Help for people in need."""
+plover_context_hypothetical: Final = NamedNode("https://w3id.org/communique/ns#plover-context-hypothetical")
+"""It is only supposed."""
+plover_context_intelligence: Final = NamedNode("https://w3id.org/communique/ns#plover-context-intelligence")
+"""Secret services and what they share."""
+plover_context_legal: Final = NamedNode("https://w3id.org/communique/ns#plover-context-legal")
+"""Law, national and international."""
+plover_context_legislative: Final = NamedNode("https://w3id.org/communique/ns#plover-context-legislative")
+"""Parliaments and their coalitions."""
+plover_context_lgbt: Final = NamedNode("https://w3id.org/communique/ns#plover-context-lgbt")
+"""Sexual minorities."""
+plover_context_migration: Final = NamedNode("https://w3id.org/communique/ns#plover-context-migration")
+"""Migrants, refugees, displaced people."""
+plover_context_military: Final = NamedNode("https://w3id.org/communique/ns#plover-context-military")
+"""Armed forces and their support."""
+plover_context_negation: Final = NamedNode("https://w3id.org/communique/ns#plover-context-negation")
+"""It is said not to be so."""
+plover_context_peacekeeping: Final = NamedNode("https://w3id.org/communique/ns#plover-context-peacekeeping")
+"""Missions that keep a peace."""
+plover_context_political: Final = NamedNode("https://w3id.org/communique/ns#plover-context-political")
+"""Politics that no narrower context covers."""
+plover_context_political_institutions: Final = NamedNode("https://w3id.org/communique/ns#plover-context-political-institutions")
+"""The order of the state itself."""
+plover_context_religion_ethnicity: Final = NamedNode("https://w3id.org/communique/ns#plover-context-religion-ethnicity")
+"""Faiths and peoples."""
+plover_context_resource: Final = NamedNode("https://w3id.org/communique/ns#plover-context-resource")
+"""Land, water and other natural resources."""
+plover_context_rights_freedoms: Final = NamedNode("https://w3id.org/communique/ns#plover-context-rights-freedoms")
+"""Political rights and freedoms."""
+plover_context_terrorism: Final = NamedNode("https://w3id.org/communique/ns#plover-context-terrorism")
+"""Terrorism, named as such."""
+plover_contexts: Final = NamedNode("https://w3id.org/communique/ns#plover-contexts")
+"""The contexts of PLOVER, in our words: what an event is about, and how it stands in time and truth."""
 published: Final = NamedNode("https://w3id.org/communique/ns#published")
 """The day of publication (an xsd:date)."""
 publisher: Final = NamedNode("https://w3id.org/communique/ns#publisher")
@@ -395,7 +605,7 @@ quote: Final = NamedNode("https://w3id.org/communique/ns#quote")
 recipient: Final = NamedNode("https://w3id.org/communique/ns#recipient")
 """To whom it is done or said."""
 religious_leader: Final = NamedNode("https://w3id.org/communique/ns#religious-leader")
-"""Pope, patriarch, grand mufti and the like."""
+"""Pope, patriarch, grand mufti or another head of a faith."""
 represents: Final = NamedNode("https://w3id.org/communique/ns#represents")
 """For whom a person acts by virtue of an office held."""
 respondsTo: Final = NamedNode("https://w3id.org/communique/ns#respondsTo")
@@ -403,7 +613,7 @@ respondsTo: Final = NamedNode("https://w3id.org/communique/ns#respondsTo")
 rule: Final = NamedNode("https://w3id.org/communique/ns#rule")
 """The pattern or model that read it."""
 run: Final = NamedNode("https://w3id.org/communique/ns#run")
-"""The extraction that made the claim."""
+"""The extraction that read the article, or that made the claim."""
 security_adviser: Final = NamedNode("https://w3id.org/communique/ns#security-adviser")
 """Adviser or secretary for national security."""
 seenFrom: Final = NamedNode("https://w3id.org/communique/ns#seenFrom")
@@ -420,6 +630,8 @@ spokesperson: Final = NamedNode("https://w3id.org/communique/ns#spokesperson")
 """Who speaks for an office or a body."""
 status: Final = NamedNode("https://w3id.org/communique/ns#status")
 """The standing of an event, or of a claim about one: exactly one."""
+statuses: Final = NamedNode("https://w3id.org/communique/ns#statuses")
+"""The eight standings of what is reported, as a scheme."""
 text: Final = NamedNode("https://w3id.org/communique/ns#text")
 """The words, character by character."""
 title: Final = NamedNode("https://w3id.org/communique/ns#title")
@@ -554,6 +766,9 @@ BY_NAME: Final[Mapping[str, NamedNode]] = MappingProxyType({
     "deputy-minister": deputy_minister,
     "didNotHappen": didNotHappen,
     "diplomat": diplomat,
+    "doneCameo": doneCameo,
+    "doneMode": doneMode,
+    "donePlover": donePlover,
     "earliest": earliest,
     "endIndex": endIndex,
     "envoy": envoy,
@@ -594,6 +809,7 @@ BY_NAME: Final[Mapping[str, NamedNode]] = MappingProxyType({
     "participant": participant,
     "party-leader": party_leader,
     "phase": phase,
+    "phases": phases,
     "place": place,
     "planned": planned,
     "plannedCameo": plannedCameo,
@@ -602,21 +818,122 @@ BY_NAME: Final[Mapping[str, NamedNode]] = MappingProxyType({
     "pledgedPlover": pledgedPlover,
     "plover": plover,
     "plover-ACCUSE": plover_ACCUSE,
+    "plover-ACCUSE-allege": plover_ACCUSE_allege,
+    "plover-ACCUSE-disapprove": plover_ACCUSE_disapprove,
+    "plover-ACCUSE-investigate": plover_ACCUSE_investigate,
     "plover-AGREE": plover_AGREE,
     "plover-AID": plover_AID,
+    "plover-AID-asylum": plover_AID_asylum,
+    "plover-AID-economic": plover_AID_economic,
+    "plover-AID-humanitarian": plover_AID_humanitarian,
+    "plover-AID-military": plover_AID_military,
     "plover-ASSAULT": plover_ASSAULT,
+    "plover-ASSAULT-abduct": plover_ASSAULT_abduct,
+    "plover-ASSAULT-assassinate": plover_ASSAULT_assassinate,
+    "plover-ASSAULT-beat": plover_ASSAULT_beat,
+    "plover-ASSAULT-destroy": plover_ASSAULT_destroy,
+    "plover-ASSAULT-execute": plover_ASSAULT_execute,
+    "plover-ASSAULT-explosives": plover_ASSAULT_explosives,
+    "plover-ASSAULT-firearms": plover_ASSAULT_firearms,
+    "plover-ASSAULT-heavy-weapons": plover_ASSAULT_heavy_weapons,
+    "plover-ASSAULT-primitive": plover_ASSAULT_primitive,
+    "plover-ASSAULT-sexual": plover_ASSAULT_sexual,
+    "plover-ASSAULT-suicide-attack": plover_ASSAULT_suicide_attack,
+    "plover-ASSAULT-torture": plover_ASSAULT_torture,
     "plover-COERCE": plover_COERCE,
+    "plover-COERCE-arrest": plover_COERCE_arrest,
+    "plover-COERCE-ban": plover_COERCE_ban,
+    "plover-COERCE-censor": plover_COERCE_censor,
+    "plover-COERCE-curfew": plover_COERCE_curfew,
+    "plover-COERCE-deport": plover_COERCE_deport,
+    "plover-COERCE-martial-law": plover_COERCE_martial_law,
+    "plover-COERCE-restrict": plover_COERCE_restrict,
+    "plover-COERCE-seize": plover_COERCE_seize,
+    "plover-COERCE-withhold": plover_COERCE_withhold,
     "plover-CONCEDE": plover_CONCEDE,
     "plover-CONSULT": plover_CONSULT,
+    "plover-CONSULT-multilateral": plover_CONSULT_multilateral,
+    "plover-CONSULT-phone": plover_CONSULT_phone,
+    "plover-CONSULT-third-party": plover_CONSULT_third_party,
+    "plover-CONSULT-visit": plover_CONSULT_visit,
     "plover-COOPERATE": plover_COOPERATE,
     "plover-MOBILIZE": plover_MOBILIZE,
+    "plover-MOBILIZE-militia": plover_MOBILIZE_militia,
+    "plover-MOBILIZE-police": plover_MOBILIZE_police,
+    "plover-MOBILIZE-troops": plover_MOBILIZE_troops,
+    "plover-MOBILIZE-weapons": plover_MOBILIZE_weapons,
     "plover-PROTEST": plover_PROTEST,
+    "plover-PROTEST-boycott": plover_PROTEST_boycott,
+    "plover-PROTEST-demo": plover_PROTEST_demo,
+    "plover-PROTEST-hunger": plover_PROTEST_hunger,
+    "plover-PROTEST-obstruct": plover_PROTEST_obstruct,
+    "plover-PROTEST-riot": plover_PROTEST_riot,
+    "plover-PROTEST-strike": plover_PROTEST_strike,
     "plover-REJECT": plover_REJECT,
+    "plover-REJECT-assist": plover_REJECT_assist,
+    "plover-REJECT-change": plover_REJECT_change,
+    "plover-REJECT-meet": plover_REJECT_meet,
+    "plover-REJECT-yield": plover_REJECT_yield,
     "plover-REQUEST": plover_REQUEST,
+    "plover-REQUEST-assist": plover_REQUEST_assist,
+    "plover-REQUEST-change": plover_REQUEST_change,
+    "plover-REQUEST-meet": plover_REQUEST_meet,
+    "plover-REQUEST-yield": plover_REQUEST_yield,
     "plover-RETREAT": plover_RETREAT,
+    "plover-RETREAT-access": plover_RETREAT_access,
+    "plover-RETREAT-ceasefire": plover_RETREAT_ceasefire,
+    "plover-RETREAT-disarm": plover_RETREAT_disarm,
+    "plover-RETREAT-release": plover_RETREAT_release,
+    "plover-RETREAT-resign": plover_RETREAT_resign,
+    "plover-RETREAT-return": plover_RETREAT_return,
+    "plover-RETREAT-withdraw": plover_RETREAT_withdraw,
     "plover-SANCTION": plover_SANCTION,
+    "plover-SANCTION-convict": plover_SANCTION_convict,
+    "plover-SANCTION-discontinue": plover_SANCTION_discontinue,
+    "plover-SANCTION-expel": plover_SANCTION_expel,
+    "plover-SANCTION-withdraw": plover_SANCTION_withdraw,
     "plover-SUPPORT": plover_SUPPORT,
     "plover-THREATEN": plover_THREATEN,
+    "plover-THREATEN-arrest": plover_THREATEN_arrest,
+    "plover-THREATEN-ban": plover_THREATEN_ban,
+    "plover-THREATEN-expel": plover_THREATEN_expel,
+    "plover-THREATEN-relations": plover_THREATEN_relations,
+    "plover-THREATEN-restrict": plover_THREATEN_restrict,
+    "plover-THREATEN-territory": plover_THREATEN_territory,
+    "plover-THREATEN-violence": plover_THREATEN_violence,
+    "plover-context-cbrn": plover_context_cbrn,
+    "plover-context-corruption": plover_context_corruption,
+    "plover-context-crime": plover_context_crime,
+    "plover-context-culture": plover_context_culture,
+    "plover-context-cyber": plover_context_cyber,
+    "plover-context-diplomatic": plover_context_diplomatic,
+    "plover-context-disease": plover_context_disease,
+    "plover-context-economic": plover_context_economic,
+    "plover-context-election": plover_context_election,
+    "plover-context-environment": plover_context_environment,
+    "plover-context-executive": plover_context_executive,
+    "plover-context-future": plover_context_future,
+    "plover-context-gender": plover_context_gender,
+    "plover-context-historical": plover_context_historical,
+    "plover-context-human-rights": plover_context_human_rights,
+    "plover-context-human-security": plover_context_human_security,
+    "plover-context-humanitarian": plover_context_humanitarian,
+    "plover-context-hypothetical": plover_context_hypothetical,
+    "plover-context-intelligence": plover_context_intelligence,
+    "plover-context-legal": plover_context_legal,
+    "plover-context-legislative": plover_context_legislative,
+    "plover-context-lgbt": plover_context_lgbt,
+    "plover-context-migration": plover_context_migration,
+    "plover-context-military": plover_context_military,
+    "plover-context-negation": plover_context_negation,
+    "plover-context-peacekeeping": plover_context_peacekeeping,
+    "plover-context-political": plover_context_political,
+    "plover-context-political-institutions": plover_context_political_institutions,
+    "plover-context-religion-ethnicity": plover_context_religion_ethnicity,
+    "plover-context-resource": plover_context_resource,
+    "plover-context-rights-freedoms": plover_context_rights_freedoms,
+    "plover-context-terrorism": plover_context_terrorism,
+    "plover-contexts": plover_contexts,
     "published": published,
     "publisher": publisher,
     "quote": quote,
@@ -634,6 +951,7 @@ BY_NAME: Final[Mapping[str, NamedNode]] = MappingProxyType({
     "speaker": speaker,
     "spokesperson": spokesperson,
     "status": status,
+    "statuses": statuses,
     "text": text,
     "title": title,
     "within": within,

@@ -117,7 +117,8 @@ class _Writer:
         if holding.phase == "current":
             self._add(holder.value, terms.holds, ox.NamedNode(office))
             self._add(holder.value, terms.represents, of)
-            self._states.setdefault(holder.value, set()).add(of.value)
+            if holding.office.of.kind not in {"City", "Region", "Place"}:  # a mayor's city takes no part in what he does
+                self._states.setdefault(holder.value, set()).add(of.value)
         for claim in holding.claims:
             self._claim(iri, claim)
 
@@ -154,7 +155,8 @@ class _Writer:
             for target in sorted({self.scheme.event(iris[h]) for h in handles if h in iris} - {iri}):
                 self._add(iri, predicate, ox.NamedNode(target))
         content = sorted({iris[h].type for h in event.content if h in iris})
-        for code in codes_of(event.type, event.status, is_content=is_content, content_types=content):
+        rules = [claim.rule for claim in event.claims]
+        for code in codes_of(event.type, event.status, is_content=is_content, content_types=content, rules=rules):
             self._add(iri, terms.code, code)
         for claim in event.claims:
             self._claim(iri, claim)
@@ -170,6 +172,10 @@ class _Writer:
         self._add(iri, terms.confidence, _decimal(claim.confidence))
         if claim.by:
             self._add(iri, terms.by, self._entity(claim.by))
+        if claim.moment:
+            for predicate, day in ((terms.earliest, claim.moment.earliest), (terms.latest, claim.moment.latest)):
+                if day:
+                    self._add(iri, predicate, _day(day.isoformat()))
         for span in claim.evidence:
             self._add(iri, terms.evidence, self._evidence(span))
 

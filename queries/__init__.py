@@ -1,0 +1,1 @@
+"""Saved questions: one `.rq` file each, and the catalogue that reads them."""

@@ -11,9 +11,13 @@ import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ontology.uris import DEFAULT_BASE
 from server.commands import values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EPILOG = """examples:
   communique extract article.html                           facts of one article, as N-Quads
@@ -118,6 +122,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="MB",
         help="memory that one query may take (default: %(default)s)",
     )
+    one.add_argument(
+        "--max-rows",
+        type=values.count,
+        default=0,
+        metavar="N",
+        help="refuse answers of more rows; 0: any number (default: %(default)s)",
+    )
 
     one = _command(
         commands,
@@ -126,8 +137,9 @@ def parser() -> argparse.ArgumentParser:
         "ask a saved question or a SPARQL query of a dataset or an endpoint",
         "communique query question.rq --dataset data",
         "echo 'SELECT ?p { ?p a cmq:Person }' | communique query - --dataset data --format csv",
-        "communique query NAME --param day=2025-10-12 --endpoint http://127.0.0.1:8000/sparql",
+        "communique query office-on-day --param day=2025-10-12 --endpoint http://127.0.0.1:8000/sparql",
     )
+    one.more = _questions
     one.add_argument(
         "query", metavar="NAME|FILE|-", help="a saved question, a file with a query, or - for standard input"
     )
@@ -194,16 +206,27 @@ def parser() -> argparse.ArgumentParser:
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line and whose examples keep their line breaks."""
 
+    more: Callable[[], str] | None = None
+    """What the help lists before its examples, made only when somebody asks for it."""
+
     def __init__(self, **options: object) -> None:
         super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)  # type: ignore[arg-type]
+
+    def format_help(self) -> str:
+        options, examples, lines = super().format_help().rpartition("examples:\n")
+        return options + (self.more() if self.more else "") + examples + lines
 
     def error(self, message: str) -> None:  # type: ignore[override]
         self.exit(2, f"communique: {message}; '{self.prog} --help' shows how\n")
 
 
-def _command(
-    commands: argparse._SubParsersAction[_Parser], name: str, run: str, what: str, *examples: str
-) -> argparse.ArgumentParser:
+def _questions() -> str:
+    from server.commands.ask import listed  # noqa: PLC0415 - it reads all questions
+
+    return listed()
+
+
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, run: str, what: str, *examples: str) -> _Parser:
     epilog = "\n".join(["examples:", *(f"  {example}" for example in examples)])
     one = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".", epilog=epilog)
     one.set_defaults(run=run)

@@ -46,6 +46,8 @@ def spoken(
                 ),
                 None,
             )
+        if n is None:
+            n = _introducing(acts, quotation, document.sentence_at(quotation.span.begin))
         if n is None or acts[n][1].event.type not in SPEECH or acts[n][1].event.quotes:
             n = (
                 last[0]
@@ -60,6 +62,20 @@ def spoken(
         acts[n] = (acts[n][0], replace(acts[n][1], event=_quoting(acts[n][1].event, quotation, kind)))
         last = n, quotation
     return sorted(acts.values(), key=lambda pair: pair[0])
+
+
+def _introducing(acts: dict[int, tuple[int, Told]], quotation: Quotation, sentence: int) -> int | None:
+    """Return the act of the same speaker that introduces a quotation in its sentence, the nearest before it."""
+    near = [
+        (at, n)
+        for n, (at, telling) in acts.items()
+        if telling.sentence == sentence
+        and at < quotation.span.begin
+        and telling.event.type in SPEECH
+        and not telling.event.quotes
+        and quotation.speaker in telling.event.agents
+    ]
+    return max(near)[1] if near else None
 
 
 def _goes_on(document: Document, event: Event, before: Quotation, now: Quotation, kind: str) -> bool:

@@ -11,7 +11,7 @@ _PORTFOLIO = (
 )
 CORES: tuple[tuple[str, str], ...] = (
     # the first that matches at a place wins: longer and narrower titles stand first
-    ("other-office", r"director[- ]general (?:for|of) (?=[A-Z][a-z]+ (?:and|Affairs))"),
+    ("other-office", r"director[- ]general(?= (?:for|of) [A-Z][a-z]+ (?:and|Affairs))"),
     ("other-office", r"under-?secretary[- ]general|deputy secretary[- ]general|(?:deputy|associate) director(?:[- ]general)?"),
     ("organisation-head", r"secretary[- ]generals?|general secretary"),
     ("deputy-minister", rf"(?:deputy|vice|assistant|junior|under-?)[ -](?:{_PORTFOLIO})? ?{_MINISTER}(?! general)"),
@@ -22,13 +22,13 @@ CORES: tuple[tuple[str, str], ...] = (
     ("defence-minister", r"secretary of state for defen[cs]e"),
     ("foreign-minister", r"secretary of state for foreign (?:and commonwealth )?affairs"),
     ("interior-minister", r"secretary of state for the home department"),
-    ("other-minister", r"secretary of state for "),
+    ("other-minister", r"secretary of state(?= for )"),
     ("foreign-minister", r"secretar(?:y|ies) of state(?! for)|foreign secretary|ministers? (?:of|for) (?:the )?(?:foreign|external) (?:affairs|relations)"),
     ("foreign-minister", rf"(?:foreign(?: affairs)?|external affairs|external relations)[ -]{_MINISTER}|foreign minister|FM(?=\s+[A-Z])"),
     ("defence-minister", rf"(?:defen[cs]e|war) {_MINISTER}|{_MINISTER} (?:of|for) (?:national )?defen[cs]e|secretary of war"),
     ("interior-minister", rf"(?:interior|home(?: affairs)?|internal affairs) {_MINISTER}|{_MINISTER} (?:of|for) (?:the )?(?:interior|home affairs|internal affairs)"),
     ("finance-minister", rf"(?:finance|treasury|economy and finance) {_MINISTER}|{_MINISTER} (?:of|for) (?:the )?(?:finance|treasury)"),
-    ("other-minister", rf"{_MINISTER} (?:of|for) (?!state\b)"),
+    ("other-minister", rf"{_MINISTER}(?= (?:of|for) (?!state\b))"),
     ("other-minister", r"(?:attorney general|(?:information|housing|trade|energy|oil|health|justice|culture|education|agriculture|transport|environment|labou?r|planning|economy|industry|science|tourism|women's affairs|water|railways?|communications|immigration|commerce|development|electricity|religious affairs|human rights|social affairs|state) (?:minister|secretary))"),
     ("other-minister", r"ministers?"),
     ("secretary", r"secretary"),
@@ -41,7 +41,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("legislator", r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|mps?|meps?|lawmaker|legislator|parliamentarian"),
     ("party-leader", r"(?:opposition|party|rebel party) (?:leader|chief|head|chairman|chairwoman|president)|leader of the opposition"),
     ("head-of-government", r"chancellor"),
-    ("religious-leader", r"supreme leader|pope|pontiff|archbishop|patriarch|grand mufti|grand ayatollah|cardinal|dalai lama|chief rabbi|bishop"),
+    ("religious-leader", r"supreme leader|pope|pontiff|archbishop|patriarch|grand mufti|(?:grand )?ayatollah|cardinal|dalai lama|chief rabbi|bishop"),
     ("head-of-state", r"presidents?|kings?|queens?|emir|sultan|emperor|head of state"),
     ("governor-mayor", r"(?:deputy |vice )?governors?(?![- ]general)|mayors?"),
     ("head-of-state", r"governor[- ]general"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BE = frozenset("be become remain stay".split())
 _MADE = frozenset("elect name appoint choose select pick reappoint re-elect reelect swear install crown inaugurate make".split())
-_FUTURE = frozenset("nominate recommend propose position tip back designate succeed".split())
+_FUTURE = frozenset("confirm nominate recommend propose position tip back designate succeed".split())
 _LEFT = frozenset("resign quit retire step depart leave oust remove dismiss".split())
 _SERVED = frozenset("serve work act".split())
 
@@ -30,7 +30,7 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
     linked = {link.title.start for link in beside(document, reading)}
     links: list[Link] = []
     for title in titles(document, reading):
-        if title.start in linked or title.plural:
+        if title.start in linked or title.plural or title.kind == "judge":
             continue
         said = _said(document.doc[title.core], reading)
         if said is None:
@@ -59,6 +59,10 @@ def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:
             return _person(whom, reading, _phase(above))
         if (mention := reading.at(above.i)) is not None and mention.rule in {"name", "pronoun"}:
             return _person(above, reading, "future" if _new(core) else "current")
+        if above.lemma_ in {"appointment", "nomination", "election"} and above.dep_ == "pobj" and above.head.head.pos_ == "VERB":
+            verb = above.head.head
+            whom = raw_subject(verb) if is_passive(verb) else child(verb, "dobj")
+            return _person(whom, reading, "future")
         if above.lemma_ in {"appointment", "nomination", "election"}:
             whom = next((g for c in above.children if c.lower_ == "of" for g in c.children), None) or child(above, "poss")
             return _person(whom, reading, "future")
@@ -88,7 +92,7 @@ def _phase(verb: Token) -> Phase | None:
         return None
     if verb.lemma_ in _LEFT or verb.lemma_ in _SERVED:
         return "former" if verb.lemma_ in _LEFT or verb.tag_ in {"VBD", "VBN"} and not words & {"has", "have"} else "current"
-    if verb.lemma_ in _FUTURE:
+    if verb.lemma_ in _FUTURE or any(c.lower_ in {"next", "incoming"} for c in verb.subtree if c.dep_ == "amod"):
         return "future"
     if verb.lemma_ == "be" and verb.tag_ == "VBD" and not words & {"has", "have"}:
         return "former"

@@ -30,6 +30,7 @@ _LABELS: dict[str, Sort] = {
     "NORP": "people",
 }
 _FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
+_RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
 _INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
 _AMBIGUOUS = frozenset("Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split())
 _LOWER = frozenset("al-qaeda al-shabaab".split())
@@ -57,7 +58,7 @@ def spots(document: Document) -> list[Spot]:
         if not any(taken[spot.start : spot.end]):
             taken[spot.start : spot.end] = [True] * (spot.end - spot.start)
             kept.append(spot)
-    kept = [_longer(doc, s, taken) for s in kept]
+    kept = _joined(doc, [_longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)])
     kept += _after_titles(doc, taken)
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
@@ -80,6 +81,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
     if start >= end:
         return
     text = doc[start:end].text
+    if all(t.lower_.rstrip(".") in TITLES | _RANKS for t in doc[start:end]):
+        return
     if (sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"}) or (sort == "region" and text.islower()):
         return
     if not any(c.isalpha() for c in text) or (sort == "person" and not text[0].isupper() and text[:3].lower() != "al-"):
@@ -176,6 +179,18 @@ def _longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
         return spot
     taken[spot.end : end] = [True] * (end - spot.end)
     return Spot(spot.start, end, doc[spot.start : end].text, "person")
+
+
+def _joined(doc: Doc, found: list[Spot]) -> list[Spot]:
+    """Return the spots with a person's name that spaCy cut in two made one: "Chaudhry Nisar | Ali Khan"."""
+    kept: list[Spot] = []
+    for spot in found:
+        last = kept[-1] if kept else None
+        if last and last.sort == spot.sort == "person" and last.end == spot.start and not doc[spot.start].is_sent_start:
+            kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
+        else:
+            kept.append(spot)
+    return kept
 
 
 def _by_surname(doc: Doc, taken: list[bool], surnames: set[str]) -> Iterator[Spot]:

@@ -176,6 +176,8 @@ def _rightwards(
     portfolio = bool(re.search(r"(?:of|for) $", words + " ")) and words.lower().endswith((" of", " for"))
     n = end
     if not portfolio:
+        if doc[n : n + 1].text == "(" and doc[n + 2 : n + 3].text == ")":
+            n += 3
         if n >= len(doc) or doc[n].lower_ not in _OF or doc[n].pos_ == "VERB":
             return None, None, end
         preposition = doc[n].lower_
@@ -188,6 +190,9 @@ def _rightwards(
         mention = reading.at(n)
         if n in named:
             break
+        if token.text == "(" and doc[n + 2 : n + 3].text == ")":
+            n += 3  # "for the Democratic People's Republic of Korea (DPRK)"
+            continue
         if token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"} or token.is_space or token.text in {",", ";", ":", "(", ".", '"', "\u201c"}:
             break
         if token.pos_ == "ADP" and token.lower_ not in {"of", "for"}:

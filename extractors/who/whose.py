@@ -31,6 +31,8 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 """Titles that only one large state uses."""
 _OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "chairwoman", "chairperson", "commander"})
+_RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Military|Ruling)\b.*\bCouncil\b")
+"""Councils whose president is a head of state."""
 _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
 _RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
 _CHAMBERS = {"senat": "Senate", "represen": "House of Representatives", "congress": "House of Representatives", "house": "House of Representatives"}
@@ -48,11 +50,11 @@ class Seen:
 def office(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Office | None:
     """Return the office that a person's title names, or None where it is no office or nobody's."""
     kind, of = title.kind, title.of
-    if of is not None and of.kind == "GovernmentBody" and kind == "organisation-head" and _HOUSE.search(of.name):
+    if of is not None and kind == "organisation-head" and of.kind != "PoliticalParty" and _HOUSE.search(of.name):
         kind = "legislator"
     match kind:
         case "leader":
-            return _led(title, of)
+            return _led(title, of or _earlier(title, document, reading))
         case "secretary":
             secretary = seen.persons.get(person) or home.publisher
             return Office("foreign-minister", secretary) if secretary == states()["United States"] and of in {None, secretary} else None
@@ -61,6 +63,8 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "governor-mayor":
             found = title.place or of
             return Office(kind, found) if found else None
+        case "head-of-state" if of is not None and _RULING.search(of.name) and (ruled := _ruled(of)) is not None:
+            return Office(kind, ruled)
         case "head-of-state" if of is not None and of.kind in _BODIES:
             return Office("organisation-head", of)
         case "head-of-state" if of is not None and of.kind == "GovernmentBody" and of.within is None:
@@ -78,6 +82,11 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     return Office(kind, owner) if owner is not None else None
 
 
+def _ruled(body: Entity) -> Entity | None:
+    """Return the state that a ruling council's name names."""
+    return state_of(body) or next((states()[w] for w in body.name.split() if w in states()), None)
+
+
 def _led(title: Title, of: Entity | None) -> Office | None:
     if of is None:
         return None
@@ -90,6 +99,8 @@ def _state(title: Title, person: Entity, document: Document, home: Home, seen: S
     of = title.of
     if of is not None and of.kind in {"State", "GovernmentBody", "Government", "InternationalOrganization"}:
         return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
+    if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
+        return title.place
     fixed = next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
     known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
     own = seen.persons.get(person)

@@ -54,17 +54,29 @@ def question(name: str, params: dict[str, str]) -> str:
             return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{name}: the query cannot be read ({_line(error)})") from None
-    from queries.catalogue import bind, catalogue  # noqa: PLC0415 - the catalogue reads forty files
+    from queries.catalogue import catalogue  # noqa: PLC0415 - it reads all questions
+    from queries.errors import QuestionError  # noqa: PLC0415
 
-    saved = {query.name: query for query in catalogue()}
-    if name not in saved:
-        near = difflib.get_close_matches(name, saved, 3, 0.4)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(sorted(saved))}"
-        raise CommandError(f"there is no saved question and no file {name!r}; {hint}")
     try:
-        return str(bind(saved[name], params))
-    except ValueError as error:
-        raise CommandError(f"{name}: {_line(error)}") from None
+        saved = {query.name: query for query in catalogue()}
+        if name not in saved:
+            near = difflib.get_close_matches(name, saved, 3, 0.4)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(saved)}"
+            raise CommandError(f"there is no saved question and no file {name!r}; {hint}")
+        return saved[name].bound(params)
+    except QuestionError as error:
+        raise CommandError(_line(error, 1000)) from None
+
+
+def listed() -> str:
+    """Return the saved questions for `--help`: their names, parameters and what they ask."""
+    from queries.catalogue import catalogue  # noqa: PLC0415
+
+    lines = ["saved questions (and the parameters of each):"]
+    for query in catalogue():
+        names = ", ".join(f"{p.name}={p.default.rpartition('#')[2]}" for p in query.parameters)
+        lines += [f"  {query.name:24}  {query.summary}", f"  {'':24}  {names}"]
+    return "\n".join([*lines, "", ""])
 
 
 def ask_endpoint(url: str, query: str, form: str, deadline: float, output: IO[bytes]) -> None:
@@ -107,5 +119,5 @@ def _cell(value: str) -> str:
     return flat if len(flat) <= _WIDEST else flat[: _WIDEST - 1] + "\u2026"
 
 
-def _line(error: Exception) -> str:
-    return " ".join(str(error).replace("\\n", " ").split())[:300]
+def _line(error: Exception, most: int = 300) -> str:
+    return " ".join(str(error).replace("\\n", " ").split())[:most]

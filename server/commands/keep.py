@@ -63,5 +63,13 @@ def run_serve(args: argparse.Namespace) -> int:
     dataset.read_only()  # says what is wrong where nothing can be served
     from server.web.serve import serve  # noqa: PLC0415 - the other commands need no web server
 
-    serve(dataset, args.host, args.port, workers=args.workers, deadline=args.deadline, memory=args.memory * 1024 * 1024)
+    serve(
+        dataset,
+        args.host,
+        args.port,
+        workers=args.workers,
+        deadline=args.deadline,
+        memory=args.memory * 1024 * 1024,
+        max_rows=args.max_rows,
+    )
     return 0

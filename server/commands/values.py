@@ -46,6 +46,13 @@ def number(text: str) -> int:
     return int(text)
 
 
+def count(text: str) -> int:
+    """Return a whole number of 0 or more."""
+    if not text.isascii() or not text.isdigit() or int(text) > 10**9:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of 0 or more")
+    return int(text)
+
+
 def port(text: str) -> int:
     """Return a port; 0 lets the system choose."""
     if not text.isascii() or not text.isdigit() or int(text) > 65535:

@@ -44,11 +44,10 @@ class Harvest:
 def harvest(article: Article, base: str, model: str = "") -> Harvest:
     """Read one article under a base IRI. Raises NoModelError where no spaCy model is installed."""
     # loading these takes seconds, which commands that read nothing should not
-    from ontology.triples import graph  # noqa: PLC0415
-
     from extractors.document import NoModelError  # noqa: PLC0415
     from extractors.pipeline import read  # noqa: PLC0415
     from ontology.shapes import violations  # noqa: PLC0415
+    from ontology.triples import graph  # noqa: PLC0415
     from server.store.nquads import canonical  # noqa: PLC0415
 
     name = Scheme(base, article_slug(article)).graph

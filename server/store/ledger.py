@@ -146,6 +146,12 @@ class Ledger:
         row = self._db.execute(_CURRENT + " AND v.key = ?", (key,)).fetchone()
         return _version(row) if row else None
 
+    def text_of(self, graph: str) -> str:
+        """Return the text of the newest public version with a graph, or "" where there is none."""
+        sql = "SELECT text FROM versions WHERE graph = ? AND receipt != 'quarantined' ORDER BY seq DESC LIMIT 1"
+        row = self._db.execute(sql, (graph,)).fetchone()
+        return zlib.decompress(row[0]).decode() if row else ""
+
     def changed(self, after: int, limit: int) -> list[tuple[int, str]]:
         """Return number and article key of the first `limit` versions after a number."""
         sql = "SELECT seq, key FROM versions WHERE seq > ? ORDER BY seq LIMIT ?"

@@ -1,0 +1,87 @@
+"""`python -m bench`: all measurements; `accuracy` and `score` alone."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bench.accuracy import FLOORS, SETS, FloorError, cases, floors, lowered, measure, raised, save, shown, under
+from bench.gold import load
+from bench.output import load_output
+from bench.score import score
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run measurements; return 1 where a figure is under its floor."""
+    args = _parser().parse_args(argv)
+    try:
+        if args.command == "score":
+            return run_score(args)
+        return run_lower(args) if args.lower else run_accuracy(args)
+    except FloorError as error:
+        sys.stderr.write(f"bench: {error}\n")
+        return 1
+
+
+def run_accuracy(args: argparse.Namespace) -> int:
+    """Measure each set that is here, print the tables, and say what is under its floor; or raise the floors."""
+    limits = floors()
+    faults: list[str] = []
+    for name in args.set or SETS:
+        found = cases(name)
+        if not found:
+            print(f"\n{name}: not measured, COMMUNIQUE_SHARED holds no annotated articles")
+            continue
+        result = measure(found, args.jobs, args.model)
+        print(f"\n{name}: {SETS[name]}")
+        print("\n".join(result.lines()))
+        if args.errors:
+            print("\n".join(result.errors))
+        faults += under(name, result, limits)
+        limits = raised(name, result, limits) if args.do_raise else limits
+    print("\n" + ("\n".join(faults) if faults else "no figure is under its floor"))
+    if args.do_raise:
+        save(limits)
+        print(f"floors raised in {shown(FLOORS)}")
+    return 1 if faults else 0
+
+
+def run_lower(args: argparse.Namespace) -> int:
+    """Lower one floor, for a reason that is written down."""
+    name, figure, value = args.lower
+    save(lowered(name, figure, float(value), args.reason, floors()))
+    print(f"{name}, {figure}: now {value}, with its reason, in {shown(FLOORS)}")
+    return 0
+
+
+def run_score(args: argparse.Namespace) -> int:
+    """Score N-Quads that are there against annotations that are there."""
+    result = score(load(args.gold, args.ids), load_output(args.output.read_bytes()))
+    print("\n".join(result.lines() + (result.errors if args.errors else [])))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(prog="python -m bench", description="Measure how well articles are read.")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND")
+    one = commands.add_parser("accuracy", help="read annotated articles, score the facts, check the floors (default)")
+    for parser in (whole, one):
+        parser.set_defaults(set=[], jobs=1, model="", errors=False, do_raise=False, lower=None, reason="")
+    one.add_argument("--set", action="append", choices=tuple(SETS), help="only this set; may be repeated")
+    one.add_argument("--jobs", type=int, metavar="N", help="how many processes read (default: 1)")
+    one.add_argument("--model", metavar="NAME", help="spaCy model (default: the best installed)")
+    one.add_argument("--errors", action="store_true", help="list what was missed, extra or different")
+    one.add_argument("--raise", dest="do_raise", action="store_true", help="raise the floors to what is measured")
+    one.add_argument("--lower", nargs=3, metavar=("SET", "FIGURE", "VALUE"), help="lower a floor; needs --reason")
+    one.add_argument("--reason", metavar="TEXT", help="why a floor is lowered; it is kept beside it")
+    two = commands.add_parser("score", help="score N-Quads against a folder of annotations")
+    two.add_argument("gold", type=Path, metavar="FOLDER", help="with ann/ID.json and texts/ID.json")
+    two.add_argument("output", type=Path, metavar="FILE.nq")
+    two.add_argument("--ids", type=Path, metavar="FILE", help="keep to the articles named in it, one a line")
+    two.add_argument("--errors", action="store_true", help="list what was missed, extra or different")
+    return whole
+
+
+if __name__ == "__main__":
+    sys.exit(main())

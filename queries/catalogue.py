@@ -1,0 +1,165 @@
+"""The saved questions: each a `.rq` file whose `#+` header says what it asks, read as grlc reads it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from queries.errors import QuestionError
+from queries.values import TYPES, Type, term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyoxigraph as ox
+
+LONGEST = 200
+"""Characters that a question may have, its header and PREFIX lines not counted."""
+
+_HERE = Path(__file__).parent
+_PREFIX = re.compile(r"^PREFIX\s+(\S*):\s*<([^>]*)>\s*$", re.IGNORECASE)
+_PARAMETER = re.compile(r"\?(?P<variable>_(?P<name>[A-Za-z0-9]+)(?:_(?P<type>[A-Za-z0-9]+))?)\b")
+# what a brace may stand in without opening a group: an IRI, a string, a comment
+_TOKEN = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>|'''.*?'''|\"{3}.*?\"{3}|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\#[^\n]*|.""", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a question takes: `?_day_date` is the parameter `day` of type `date`."""
+
+    name: str
+    variable: str
+    type: Type
+    default: str
+    description: str = ""
+
+    def term(self, value: str) -> ox.NamedNode | ox.Literal:
+        """Return the RDF term that a text means. Raises QuestionError where it means none."""
+        return term(self.name, self.type, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A saved question: `name` is its file's name, `text` the whole file, `query` what of it is asked."""
+
+    name: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    example: Mapping[str, str] = field(hash=False)
+    """A row of its answer on the examples, as plain texts by column."""
+    text: str = field(repr=False)
+
+    @property
+    def query(self) -> str:
+        """The query with its PREFIX lines, without the header."""
+        return "".join(line for line in self.text.splitlines(keepends=True) if not line.startswith("#"))
+
+    @property
+    def body(self) -> str:
+        """The query without header and PREFIX lines: what its length is counted of."""
+        return "\n".join(line for line in self.query.splitlines() if not _PREFIX.match(line)).strip()
+
+    def bound(self, values: Mapping[str, str] | None = None) -> str:
+        """Return the query with a VALUES row of terms in its outermost group: given values, else the defaults.
+
+        Raises QuestionError for a value of the wrong type and for a name that is no parameter.
+        """
+        given = dict(values or {})
+        known = {p.name: p for p in self.parameters}
+        for name in given:
+            if name not in known:
+                there = ", ".join(f"{p.name} ({p.type})" for p in self.parameters) or "none"
+                raise QuestionError(self.name, f"there is no parameter {name!r}; there are {there}")
+        if not known:
+            return self.query
+        try:
+            row = " ".join(str(p.term(given.get(name, p.default))) for name, p in known.items())
+        except QuestionError as error:
+            raise QuestionError(self.name, error.reason) from None
+        variables = " ".join(f"?{p.variable}" for p in self.parameters)
+        at = _outermost(self.query)
+        return f"{self.query[:at]} VALUES ({variables}) {{ ({row}) }}{self.query[at:]}"
+
+
+@cache
+def catalogue() -> tuple[Question, ...]:
+    """Return all saved questions in the order of their names. Raises QuestionError for a file that is no question."""
+    return tuple(parsed(path.stem, path.read_text(encoding="utf-8")) for path in sorted(_HERE.glob("*.rq")))
+
+
+def question(name: str) -> Question:
+    """Return the question of a name. Raises KeyError where there is none."""
+    return {q.name: q for q in catalogue()}[name]
+
+
+def bind(saved: Question, params: Mapping[str, str]) -> str:
+    """Return a question's query with its values; see `Question.bound`."""
+    return saved.bound(params)
+
+
+def parsed(name: str, text: str) -> Question:
+    """Return the question that a `.rq` file holds. Raises QuestionError where the header is missing or wrong."""
+    header = "\n".join(line.removeprefix("#+") for line in text.splitlines() if line.startswith("#+"))
+    try:
+        fields = yaml.load(header, Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes plain strings only
+        summary, description = str(fields["summary"]), str(fields["description"])
+        defaults = _pairs(fields.get("defaults", []))
+        said = _pairs(fields.get("parameters", []))
+        tags = tuple(str(tag) for tag in fields.get("tags", []))
+        example = {str(k): str(v) for k, v in dict(fields.get("example", {})).items()}
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        reason = " ".join(str(error).split())
+        raise QuestionError(name, f"its #+ header cannot be read ({type(error).__name__}: {reason})") from None
+    query = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    parameters: dict[str, Parameter] = {}
+    for match in _PARAMETER.finditer(query):
+        key = match["name"]
+        kind = TYPES.get(match["type"] or "string")
+        if kind is None:
+            raise QuestionError(name, f"?{match['variable']} has an unknown type; there are {', '.join(TYPES)}")
+        if key not in defaults:
+            raise QuestionError(name, f"?{match['variable']} has no default: add '#+   - {key}: ...' to its defaults")
+        parameters[key] = Parameter(key, match["variable"], kind, defaults[key], said.get(key, ""))
+    if odd := sorted({*defaults, *said} - parameters.keys()):
+        raise QuestionError(name, f"its header names {odd[0]!r}, which is no parameter of the query")
+    ordered = tuple(parameters[key] for key in defaults)
+    return Question(name, summary, description, tags, ordered, _columns(query), example, text)
+
+
+def _pairs(rows: list[dict[str, str]]) -> dict[str, str]:
+    return {str(key): str(value) for row in rows for key, value in row.items()}
+
+
+def _columns(query: str) -> tuple[str, ...]:
+    """Return the variables that a SELECT gives, in their order."""
+    depth, found, last = 0, [], ""
+    for part in re.findall(r"[()]|\?\w+", query[: _outermost(query)]):
+        if part == "(":
+            depth += 1
+        elif part == ")":
+            depth -= 1
+            if not depth:
+                found.append(last)
+        elif depth:
+            last = part[1:]  # the last variable of an expression is its name
+        else:
+            found.append(part[1:])
+    return tuple(found)
+
+
+def _outermost(query: str) -> int:
+    """Return the place after the brace that opens the outermost group."""
+    for match in _TOKEN.finditer(query):
+        if match[0] == "{":
+            return match.end()
+    raise ValueError("the query has no group")

@@ -1,0 +1,88 @@
+"""The application: its rooms, the pool of workers behind them, and where it is mounted."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask
+
+from server.store.dataset import Dataset, open_dataset
+from server.web import describe, front, manners, ontology, pages, problems, resources, sparql
+from server.web.people import routes as people
+from server.web.people.reports import Box
+from server.web.site import Site, software_stamp
+from server.workers.pool import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+_PREFIX = re.compile(r"(?:/[\w.~-]+)+\Z", re.ASCII)
+_MEBIBYTE = 1 << 20
+
+
+def create_app(
+    dataset: Path | str | Dataset,
+    *,
+    workers: int = 2,
+    deadline: float = 10.0,
+    memory: int = 1024 * _MEBIBYTE,
+    max_rows: int = 0,
+    token: str | None = None,
+) -> Flask:
+    """Return the application that serves a dataset; its workers end with it, or with `close(app)`.
+
+    `workers` is how many short queries run at once, `deadline` how many seconds a query may take, `memory` how many
+    bytes of address space one may use, `max_rows` how many rows an answer may have (0: any number). `token` allows
+    writes; by default it is COMMUNIQUE_TOKEN. Raises DatasetError where there is no dataset.
+    """
+    chosen = dataset if isinstance(dataset, Dataset) else open_dataset(Path(dataset))
+    app = Flask(__name__)
+    app.url_map.strict_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = 64 * _MEBIBYTE
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    pool = Pool(lambda: chosen.checkpoint, workers=workers, deadline=deadline, memory=memory)
+    allowed = os.environ.get("COMMUNIQUE_TOKEN", "") if token is None else token
+    site = Site(chosen, pool, max_rows, allowed, software_stamp(), Box(chosen.folder / "reports.jsonl"))
+    app.extensions["communique"] = site
+    app.jinja_env.globals.update(link=site.link)
+    for room in (front, sparql, resources, ontology, describe, people):
+        app.register_blueprint(room.blueprint)
+    pages.register(app)
+    problems.register(app)
+    manners.register(app)
+    app.wsgi_app = Mount(app.wsgi_app, urlsplit(site.base).path)  # type: ignore[method-assign]
+    return app
+
+
+def close(app: Flask) -> None:
+    """End the workers of an application."""
+    site = app.extensions["communique"]
+    assert isinstance(site, Site)
+    site.pool.close()
+
+
+class Mount:
+    """Lets an application answer below the path of its base IRI, and below the prefix that a proxy tells of.
+
+    Links are written without host and scheme, so that a visitor stays where he came in.
+    """
+
+    def __init__(self, inner: WSGIApplication, path: str) -> None:
+        self._inner = inner
+        self._path = unquote(path).rstrip("/")
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request below the path or the prefix, or at the root."""
+        prefix = environ.get("HTTP_X_FORWARDED_PREFIX", "").rstrip("/")
+        if _PREFIX.match(prefix) and ".." not in prefix:
+            environ["SCRIPT_NAME"] = prefix
+            environ["PATH_INFO"] = environ["PATH_INFO"].removeprefix(prefix) or "/"
+        elif self._path and f"{environ['PATH_INFO']}/".startswith(self._path + "/"):
+            environ["SCRIPT_NAME"] = self._path
+            environ["PATH_INFO"] = environ["PATH_INFO"].removeprefix(self._path) or "/"
+        return self._inner(environ, start_response)

@@ -1,0 +1,235 @@
+"""HTTP manners, in one place for every address that gives data.
+
+An address says what it offers and how each is made; here it is chosen among them, tagged, cached, packed and linked.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zlib
+from typing import IO, TYPE_CHECKING
+from urllib.parse import quote
+
+from flask import Response, request
+
+from server.web.negotiation import choose, takes_gzip
+from server.web.problems import Problem
+from server.web.site import site
+from server.workers.pool import BLOCK, Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from flask import Flask
+
+    from server.web.formats import Format
+
+CACHE = "public, max-age=0, must-revalidate"
+_PACKED_FROM = 1024
+_SAFE = ";/?:@&=+$,#!'()*~%-._"
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Allow, Content-Location, ETag, Link, Location, Retry-After, Communique-Max-Rows",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-Match, If-None-Match, Range",
+    "Access-Control-Max-Age": "86400",
+}
+_SECURITY = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def respond(
+    offers: Sequence[Format],
+    make: Callable[[Format], Answer | bytes],
+    *,
+    address: Callable[[Format], str] | None = None,
+    links: Iterable[tuple[str, str]] = (),
+    key: str = "",
+    chosen: Format | None = None,
+    steady: bool = True,
+) -> Response:
+    """Answer a request with the format that suits it best.
+
+    `make` gives the answer in a format. `address` gives each format's own path, "" where it has none; `links` are
+    further Link headers as (target, relation); `key` distinguishes answers of one path beyond it and its query string.
+    `chosen` overrides negotiation. Answers that are not `steady` carry no tag. Raises Problem 406.
+    """
+    form, media_type = (chosen, chosen.types[0]) if chosen else accepted(offers)
+    headers = _links(offers, form, address, links)
+    if address and (own := address(form)):
+        headers.append(("Content-Location", header_safe(own)))
+    return answered(lambda: (make(form), form, media_type), headers=headers, key=f"{key} {media_type}", steady=steady)
+
+
+def answered(
+    make: Callable[[], tuple[Answer | bytes, Format, str]],
+    *,
+    headers: Iterable[tuple[str, str]] = (),
+    key: str = "",
+    steady: bool = True,
+) -> Response:
+    """Answer a request with what `make` gives: an answer, its format and its media type; or with 304 and without it.
+
+    `key` names what distinguishes the answer from others of the same address. What is not `steady` is not to be kept.
+    """
+    packed = takes_gzip(request.headers.get("Accept-Encoding"))
+    steady = steady and request.method in {"GET", "HEAD"}
+    told = [*headers, ("Vary", "Accept, Accept-Encoding"), ("Cache-Control", CACHE if steady else "no-store")]
+    tag = site().etag(request.script_root, request.path, request.query_string.decode("latin-1"), key)
+    for known in (f"{tag}-gzip", tag) if packed else (tag,):
+        if steady and request.if_none_match.contains_weak(known):
+            return Response(status=304, headers=[*told, ("ETag", f'"{known}"')])
+    answer, form, media_type = make()
+    told.append(("Content-Type", form.content_type(media_type)))
+    return _sent(answer, told, tag if steady else "", packed=packed)
+
+
+def accepted(offers: Sequence[Format]) -> tuple[Format, str]:
+    """Return the format and media type that the request's Accept header likes best. Raises Problem 406."""
+    found = choose(request.headers.get("Accept"), offers)
+    if found is None:
+        raise not_acceptable(offers)
+    return found
+
+
+def not_acceptable(offers: Sequence[Format]) -> Problem:
+    """Return the problem that lists what there is instead."""
+    have = [form.types[0] for form in offers]
+    return Problem(
+        406,
+        "not-acceptable",
+        "None of the formats asked for is to be had here",
+        f"Ask for {', '.join(have)}.",
+        available=have,
+    )
+
+
+def header_safe(address: str) -> str:
+    """Return an address as it may stand in a header: ASCII, without anything that could end the header's value."""
+    return quote(address, safe=_SAFE)
+
+
+def register(app: Flask) -> None:
+    """Give every answer of an application, errors included, the headers that all share."""
+
+    @app.after_request
+    def _manners(response: Response) -> Response:
+        for name, value in {**_CORS, **_SECURITY}.items():
+            response.headers.setdefault(name, value)
+        if request.method == "OPTIONS" and response.status_code < 400:
+            response.status_code = 204
+            response.headers.extend(_PREFLIGHT)
+            response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+            del response.headers["Content-Type"]
+        return response
+
+
+def _links(
+    offers: Sequence[Format],
+    form: Format,
+    address: Callable[[Format], str] | None,
+    more: Iterable[tuple[str, str]],
+) -> list[tuple[str, str]]:
+    links = [f'<{header_safe(target)}>; rel="{relation}"' for target, relation in more]
+    links.append(f'<{header_safe(site().dataset.licence)}>; rel="license"')
+    links.append(f'<{header_safe(request.script_root)}/.well-known/void>; rel="describedby"; type="text/turtle"')
+    if address:
+        links += [
+            f'<{header_safe(own)}>; rel="alternate"; type="{other.types[0]}"'
+            for other in offers
+            if other is not form and (own := address(other))
+        ]
+    return [("Link", ", ".join(links))]
+
+
+def _sent(answer: Answer | bytes, headers: list[tuple[str, str]], tag: str, *, packed: bool) -> Response:
+    length = len(answer) if isinstance(answer, bytes) else answer.length
+    packed = packed and (length is None or length >= _PACKED_FROM)
+    if packed:
+        headers.append(("Content-Encoding", "gzip"))
+    if tag:
+        headers.append(("ETag", f'"{tag}-gzip"' if packed else f'"{tag}"'))
+    if length is not None:  # all of it is there
+        body = answer if isinstance(answer, bytes) else _whole(answer)
+        return Response(b"".join(_gzip([body])) if packed else body, headers=headers)
+    assert isinstance(answer, Answer)
+    if request.method == "HEAD":  # nobody would take the blocks, nor give the worker back
+        answer.close()
+        response = Response(headers=headers)
+        response.automatically_set_content_length = False
+        return response
+    blocks = _gzip(answer) if packed else iter(answer)
+    if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
+        # such a client takes the end of the connection for the end of the answer: it must know the length beforehand
+        file, size = _spooled(answer, blocks)
+        response = Response(_File(file), headers=headers)
+        response.content_length = size
+        return response
+    return Response(_Flow(answer, blocks), headers=headers)
+
+
+def _whole(answer: Answer) -> bytes:
+    try:
+        return b"".join(answer)
+    finally:
+        answer.close()
+
+
+def _spooled(answer: Answer, blocks: Iterator[bytes]) -> tuple[IO[bytes], int]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the response
+    try:
+        for block in blocks:
+            file.write(block)
+    except BaseException:
+        file.close()
+        raise
+    finally:
+        answer.close()
+    size = file.tell()
+    file.seek(0)
+    return file, size
+
+
+def _gzip(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(5, zlib.DEFLATED, 31)
+    held = b""
+    for block in blocks:
+        held += packer.compress(block)
+        if len(held) >= BLOCK:
+            yield held
+            held = b""
+    yield held + packer.flush()
+
+
+class _Flow:
+    """The blocks of an answer on its way out; its worker is given back however that ends."""
+
+    def __init__(self, answer: Answer, blocks: Iterator[bytes]) -> None:
+        self._answer, self._blocks = answer, blocks
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._blocks
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+class _File:
+    """A file's content in blocks."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self._file.read(BLOCK):
+            yield block
+
+    def close(self) -> None:
+        self._file.close()

@@ -1,0 +1,198 @@
+"""Pages for people: the one seam between what is asked and what is shown.
+
+Each function here takes what a page is of and returns its HTML; the rooms that call them know nothing of templates, so
+the look changes in `people/`, `drawings/` and `templates/` alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from flask import g, render_template, request
+
+from ontology import terms
+from ontology.generate import triples
+from server.web.people import lists, questions, things
+from server.web.people.asking import found
+from server.web.people.desk import Desk, GoneError
+from server.web.people.links import Links
+from server.web.people.wording import plural
+from server.web.site import here, site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flask import Flask
+
+    from server.web.problems import Problem
+    from server.workers.pool import Row
+
+_MOST = 500
+_OUT = """SELECT ?p ?name ?o ?label { ?it ?p ?o OPTIONAL { ?o rdfs:label ?label } } ORDER BY ?p ?label ?o"""
+_IN = f"""SELECT ?p ?o ?label {{ ?o ?p ?it OPTIONAL {{ ?o rdfs:label ?label }} }}
+ORDER BY ?p ?label ?o LIMIT {_MOST + 1}"""
+_GRAPH = """SELECT ?s ?p ?o { GRAPH ?it { ?s ?p ?o } } ORDER BY ?s ?p ?o"""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A term as shown: its words, and the IRI that it leads to, "" where it is a literal."""
+
+    words: str
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A property and its values."""
+
+    name: str
+    iri: str
+    values: tuple[Value, ...]
+
+
+def register(app: Flask) -> None:
+    """Let the templates of an application know the site and count in words."""
+
+    @app.context_processor
+    def _known() -> dict[str, object]:
+        return {"site": desk().site, "plural": plural}
+
+
+def desk() -> Desk:
+    """Return what the pages of the current request need of the server."""
+    if "desk" not in g:
+        dataset = site().dataset
+        g.desk = Desk(
+            rows=_rows,
+            site=Links(dataset.base, request.script_root, dataset.title, dataset.licence, site().stamp[:8]),
+            text_of=site().text_of,
+            whole=dataset.show == "texts",
+            box=site().box,
+        )
+    found_ = g.desk
+    assert isinstance(found_, Desk)
+    return found_
+
+
+def _rows(query: str) -> list[dict[str, ox.NamedNode | ox.Literal]]:
+    """Return the solutions of a query of the pages: published data has neither blank nodes nor quoted triples."""
+    return [
+        {name: term for name, term in row.items() if isinstance(term, ox.NamedNode | ox.Literal)}
+        for row in site().pool.rows(query)
+    ]
+
+
+def thing(segment: str, iri: str) -> str:
+    """Return the page of a thing; `segment` is its kind as in its IRI: person, office, event, claim ..."""
+    try:
+        return things.thing(desk(), segment, iri)
+    except GoneError:
+        return _plain(segment, iri)
+
+
+def article(iri: str) -> str:
+    """Return the page of an article: the sentences quoted from it, and the facts that they are evidence of."""
+    return things.article(desk(), iri)
+
+
+def graph(iri: str) -> str:
+    """Return the page of a named graph: its triples."""
+    rows = site().pool.rows(_GRAPH, {"it": ox.NamedNode(iri)})
+    shown = [tuple(value(row[name]) for name in "spo") for row in rows]
+    article_ = iri.replace(f"{site().base}graph/", f"{site().base}article/", 1)
+    return render_template(
+        "graph.html", iri=iri, article=article_, title="Graph of an article", triples=shown, subject=iri
+    )
+
+
+def problem(what: Problem) -> str:
+    """Return the page that says what went wrong."""
+    return render_template("problem.html", title=what.title, problem=what)
+
+
+def front() -> str:
+    """Return the front page."""
+    return lists.home(desk())
+
+
+def dumps(files: list[tuple[str, int]]) -> str:
+    """Return the list of files to download, given as names and sizes in bytes."""
+    return render_template("dumps.html", title="Downloads", current="Downloads", files=files)
+
+
+def sparql(query: str = "") -> tuple[str, int]:
+    """Return the page with the query form, with the answer to a query where there is one, and its HTTP status."""
+    view = request.args.get("view", "")
+    return questions.ask_page(desk(), found, query, view, site().pool.deadline, f"{here()}/sparql")
+
+
+def ontology() -> str:
+    """Return the page of the ontology: each term under its own name as anchor."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for triple in triples():
+        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(terms.NS):
+            words = triple.object.value if isinstance(triple.object, ox.NamedNode | ox.Literal) else ""
+            about = said.setdefault(triple.subject.value.removeprefix(terms.NS), {})
+            about.setdefault(_short(triple.predicate.value), []).append(words)
+    shown = [
+        {
+            "name": name,
+            "iri": terms.NS + name,
+            "label": " ".join(about.get("label") or about.get("prefLabel") or [name]),
+            "comment": " ".join(about.get("comment") or about.get("definition") or []),
+            "kinds": [_short(kind) for kind in about.get("type", [])],
+        }
+        for name, about in sorted(said.items())
+        if name
+    ]
+    return render_template(
+        "ontology.html", title="Ontology", current="Ontology", terms=shown, subject=f"{site().base}ontology"
+    )
+
+
+def value(term: object, label: object = None) -> Value:
+    """Return a term as shown, under a label where it has one."""
+    words = label.value if isinstance(label, ox.Literal) else ""
+    if isinstance(term, ox.NamedNode):
+        return Value(words or _short(term.value), term.value)
+    return Value(words or (term.value if isinstance(term, ox.Literal) else str(term)))
+
+
+def _plain(segment: str, iri: str) -> str:
+    """Return the page of a thing of which there is no page of its kind: all that is said of it."""
+    pool, it = site().pool, {"it": ox.NamedNode(iri)}
+    out, into = pool.rows(_OUT, it), pool.rows(_IN, it)
+    return render_template(
+        "thing.html",
+        segment=segment,
+        iri=iri,
+        title=_label(out, iri),
+        out=_lines(out),
+        into=_lines(into[:_MOST]),
+        more=len(into) > _MOST,
+        subject=iri,
+    )
+
+
+def _label(out: Iterable[Row], iri: str) -> str:
+    names = (row["o"] for row in out if row["p"] == _LABEL)
+    return next((name.value for name in names if isinstance(name, ox.Literal)), _short(iri))
+
+
+_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+
+
+def _lines(rows: Iterable[Row]) -> list[Line]:
+    groups: dict[str, list[Value]] = {}
+    for row in rows:
+        predicate = row["p"]
+        assert isinstance(predicate, ox.NamedNode)
+        groups.setdefault(predicate.value, []).append(value(row["o"], row.get("label")))
+    return [Line(_short(iri), iri, tuple(values)) for iri, values in groups.items()]
+
+
+def _short(iri: str) -> str:
+    return iri.rpartition("#")[2].rpartition("/")[2] or iri

@@ -1,0 +1,37 @@
+"""What the pages need of the server, and what they say when there is no such page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.web.people.links import Links
+    from server.web.people.nodes import Rows
+    from server.web.people.reports import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the pages need: answers to queries, the site's links, articles' texts, whether whole ones may be shown."""
+
+    rows: Rows
+    site: Links
+    text_of: Callable[[str], str]
+    """Gives the canonical text of the article of a graph's IRI, "" where there is none."""
+    whole: bool = False
+    box: Box | None = None
+    """Where reports of wrong facts go; None where none are taken."""
+
+
+class GoneError(LookupError):
+    """The dataset says nothing of a thing, or no longer; `args[0]` is its IRI."""
+
+
+def start() -> int:
+    """Return the number of the first entry that the request asks a list for."""
+    return max(request.args.get("start", 0, type=int), 0)

@@ -1,0 +1,185 @@
+"""Actors and places: which offices they hold, what they did and with whom, where, and in which articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ontology import others, terms
+from server.web.people import facts as f
+from server.web.people.nodes import Nodes, fetch, fetch_names, term_label, values
+from server.web.people.wording import When, when
+
+if TYPE_CHECKING:
+    from server.web.people.nodes import Row, Rows
+
+PAGE = 20
+"""How many events a page lists."""
+TOGETHER = 12
+"""How many companions the drawing and the list show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody with whom the entity takes part in events: how often, and which event is the newest."""
+
+    thing: f.Thing
+    number: int
+    event: f.Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article that speaks of the entity, with the number of facts that it gives."""
+
+    thing: f.Thing
+    published: When
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place where the entity's events are, with their number."""
+
+    thing: f.Thing
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPage:
+    """What the pages of all kinds of actors and places share."""
+
+    thing: f.Thing
+    kind: str
+    aliases: tuple[str, ...]
+    within: tuple[f.Thing, ...]
+    represents: tuple[f.Thing, ...]
+    same: tuple[str, ...]
+    holdings: tuple[f.Fact, ...]
+    events: tuple[f.Fact, ...]
+    total: int
+    start: int
+    together: tuple[Companion, ...]
+    spots: tuple[Spot, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def lede(self) -> str:
+        """One sentence on who this is, from the newest current holding; "" where there is none."""
+        current = [h for h in self.holdings if h.phase == "current" and h.office]
+        if not current or self.thing.shape != "person":
+            return ""
+        newest = max(current, key=lambda h: h.when.order)
+        office = newest.office.label if newest.office else ""
+        return f"{office[:1].upper()}{office[1:]}, as seen {newest.when.words}."
+
+
+def exists(rows: Rows, iri: str) -> bool:
+    """Say whether the default graph says anything of a node."""
+    return any(True for _ in rows(f"SELECT ?p {{ {values('s', [iri])} ?s ?p ?o }} LIMIT 1"))
+
+
+def event_iris(rows: Rows, iri: str, predicate: str, start: int, size: int = PAGE) -> list[str]:
+    """Fetch the newest events that lead to a node; what has no date comes last."""
+    query = (
+        f"SELECT ?e (MAX(COALESCE(STR(?from), STR(?to), '')) AS ?day) {{ {values('x', [iri])} ?e {predicate} ?x ."
+        f" ?e a {terms.Event} OPTIONAL {{ ?e {terms.earliest} ?from }} OPTIONAL {{ ?e {terms.latest} ?to }} }}"
+        f" GROUP BY ?e ORDER BY DESC(?day) ?e OFFSET {int(start)} LIMIT {int(size)}"
+    )
+    return [row["e"].value for row in rows(query)]
+
+
+def count(rows: Rows, iri: str, predicate: str) -> int:
+    """Fetch how many events lead to a node."""
+    query = f"SELECT (COUNT(DISTINCT ?e) AS ?n) {{ {values('x', [iri])} ?e {predicate} ?x . ?e a {terms.Event} }}"
+    return sum(int(row["n"].value) for row in rows(query))
+
+
+def companions(rows: Rows, iri: str, kind: str) -> list[Row]:
+    """Fetch who takes part in the same events, most often first, with the newest of these events."""
+    return list(
+        rows(
+            f"SELECT ?y (COUNT(DISTINCT ?e) AS ?n) (MAX(?key) AS ?last) {{ {values('x', [iri])}"
+            f" ?e {terms.participant} ?x , ?y . ?y a {kind} FILTER (?y != ?x)"
+            f" OPTIONAL {{ ?e {terms.earliest} ?d }} BIND (CONCAT(COALESCE(STR(?d), ''), ' ', STR(?e)) AS ?key) }}"
+            f" GROUP BY ?y ORDER BY DESC(?n) ?y LIMIT {TOGETHER}"
+        )
+    )
+
+
+def spots(rows: Rows, iri: str) -> list[Row]:
+    """Fetch where the events of an actor are, most often first."""
+    return list(
+        rows(
+            f"SELECT ?y (COUNT(DISTINCT ?e) AS ?n) {{ {values('x', [iri])} ?e {terms.participant} ?x ;"
+            f" {terms.place} ?y }} GROUP BY ?y ORDER BY DESC(?n) ?y LIMIT 20"
+        )
+    )
+
+
+def sources(rows: Rows, iri: str, path: str) -> list[Row]:
+    """Fetch the articles whose facts lead to a node, newest first, each with the number of these facts."""
+    return list(
+        rows(
+            f"SELECT ?a (COUNT(DISTINCT ?f) AS ?n) (MAX(STR(?d)) AS ?day) {{ {values('x', [iri])} ?f {path} ?x ."
+            f" ?c {terms.about} ?f ; {terms.evidence}/{terms.article} ?a"
+            f" OPTIONAL {{ ?a {terms.published} ?d }} }} GROUP BY ?a ORDER BY DESC(?day) ?a LIMIT 10"
+        )
+    )
+
+
+def holdings(rows: Rows, iri: str, path: str) -> list[str]:
+    """Fetch the holdings that lead to a person, an office, or the actor whose office it is; newest first."""
+    query = (
+        f"SELECT ?h {{ {values('x', [iri])} ?h {path} ?x . ?h a {terms.Holding}"
+        f" OPTIONAL {{ ?h {terms.seenTo} ?d }} }} ORDER BY DESC(?d) ?h LIMIT 200"
+    )
+    return list(dict.fromkeys(row["h"].value for row in rows(query)))
+
+
+def entity(rows: Rows, iri: str, start: int = 0) -> EntityPage | None:
+    """Return the page of an actor or a place, its events from number `start` on; None where nothing is known of it."""
+    own = Nodes(fetch(rows, [iri]))
+    if iri not in own:
+        return None
+    shape = own.shape(iri)
+    path = f"{terms.participant}|{terms.place}" if shape == "state" else str(terms.participant)
+    if shape == "place":
+        path = f"{terms.place}/{terms.within}*"
+    partners = {"person": terms.Person, "state": terms.State}.get(shape, terms.Actor)
+    held = holdings(rows, iri, f"{terms.holder}" if shape == "person" else f"{terms.office}/{terms.officeOf}")
+    listed = event_iris(rows, iri, path, start)
+    together = companions(rows, iri, str(partners)) if shape != "place" else []
+    where = spots(rows, iri) if shape != "place" else []
+    told = sources(rows, iri, f"({path}|{terms.holder}|{terms.office}/{terms.officeOf})")
+    last = {row["y"].value: row["last"].value.rpartition(" ")[2] for row in together}
+    nodes = f.load(rows, [*held, *listed, *last.values()]).plus(fetch(rows, [iri]))
+    other = {row[n].value for found, n in ((together, "y"), (where, "y"), (told, "a")) for row in found}
+    links = set(own.iris(iri, terms.within)) | set(own.iris(iri, terms.represents))
+    names = nodes.plus(fetch_names(rows, other | links))
+    return EntityPage(
+        thing=f.thing(own, iri),
+        kind=term_label(own.leaf(iri)).capitalize(),
+        aliases=own.texts(iri, others.SKOS_ALT_LABEL),
+        within=tuple(f.thing(names, i) for i in own.iris(iri, terms.within)),
+        represents=tuple(f.thing(names, i) for i in own.iris(iri, terms.represents)),
+        same=own.iris(iri, others.OWL_SAME_AS),
+        holdings=tuple(f.of(nodes, i) for i in held),
+        events=tuple(f.of(nodes, i) for i in listed),
+        total=count(rows, iri, path),
+        start=start,
+        together=tuple(
+            Companion(f.thing(names, r["y"].value), _n(r), f.of(nodes, last[r["y"].value])) for r in together
+        ),
+        spots=tuple(Spot(f.thing(names, r["y"].value), _n(r)) for r in where),
+        sources=tuple(Source(f.thing(names, r["a"].value), _day(r), _n(r)) for r in told),
+    )
+
+
+def _n(row: Row) -> int:
+    return int(row["n"].value)
+
+
+def _day(row: Row) -> When:
+    day = row["day"].value if "day" in row and row["day"] is not None else ""
+    return when(day, day)

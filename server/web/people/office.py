@@ -1,0 +1,76 @@
+"""An office: who held it when, as seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ontology import terms
+from server.web.people import facts as f
+from server.web.people.entity import holdings
+from server.web.people.nodes import Nodes, fetch, fetch_names, term_label, values
+
+if TYPE_CHECKING:
+    from server.web.people.nodes import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePage:
+    """All that an office's page shows; `spans` are its holdings as IRI of the holder, name, phase, first, last day."""
+
+    thing: f.Thing
+    of: tuple[f.Thing, ...]
+    kind: str
+    holdings: tuple[f.Fact, ...]
+    spans: tuple[tuple[str, str, str, str, str], ...]
+    siblings: tuple[f.Thing, ...]
+    lede: str
+
+
+def office(rows: Rows, iri: str) -> OfficePage | None:
+    """Return an office's page, None where nothing is known of it."""
+    own = Nodes(fetch(rows, [iri]))
+    if iri not in own:
+        return None
+    held = holdings(rows, iri, str(terms.office))
+    nodes = f.load(rows, held)
+    kinds = own.iris(iri, terms.kind)
+    like = _like(rows, iri, kinds[0]) if kinds else []
+    names = Nodes(fetch_names(rows, [*own.iris(iri, terms.officeOf), *like]))
+    found = tuple(f.of(nodes, h) for h in held)
+    spans = tuple(
+        (
+            holder,
+            nodes.label(holder),
+            fact.phase,
+            nodes.text(fact.iri, terms.seenFrom),
+            nodes.text(fact.iri, terms.seenTo),
+        )
+        for fact in found
+        for holder in nodes.iris(fact.iri, terms.holder)
+    )
+    return OfficePage(
+        thing=f.thing(own, iri),
+        of=tuple(f.thing(names, i) for i in own.iris(iri, terms.officeOf)),
+        kind=term_label(kinds[0].removeprefix(terms.NS)).capitalize() if kinds else "",
+        holdings=found,
+        spans=spans,
+        siblings=tuple(f.thing(names, i) for i in like),
+        lede=_lede(spans, found),
+    )
+
+
+def _lede(spans: tuple[tuple[str, str, str, str, str], ...], found: tuple[f.Fact, ...]) -> str:
+    current = [(span[4], span[1], fact) for span, fact in zip(spans, found, strict=False) if span[2] == "current"]
+    if not current:
+        return ""
+    _, name, fact = max(current, key=lambda c: (c[0], c[1]))
+    return f"{name}, as seen {fact.when.words}." if fact.when else f"{name}."
+
+
+def _like(rows: Rows, iri: str, kind: str) -> list[str]:
+    query = (
+        f"SELECT ?o {{ {values('k', [kind])} {values('x', [iri])} ?o {terms.kind} ?k ; a {terms.Office}"
+        f" FILTER (?o != ?x) }} ORDER BY ?o LIMIT 12"
+    )
+    return [row["o"].value for row in rows(query)]

@@ -1,0 +1,208 @@
+"""Questions: the saved ones as forms, and one's own in SPARQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import render_template
+
+from ontology import terms
+from ontology.labels import shortened
+from queries.catalogue import Question, catalogue
+from queries.errors import QuestionError
+from server.web.people.results import Answer
+from server.web.people.results import answer as shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from server.web.people.desk import Desk
+    from server.web.people.links import Links
+    from server.web.people.nodes import Row, Rows
+
+FIRST = (
+    "office-on-day",
+    "meetings-held",
+    "meetings-planned",
+    "planned-then-done",
+    "demands-rejected",
+    "clash-then-agreement",
+    "quotations",
+    "words-behind",
+)
+"""The questions that stand first."""
+STARTER = f"""PREFIX cmq: <{terms.NS}>
+SELECT ?day ?event ?status WHERE {{
+  ?event a cmq:Event ; cmq:earliest ?day ; cmq:status ?status .
+}}
+ORDER BY DESC(?day)
+LIMIT 20"""
+VIEWS = ("table", "timeline")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the engine answered: solutions, a truth value, or triples as Turtle."""
+
+    variables: tuple[str, ...] = ()
+    rows: Sequence[Row] = ()
+    truth: bool | None = None
+    turtle: str = ""
+
+
+class RefusedError(Exception):
+    """A query that was not answered: what is wrong, in words, and where (line and column from 1, 0 if not known)."""
+
+    def __init__(self, title: str, detail: str, line: int = 0, column: int = 0, status: int = 400) -> None:
+        super().__init__(detail)
+        self.title, self.detail, self.line, self.column, self.status = title, detail, line, column, status
+
+
+Asker = Callable[[str], Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error as a page shows it; `excerpt` is the line with a mark below the column."""
+
+    title: str
+    detail: str
+    line: int = 0
+    excerpt: str = ""
+
+
+def ask_page(
+    desk: Desk, ask: Asker, query: str, view: str, deadline: float, endpoint: str
+) -> tuple[str, int]:
+    """Return the page of the SPARQL endpoint, with the answer where a query is given, and its HTTP status."""
+    rows, site = desk.rows, desk.site
+    answer, trouble, status = None, None, 200
+    if query.strip():
+        try:
+            answer = _answered(rows, site, ask(query))
+        except RefusedError as error:
+            trouble, status = _trouble(error, query), error.status
+    address = f"{site.root}/sparql?{urlencode({'query': query})}"
+    page = render_template(
+        "sparql.html",
+        title="Ask the graph",
+        current="Questions",
+        query=query or STARTER,
+        questions=first_questions(),
+        answer=answer,
+        error=trouble,
+        view=_view(view, answer),
+        address=address,
+        data=_data(address, answer),
+        deadline=deadline,
+        endpoint=endpoint,
+        program=_programs(endpoint, query, answer),
+    )
+    return page, status
+
+
+def question_page(
+    desk: Desk, ask: Asker, question: Question, given: Mapping[str, str], view: str, endpoint: str
+) -> tuple[str, int]:
+    """Return the page of a saved question with its answer for the given values (else its defaults), and a status."""
+    rows, site = desk.rows, desk.site
+    answer, trouble, status = None, None, 200
+    known = {p.name for p in question.parameters}
+    values = {name: value for name, value in given.items() if name in known and value.strip()}
+    query = question.query
+    try:
+        query = question.bound(values)
+        answer = _answered(rows, site, ask(query))
+    except QuestionError as error:
+        trouble, status = Trouble("That value does not fit", error.reason), 400
+    except RefusedError as error:
+        trouble, status = _trouble(error, query), error.status
+    address = f"{site.root}/queries/{question.name}" + (f"?{urlencode(values)}" if values else "")
+    page = render_template(
+        "question.html",
+        title=question.summary,
+        description=question.description,
+        current="Questions",
+        question=question,
+        given=given,
+        query=query.strip(),
+        answer=answer,
+        error=trouble,
+        view=_view(view, answer),
+        address=address,
+        data=_data(address, answer),
+        program=_programs(endpoint, query.strip(), answer),
+    )
+    return page, status
+
+
+def index_page() -> str:
+    """Return the list of all saved questions, by their first tag."""
+    groups: dict[str, list[Question]] = {}
+    for question in catalogue():
+        groups.setdefault(question.tags[0] if question.tags else "other", []).append(question)
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return render_template(
+        "questions.html", title="Questions", current="Questions", groups=ordered, total=len(catalogue())
+    )
+
+
+def first_questions() -> list[tuple[str, str]]:
+    """Return name and title of the questions that stand first, as far as there are any."""
+    known = {question.name: question.summary for question in catalogue()}
+    found = [(name, known[name]) for name in FIRST if name in known]
+    return found or list(known.items())[: len(FIRST)]
+
+
+def _answered(rows: Rows, site: Links, found: Found) -> Answer:
+    if found.truth is not None or found.turtle:
+        return Answer(truth=found.truth, turtle=found.turtle)
+    return shown(rows, site, found.variables, found.rows)
+
+
+def _view(view: str, answer: Answer | None) -> str:
+    return view if view in VIEWS and answer and (view != "timeline" or answer.moments) else "table"
+
+
+def _trouble(error: RefusedError, query: str) -> Trouble:
+    lines = query.splitlines()
+    if not 0 < error.line <= len(lines):
+        return Trouble(error.title, shortened(error.detail, 300))
+    mark = " " * max(error.column - 1, 0) + "^"
+    return Trouble(
+        error.title, shortened(error.detail, 300), error.line, f"{error.line:>3}  {lines[error.line - 1]}\n     {mark}"
+    )
+
+
+def _data(address: str, answer: Answer | None) -> list[tuple[str, str]]:
+    if answer is None:
+        return []
+    join = "&" if "?" in address else "?"
+    formats = (
+        [("Turtle", "turtle")] if answer.turtle else [("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml")]
+    )
+    return [(name, f"{address}{join}format={key}") for name, key in formats]
+
+
+def _programs(endpoint: str, query: str, answer: Answer | None) -> list[tuple[str, str]]:
+    if answer is None or answer.turtle or not query:
+        return []
+    quoted = json.dumps(query, ensure_ascii=False)
+    shell = "'" + query.replace("'", "'\\''") + "'"
+    python = (
+        "import io, urllib.parse, urllib.request\nimport pandas as pd\n\n"
+        f"query = {quoted}\n"
+        'body = urllib.parse.urlencode({"query": query}).encode()\n'
+        f'request = urllib.request.Request("{endpoint}", body, {{"Accept": "text/csv"}})\n'
+        "frame = pd.read_csv(io.BytesIO(urllib.request.urlopen(request).read()))"
+    )
+    r = (
+        f'library(httr)\nanswer <- POST("{endpoint}", accept("text/csv"), encode = "form",\n'
+        f'  body = list(query = {quoted}))\nframe <- read.csv(text = content(answer, "text"))'
+    )
+    curl = f"curl -H 'Accept: text/csv' --data-urlencode query={shell} {endpoint}"
+    return [("curl", curl), ("Python", python), ("R", r)]

@@ -1,0 +1,103 @@
+"""The addresses that are for people alone: lists, quotations, pairs of states, saved questions, search, reports."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, redirect, request
+
+from queries.catalogue import Question, catalogue
+from server.web import pages
+from server.web.formats import HTML, Format
+from server.web.manners import accepted, respond
+from server.web.people import lists, questions, things
+from server.web.people.asking import found
+from server.web.people.desk import GoneError
+from server.web.problems import Problem
+from server.web.site import here
+
+blueprint = Blueprint("people", __name__)
+_JSON = Format("json", "page", ("application/json",), "JSON")
+
+
+@blueprint.get("/articles")
+def articles() -> Response:
+    """List articles."""
+    return respond((HTML,), lambda _: lists.articles(pages.desk()).encode())
+
+
+@blueprint.get("/events")
+def events() -> Response:
+    """List events."""
+    return respond((HTML,), lambda _: lists.events(pages.desk()).encode())
+
+
+@blueprint.get("/entities")
+def entities() -> Response:
+    """List people, offices, states, organisations, places."""
+    return respond((HTML,), lambda _: lists.entities(pages.desk()).encode())
+
+
+@blueprint.get("/quotations")
+def quotations() -> Response:
+    """Show quotations by speaker, words and days."""
+    return respond((HTML,), lambda _: lists.quotations(pages.desk()).encode())
+
+
+@blueprint.get("/page/dyad/<one>/<other>")
+def dyad(one: str, other: str) -> Response:
+    """Show two states together."""
+    try:
+        page = things.dyad(pages.desk(), one, other)
+    except (GoneError, ValueError):
+        detail = f"{one} and {other} are not two states here."
+        raise Problem(404, "not-found", "There is no such pair", detail) from None
+    return respond((HTML,), lambda _: page.encode())
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Find things by name, and words of articles; as JSON for a field that searches as one types."""
+    form, _ = accepted((HTML, _JSON))
+    if form is HTML and (address := lists.only(pages.desk())):
+        response = redirect(address, 302)
+        response.headers["Vary"] = "Accept, Accept-Encoding"
+        response.headers["Cache-Control"] = "no-store"
+        return Response(response.get_data(), response.status_code, response.headers)
+
+    def made(form: Format) -> bytes:
+        desk = pages.desk()
+        if form is HTML:
+            return lists.search(desk).encode()
+        return json.dumps(lists.suggestions(desk), ensure_ascii=False).encode()
+
+    return respond((HTML, _JSON), made)
+
+
+@blueprint.route("/report", methods=["GET", "POST"])
+def report() -> Response:
+    """Show the form for a wrong fact, or take what it holds."""
+    text, status, headers = lists.report(pages.desk())
+    response = Response(text, status, headers, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/queries/")
+def saved() -> Response:
+    """List the saved questions."""
+    return respond((HTML,), lambda _: questions.index_page().encode())
+
+
+@blueprint.get("/queries/<name>")
+def question(name: str) -> Response:
+    """Ask a saved question."""
+    known: dict[str, Question] = {one.name: one for one in catalogue()}
+    if name not in known:
+        raise Problem(404, "not-found", "There is no such question", "See the list at /queries/.")
+    text, status = questions.question_page(
+        pages.desk(), found, known[name], request.args, request.args.get("view", ""), f"{here()}/sparql"
+    )
+    if status != 200:
+        return Response(text, status, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return respond((HTML,), lambda _: text.encode())

@@ -1,0 +1,189 @@
+"""The page of each kind of thing: articles, events, people and other actors, offices, pairs of states."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import render_template, request
+
+from ontology import terms
+from server.web import drawings
+from server.web.people import article as articles
+from server.web.people import entity as entities
+from server.web.people import event as events
+from server.web.people import facts as f
+from server.web.people import office as offices
+from server.web.people import state as states
+from server.web.people.desk import GoneError, start
+from server.web.people.nodes import Nodes, fetch
+from server.web.people.wording import day as day_words
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from server.web.people.desk import Desk
+
+
+def thing(desk: Desk, kind: str, iri: str) -> str:
+    """Return the page of a thing; `kind` is the segment of its IRI. Raises GoneError where there is none."""
+    if kind == "event":
+        return _event(desk, iri)
+    if kind == "office":
+        return _office(desk, iri)
+    if kind in {"claim", "holding"}:
+        return _statement(desk, iri)
+    if kind == "state":
+        return _state(desk, iri)
+    return _entity(desk, iri)
+
+
+def article(desk: Desk, iri: str) -> str:
+    """Return the page of an article. Raises GoneError."""
+    graph = iri.replace(f"{desk.site.base}article/", f"{desk.site.base}graph/", 1)
+    nodes = articles.triples(desk.rows, graph)
+    if iri not in nodes:
+        raise GoneError(iri)
+    now = articles.statuses(desk.rows, graph)
+    page = articles.article(nodes, iri, desk.text_of(graph), whole=desk.whole, base=desk.site.base, now=now)
+    return render_template(
+        "article.html",
+        title=page.headline,
+        current="Articles",
+        page=page,
+        thing=f.Thing(iri, page.headline, "article"),
+        subject=iri,
+        canonical=iri,
+        og_type="article",
+    )
+
+
+def _event(desk: Desk, iri: str) -> str:
+    nodes = events.load(desk.rows, iri)
+    if iri not in nodes:
+        raise GoneError(iri)
+    base = desk.site.base
+    graphs = {a: a.replace(f"{base}article/", f"{base}graph/", 1) for a in nodes.of_type(terms.Article)}
+    page = events.event(nodes, events.tellings(desk.rows, iri), iri, graphs, base)
+    return render_template("event.html", title=page.fact.label, page=page, subject=iri, canonical=iri)
+
+
+def _entity(desk: Desk, iri: str) -> str:
+    page = entities.entity(desk.rows, iri, start())
+    if page is None:
+        raise GoneError(iri)
+    return render_template(
+        "entity.html",
+        title=page.thing.label,
+        current="Entities",
+        page=page,
+        drawing=drawings.braid(page.thing, page.together, desk.site.href) if page.together else None,
+        map=_map(desk, page),
+        subject=iri,
+        canonical=iri,
+    )
+
+
+def _map(desk: Desk, page: entities.EntityPage) -> Markup | None:
+    dots = [drawings.Dot(spot.thing.iri, spot.thing.label, spot.number) for spot in page.spots]
+    if page.thing.shape == "place":
+        dots = [drawings.Dot(page.thing.iri, page.thing.label, page.total)]
+    return drawings.world(dots, f"Where events with {page.thing.label} are", desk.site.href)
+
+
+def _state(desk: Desk, iri: str) -> str:
+    page = entities.entity(desk.rows, iri, start())
+    if page is None:
+        raise GoneError(iri)
+    day = request.args.get("day", "")
+    error = _wrong_day(day)
+    day = "" if error else day
+    spans = states.spans_of(desk.rows, [h.iri for h in page.holdings]) if day else {}
+    monthly = states.monthly(desk.rows, f"VALUES ?a {{ <{iri}> }} ?e {terms.participant} ?a .")
+    address = desk.site.href(iri)
+    return render_template(
+        "state.html",
+        title=page.thing.label,
+        current="Entities",
+        page=page,
+        day=day,
+        day_words=day_words(day),
+        day_error=error,
+        held=states.held_on(page.holdings, spans, day),
+        partners=[one for one in page.together if one.thing.shape == "state"],
+        drawing=drawings.braid(page.thing, page.together, desk.site.href) if page.together else None,
+        chart=drawings.months(f"Events with {page.thing.label} by month", monthly, lambda _: f"{address}#timeline"),
+        months=states.listed(monthly),
+        map=_map(desk, page),
+        subject=iri,
+        canonical=iri,
+    )
+
+
+def _office(desk: Desk, iri: str) -> str:
+    page = offices.office(desk.rows, iri)
+    if page is None:
+        raise GoneError(iri)
+    drawing = drawings.holders(f"Who held the office {page.thing.label} when", page.spans, desk.site.href)
+    return render_template(
+        "office.html",
+        title=page.thing.label,
+        current="Entities",
+        page=page,
+        drawing=drawing,
+        subject=iri,
+        canonical=iri,
+    )
+
+
+def _statement(desk: Desk, iri: str) -> str:
+    """Return the page of a holding or a claim: the fact with its words."""
+    about = next(iter(Nodes(fetch(desk.rows, [iri])).iris(iri, terms.about)), iri)
+    nodes = f.load(desk.rows, [about])
+    if about not in nodes:
+        raise GoneError(iri)
+    fact = f.of(nodes, about)
+    said = next((said for said in fact.said if said.iri == iri), None)
+    return render_template(
+        "statement.html",
+        title=nodes.label(iri),
+        fact=fact,
+        said=said,
+        thing=f.thing(nodes, iri),
+        subject=iri,
+        canonical=iri,
+    )
+
+
+def dyad(desk: Desk, one: str, other: str) -> str:
+    """Return the page of two states together. Raises GoneError."""
+    a, b = (f"{desk.site.base}id/state/{slug}" for slug in (one, other))
+    kind = request.args.get("kind", "")
+    page = states.dyad(desk.rows, a, b, kind, start())
+    if page is None or a == b:
+        raise GoneError(f"{a} and {b}")
+    monthly = states.monthly(desk.rows, states.both(a, b))
+    address = desk.site.dyad(a, b)
+    return render_template(
+        "dyad.html",
+        title=f"{page.one.label} and {page.other.label}",
+        current="Entities",
+        page=page,
+        kind=kind,
+        families=states.families(desk.rows, a, b),
+        address=address,
+        chart=drawings.months(
+            f"Events of {page.one.label} with {page.other.label}", monthly, lambda _: f"{address}#timeline"
+        ),
+        months=states.listed(monthly),
+        csv="",
+        json="",
+    )
+
+
+def _wrong_day(day: str) -> str:
+    try:
+        date.fromisoformat(day or "2000-01-01")
+    except ValueError:
+        return f"{day!r} is no day; write it as 2025-10-12."
+    return ""

@@ -1,0 +1,111 @@
+"""What all addresses of an application share: the dataset, the pool of workers, and how IRIs become links."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+from urllib.parse import quote
+
+from flask import current_app, request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.store.dataset import Dataset
+    from server.web.people.reports import Box
+    from server.workers.pool import Pool
+
+_T = TypeVar("_T")
+_KEPT = 256
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?\Z")
+_HERE = Path(__file__).parent
+
+
+@dataclass(slots=True)
+class Site:
+    """A dataset on the web. `pool` answers queries; nothing here opens the store."""
+
+    dataset: Dataset
+    pool: Pool
+    max_rows: int = 0
+    token: str = ""
+    stamp: str = ""
+    box: Box | None = None
+    _cache: OrderedDict[tuple[str, str], object] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def base(self) -> str:
+        """What all IRIs of the dataset begin with: fixed, whatever host serves it."""
+        return self.dataset.base
+
+    @property
+    def version(self) -> str:
+        """The dataset's version: another one, other answers."""
+        checkpoint = self.dataset.checkpoint
+        return checkpoint.name if checkpoint else "0"
+
+    def once(self, key: str, make: Callable[[], _T]) -> _T:
+        """Return what `make` gives, made once for a version of the dataset."""
+        full = (self.version, key)
+        with self._lock:
+            if full in self._cache:
+                self._cache.move_to_end(full)
+                return cast("_T", self._cache[full])
+        made = make()
+        with self._lock:
+            self._cache[full] = made
+            while len(self._cache) > _KEPT:
+                self._cache.popitem(last=False)
+        return made
+
+    def etag(self, *parts: str) -> str:
+        """Return a tag that changes with the dataset, the software and the given parts."""
+        return hashlib.sha256("\0".join((self.version, self.stamp, *parts)).encode()).hexdigest()[:24]
+
+    def text_of(self, graph: str) -> str:
+        """Return the canonical text of the public version of an article, by its graph's IRI; "" where there is none."""
+        with self.dataset.ledger() as ledger:
+            return ledger.text_of(graph)
+
+    def link(self, iri: str) -> str:
+        """Return the address on this host where an IRI of the dataset is shown to people; other IRIs as they are.
+
+        Only http(s) becomes a link: of others "" is returned.
+        """
+        if not iri.startswith(self.base):
+            return iri if iri.startswith(("http://", "https://")) else ""
+        path, mark, fragment = iri.removeprefix(self.base).partition("#")
+        if path.startswith("id/"):
+            path = "page/" + path.removeprefix("id/")
+        return f"{request.script_root}/{quote(path, safe='/~:@!$&()*+,;=')}{mark}{fragment}"
+
+
+def here() -> str:
+    """Return the address, without a slash at its end, at which the visitor sees this site; a proxy may tell of it."""
+    told, host = request.headers.get("X-Forwarded-Proto", ""), request.headers.get("X-Forwarded-Host", "")
+    scheme = told if told in {"http", "https"} else request.scheme
+    return f"{scheme}://{host if _HOST.match(host) else request.host}{request.script_root}"
+
+
+def site() -> Site:
+    """Return the site of the application that answers the current request."""
+    found = current_app.extensions["communique"]
+    assert isinstance(found, Site)
+    return found
+
+
+def software_stamp() -> str:
+    """Return a digest of what besides the data shapes answers: the version, and the templates and static files."""
+    digest = hashlib.sha256(version("communique").encode())
+    for folder in ("templates", "static"):
+        for path in sorted((_HERE / folder).rglob("*")):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,154 @@
+"""What a worker does: it opens a checkpoint, and answers one job after the other into the pipe that comes with each.
+
+For a job it sends two messages: what kind of answer it is, as soon as the engine has understood the query; and, when
+all is written, that the answer is whole. What a job is, `pool.Job` says.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import re
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
+
+import pyoxigraph as ox
+
+from server.workers import sandbox, wire
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterable
+
+_BUFFER = 1 << 18
+_DEFAULT = ox.DefaultGraph()
+_AT = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+_Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def work(sock: socket.socket, memory: int) -> None:
+    """Answer jobs until the other side goes away. Everything that could do harm is given up first."""
+    banned = sandbox.confine(memory)
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
+        file.write("1000")
+    wire.send(sock, {"ready": True, "sockets banned": banned})
+    opened, store = "", ox.Store()
+    while True:
+        job, pipe = wire.receive(sock)
+        if job["checkpoint"] and job["checkpoint"] != opened:
+            try:
+                opened, store = job["checkpoint"], ox.Store.read_only(job["checkpoint"])
+            except (OSError, ValueError) as error:
+                opened, store = "", ox.Store()
+                wire.send(sock, _problem("died", f"the checkpoint cannot be opened ({error})"))
+                continue
+        if pipe is None:  # it was to open the checkpoint ahead of the first job
+            continue
+        with open(pipe, "wb", buffering=_BUFFER) as output:  # noqa: PTH123 - a descriptor
+            last = _answered(sock, store, job, output)
+        wire.send(sock, last)
+
+
+def _answered(sock: socket.socket, store: ox.Store, job: dict[str, Any], output: BinaryIO) -> dict[str, Any]:
+    """Write the answer to a job and return the last message about it."""
+    try:
+        for graph in job["known"]:
+            if not store.contains_named_graph(ox.NamedNode(graph)):
+                return _problem(
+                    "unknown-graph", f"there is no graph <{graph}> here, and none is fetched from elsewhere"
+                )
+        found = _evaluated(store, job)
+        kind = _kind(found)
+        wanted = job["graphs" if kind == "graph" else "results"]
+        if wanted is None:
+            return _problem("not-acceptable", kind)
+        if job["rows"] and kind != "boolean" and _longer(found, job["rows"]):
+            rows = f"the answer has more than the {job['rows']:,} rows that this service gives at once"
+            return _problem("too-many-rows", f"{rows}; page through it with ORDER BY, LIMIT and OFFSET")
+        if job["rows"]:
+            found = _evaluated(store, job)
+        wire.send(sock, {"kind": kind})
+        _write(store, found, job, wanted, output)
+        output.flush()
+    except SyntaxError as error:
+        return malformed(str(error))
+    except BrokenPipeError:
+        return {"done": False}
+    except (ValueError, RuntimeError, OSError) as error:
+        return _problem("unwritable" if isinstance(error, ValueError) else "died", " ".join(str(error).split())[:300])
+    except MemoryError:
+        return _problem("died", "it needs more memory than a query may take")
+    return {"done": True}
+
+
+def _evaluated(store: ox.Store, job: dict[str, Any]) -> _Found:
+    default = [ox.NamedNode(iri) for iri in job["default"]]
+    named = [ox.NamedNode(iri) for iri in job["named"]]
+    chosen: dict[str, Any] = {"default_graph": default, "named_graphs": named} if default or named else {}
+    return store.query(job["query"], base_iri=job["base"], prefixes=job["prefixes"], **chosen)
+
+
+def _kind(found: _Found) -> str:
+    if isinstance(found, ox.QueryTriples):
+        return "graph"
+    return "boolean" if isinstance(found, ox.QueryBoolean) else "solutions"
+
+
+def _longer(found: Any, rows: int) -> bool:
+    return next(itertools.islice(found, rows, None), None) is not None
+
+
+def _write(store: ox.Store, found: _Found, job: dict[str, Any], form: str, output: IO[bytes]) -> None:
+    if not isinstance(found, ox.QueryTriples):
+        results = ox.QueryResultsFormat.from_extension({"json": "srj", "xml": "srx"}.get(form, form))
+        assert results is not None
+        found.serialize(output, format=results)
+        return
+    triples: Iterable[ox.Triple] = found
+    if job["described"] is not None:
+        triples = _both_ways(store, found, job["described"])
+    elif job["sorted"]:
+        triples = _sorted(found)
+    if job["into"] and form in {"trig", "nq", "jsonld"}:
+        name = ox.NamedNode(job["into"])
+        quads = (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
+        ox.serialize(quads, output, format=_format(form), prefixes=job["prefixes"])
+        return
+    ox.serialize(triples, output, format=_format(form), prefixes=job["prefixes"])
+
+
+def _format(suffix: str) -> ox.RdfFormat:
+    found = ox.RdfFormat.from_extension(suffix)
+    assert found is not None
+    return found
+
+
+def _both_ways(store: ox.Store, found: Iterable[ox.Triple], described: list[str]) -> list[ox.Triple]:
+    """Return a description with the triples that lead to what is described, from the default graph."""
+    triples = list(found)
+    things = {t.subject for t in triples if isinstance(t.subject, ox.NamedNode)} | {ox.NamedNode(i) for i in described}
+    for thing in things:
+        triples += (quad.triple for quad in store.quads_for_pattern(None, None, thing, _DEFAULT))
+    return _sorted(triples)
+
+
+def _sorted(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    return sorted(set(triples), key=str)
+
+
+def malformed(words: str) -> dict[str, Any]:
+    """Return the problem of a query that the engine's parser refuses, in fewer words than the parser has."""
+    found = _AT.match(words)
+    if not found:
+        return _problem("malformed", " ".join(words.split())[:300])
+    line, column, expected = int(found[1]), int(found[2]), found[3].removeprefix("one of ")
+    plain = re.sub(r"\[(?:[^\]']|'(?:\\.|[^'])*')*\]", "", expected)
+    # a sentence among the tokens that could follow says what is wrong; the tokens alone say little
+    told = [part.strip() for part in plain.split(", ") if " " in part.strip() and part.strip()[0].isalpha()]
+    tokens = [part.strip() for part in plain.split(", ") if part.strip()]
+    shown = "; ".join(told) or "here one of these was expected: " + " ".join(tokens[:24])
+    return _problem("malformed", shown, line, column)
+
+
+def _problem(kind: str, detail: str, line: int = 0, column: int = 0) -> dict[str, Any]:
+    return {"problem": kind, "detail": detail, "line": line, "column": column}

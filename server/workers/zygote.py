@@ -1,0 +1,51 @@
+"""The clean parent of workers: one thread, no store, no web. `python -m server.workers.zygote DESCRIPTOR MEMORY`.
+
+It forks a worker for every byte it reads from its socket, and sends the worker's socket and number back; it ends, and
+its workers with it, when the socket closes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import struct
+import sys
+
+from server.workers import sandbox, wire
+from server.workers.worker import work
+
+NUMBER = struct.Struct(">I")
+
+
+def main(descriptor: int, memory: int) -> None:
+    """Fork workers until the socket closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's interrupt is for the web process to act on
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies
+    orders = socket.socket(fileno=descriptor)
+    while orders.recv(1):
+        ours, theirs = socket.socketpair()
+        number = os.fork()
+        if number == 0:
+            orders.close()
+            theirs.close()
+            _worker(ours, memory)
+        ours.close()
+        socket.send_fds(orders, [NUMBER.pack(number)], [theirs.fileno()])
+        theirs.close()
+
+
+def _worker(sock: socket.socket, memory: int) -> None:
+    status = 1
+    try:
+        sandbox.die_with_parent()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        work(sock, memory)
+    except (wire.Closed, KeyboardInterrupt):
+        status = 0
+    finally:
+        os._exit(status)  # nothing of the parent's is to be flushed or run
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
