@@ -30,11 +30,13 @@ TRAVEL = frozenset(
 )
 """Words whose "to" names the place: the destination is where a visit happens."""
 VISITED = frozenset(
-    "visit tour enter reach invade leave bomb shell hit strike attack shoot raid storm seize capture take occupy besiege"
-    " retake overrun bombard target assault offensive invasion siege capture occupation bombing shelling".split()
+    "visit tour enter reach invade leave bomb shell hit strike attack shoot raid storm seize capture take occupy"
+    " besiege retake overrun bombard target assault offensive invasion siege capture occupation bombing shelling".split()
 )
 """Verbs and nouns whose object may be the place."""
-OF = frozenset("invasion siege capture occupation bombing shelling tour seizure fall blockade battle annexation".split())
+OF = frozenset(
+    "invasion siege capture occupation bombing shelling tour seizure fall blockade battle annexation".split()
+)
 OCCASIONS = frozenset(
     "speech conference interview address meeting summit session statement rally press talk visit ceremony dinner forum"
     " gathering event debate lecture news".split()

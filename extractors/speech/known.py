@@ -77,8 +77,9 @@ class Known:
         for c in token.children:
             if c.dep_ == "compound" and token.lemma_.lower() in KINDS and (body := self.at(c)) is not None:
                 return body
-            if c.dep_ == "appos" and (named := self.at(c)) is not None and not (named.local and token.pos_ == "PROPN"):
-                return named
+            apposed = self.at(c) if c.dep_ == "appos" else None
+            if apposed is not None and not (apposed.local and token.pos_ == "PROPN"):
+                return apposed
         words = _noun_phrase(token) if _can_speak(token) else ""
         if not words:
             return None
@@ -152,8 +153,12 @@ def _noun_phrase(token: Token) -> str:
             keep.extend(c.subtree)
         elif c.i == token.i:
             keep.append(c)
-        elif c.i > token.i and c.dep_ == "prep" and (
-            c.lower_ in {"of", "for", "at", "within", "from"} or (c.lower_ == "to" and token.lemma_.lower() in SENT)
+        elif (
+            c.i > token.i
+            and c.dep_ == "prep"
+            and (
+                c.lower_ in {"of", "for", "at", "within", "from"} or (c.lower_ == "to" and token.lemma_.lower() in SENT)
+            )
         ):
             keep.extend(t for t in c.subtree if t.dep_ not in {"relcl", "acl"})
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.places import place_of, scene_before, topic
 from extractors.reading import Quotation
-from extractors.when.dating import WITHIN
+from extractors.when.clauses import WITHIN
 from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions
 from extractors.when.tense import told_simply
 from ontology import terms
@@ -91,9 +91,8 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
         if now.token is not None and event.moment is not None:
             by_verb[now.token.i] = event
-        if opening is not None and now.simple and not within and event.moment is None and event.status == "happened":
-            if now.at < opening[0]:
-                event = replace(event, moment=_carry(opening[1], "opening"))
+        if opening is not None and now.at < opening[0] and now.simple and not within:
+            event = _opened(event, opening[1])
         if event.place is None and not within:
             place = _scene(document, now, found, told) or _whereabouts(document, reading, now, event, found, told)
             if place is None and SCENES.get(event.type) in {"force", "encounter"}:
@@ -105,6 +104,11 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             speaks = now.speech or event.type in ACTS
             past.append((Occasion(now.at, entities, event.moment, event.place, speaks), event))
     return _led(document, told, found)
+
+
+def _opened(event: Event, day: Moment) -> Event:
+    fresh = event.moment is None and event.status == "happened"
+    return replace(event, moment=_carry(day, "opening")) if fresh else event
 
 
 def _led(document: Document, told: Sequence[_Told], events: list[Event]) -> list[Event]:

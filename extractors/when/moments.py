@@ -7,8 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractors.reading import When
+from extractors.when.context import Context
 from extractors.when.grammar import BOUND, RULES
-from extractors.when.resolve import Context, resolve
+from extractors.when.resolve import resolve
 from extractors.when.tense import looks_ahead
 from ontology.facts import Moment, Span
 
@@ -143,8 +144,8 @@ def _is_time(rule: str, match: re.Match[str], words: Words, text: str) -> bool:
             and first.ent_type_ != "DATE"
         ):
             return False  # "2000 troops"
-        dated = first.ent_type_ in {"DATE", "EVENT"} or words[-1].ent_type_ in {"DATE", "EVENT"}
-        return dated or bool(_BEFORE_YEAR.search(text, max(0, match.start() - 12), match.start()))
+        labelled = first.ent_type_ in {"DATE", "EVENT"} or words[-1].ent_type_ in {"DATE", "EVENT"}
+        return labelled or bool(_BEFORE_YEAR.search(text, max(0, match.start() - 12), match.start()))
     if rule == "span-of":  # "eight months of talks", not "a day of rain"
         return match["n"].lower() not in {"a", "an"}
     if rule == "today":  # "USA Today" is a newspaper

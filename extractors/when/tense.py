@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLANS = frozenset(
-    ["schedule", "plan", "expect", "set", "slate", "due", "hope", "intend", "aim", "prepare", "want", "agree", "decide", "promise", "vow", "pledge", "invite", "propose", "arrange", "threaten", "order", "urge", "ask", "demand", "offer", "ready", "likely", "poise", "require",
-     "slated", "scheduled", "expected", "planned", "poised", "prepared", "determined"]
+    "schedule plan expect set slate due hope intend aim prepare want agree decide promise vow pledge invite"
+    " propose arrange threaten order urge ask demand offer ready likely poise require slated scheduled expected"
+    " planned poised prepared determined".split()
 )
 """Words whose infinitive lies ahead of them: "is due to meet", "agreed to sign"."""
-REPORTS = frozenset(["say", "tell", "report", "announce", "state", "add", "write", "declare", "note", "confirm", "accord", "warn", "claim", "believe"])
+REPORTS = frozenset("say tell report announce state add write declare note confirm accord warn claim believe".split())
 
 
 def verb_above(token: Token) -> Token | None:
