@@ -31,7 +31,8 @@ TRAVEL = frozenset(
 """Words whose "to" names the place: the destination is where a visit happens."""
 VISITED = frozenset(
     "visit tour enter reach invade leave bomb shell hit strike attack shoot raid storm seize capture take occupy"
-    " besiege retake overrun bombard target assault offensive invasion siege capture occupation bombing shelling".split()
+    " besiege retake overrun bombard target assault offensive invasion siege capture occupation bombing"
+    " shelling".split()
 )
 """Verbs and nouns whose object may be the place."""
 OF = frozenset(

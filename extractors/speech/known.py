@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
+    from ontology.facts import EntityKind
 
 NEAR = 10
 FAR = 120
@@ -83,8 +84,8 @@ class Known:
         words = _noun_phrase(token) if _can_speak(token) else ""
         if not words:
             return None
-        person = token.pos_ == "PROPN" and token.ent_type_ == "PERSON"
-        return Entity("Person" if person else "Group", words, slug(words), local=True)
+        kind: EntityKind = "Person" if token.pos_ == "PROPN" and token.ent_type_ == "PERSON" else "Group"
+        return Entity(kind, words, slug(words), local=True)
 
     def part(self, token: Token) -> Entity | None:
         """Return the only person of the article one of whose names a word is: "Tae-sik" of "Lee Tae-sik"."""

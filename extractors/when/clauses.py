@@ -29,6 +29,7 @@ OCCURS = frozenset(
 UTTERS = frozenset({"announce", "declare", "issue", "make", "submit"})
 LIGHT = frozenset("have attend join host make give reach sign conclude pay do lead seal finalise finalize be".split())
 PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
+TIMES = frozenset("morning afternoon evening night day eve week weekend month start end beginning middle".split())
 WITHIN = frozenset({"in", "during", "at", "with"})
 WINDOW = 60
 """How many tokens away an expression may stand; keeps a sentence without end in linear time."""
@@ -70,6 +71,8 @@ def _above(token: Token) -> int:
             paper = token.head
             says = paper.lemma_.lower() in PAPERS and paper.dep_ == "nsubj" and paper.head.pos_ in VERBS
             return int(paper.head.i) if says else -1  # "Friday's statement said"
+        if token.lower_ == "of" and token.head.pos_ in NOUNS and token.head.lemma_.lower() not in TIMES:
+            return -1  # "the vote of 2010"
         token = token.head
         if token.pos_ in VERBS and token.dep_ not in {"aux", "auxpass"}:
             return int(token.i)

@@ -58,7 +58,15 @@ def looks_ahead(token: Token) -> bool | None:
         ):
             return True
         if "to" in helpers and verb.tag_ == "VB":
-            if verb.head.lemma_ in PLANS or verb.head.lower_ in {"going", "has", "have", "plans", "plan", "is", "are"}:
+            if {verb.head.lemma_, verb.head.lower_} & PLANS or verb.head.lower_ in {
+                "going",
+                "has",
+                "have",
+                "plans",
+                "plan",
+                "is",
+                "are",
+            }:
                 return True
         elif verb.tag_ == "VBD" or helpers & {"was", "were", "had", "did", "has", "have"}:
             return False
