@@ -33,7 +33,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("other-minister", r"ministers?"),
     ("secretary", r"secretary"),
     ("security-adviser", r"(?:national )?security advis[eo]r|assistant to the president for national security affairs"),
-    ("intelligence-chief", r"(?:intelligence|spy|secret service|mossad|cia|mi6|mi5)(?: agency| service)? (?:chief|head|director|boss)|(?:head|chief|director) of (?:the )?(?:[a-z]+ )?(?:intelligence|secret service|spy agency)|director of national intelligence"),
+    ("intelligence-chief", r"(?:intelligence|spy|secret service|mossad|cia|mi6|mi5)(?: agency| service)? (?:chief|head|director|boss)|(?:head|chief|director) of (?:[\w'\u2019]+ ){0,2}(?:intelligence(?: service| agency)?|secret service|spy agency)|director of national intelligence"),
     ("envoy", r"(?:special |peace |presidential |personal |deputy |climate |humanitarian |chief |top |high )*(?:envoy|special representative|personal representative)s?"),
     ("ambassador", r"(?:ambassador|permanent representative|high commissioner)s?"),
     ("spokesperson", r"(?:spokes(?:man|woman|person|people|men)|press secretary)"),

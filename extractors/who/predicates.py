@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from extractors.happenings.grammar import child, is_passive, raw_subject
 from extractors.who.offices import Link, beside, held
 from extractors.who.titles import Title, titles
-from ontology.facts import Entity, Holding, Phase
+from extractors.who.home import state_of
+from ontology.facts import Claim, Entity, Holding, Office, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,28 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
         stated: Title = replace(title, phase=phase if title.phase == "current" else title.phase)
         links.append(Link(stated, person, min(token.i, title.start), max(token.i + 1, title.end), "predicate"))
     yield from (fact for fact in held(document, reading, links) if isinstance(fact, Holding))
+    yield from _counterparts(document, reading)
+
+
+def _counterparts(document: Document, reading: Reading) -> Iterator[Holding]:
+    """Yield the office of "her Ugandan counterpart, John Mukasa": the like one of his state."""
+    kinds = {h.holder: h.office.kind for h in reversed(reading.all(Holding)) if h.phase == "current"}
+    for token in document.doc:
+        if token.lemma_.lower() != "counterpart":
+            continue
+        name = child(token, "appos") or (token.head if token.dep_ == "compound" else None)
+        whose = child(token if token.dep_ != "compound" else token.head, "poss")
+        mention = reading.at(name.i) if name is not None else None
+        owner = reading.at(whose.i) if whose is not None else None
+        near = (reading.at(c.i) for c in token.doc[max(token.i - 2, 0) : token.i])
+        of = next((s for m in near if m is not None and (s := state_of(m.entities[0])) is not None), None)
+        if not (mention and owner and of and name) or mention.entities[0].kind != "Person":
+            continue
+        kind = next((kinds[e] for e in owner.entities if e in kinds), None)
+        if kind is not None:
+            begin, end = min(token.i - 1, name.left_edge.i), max(token.i, name.i) + 1
+            claim = Claim("happened", (document.span(document.doc[begin:end]),), "office:counterpart", 0.75)
+            yield Holding(mention.entities[0], Office(kind, of), "current", token.text, (claim,))
 
 
 def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:
@@ -52,6 +75,8 @@ def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:
         return _person(whom, reading, _phase(head))
     if core.dep_ == "pobj" and head.lower_ in {"as", "in"}:
         above = head.head
+        while above.pos_ == "ADP" and above.head.i != above.i:
+            above = above.head  # "sworn in as"
         if head.lower_ == "in" and above.lemma_ not in {"swear"}:
             return None
         if above.pos_ in {"VERB", "AUX"}:

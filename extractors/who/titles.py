@@ -118,6 +118,10 @@ def _title(
             place = place or next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)
             if of is None or (found is not None and found.kind == "State" and kind in {"envoy", "ambassador"}):
                 of = found or of
+    for token in doc[start:end]:
+        inner = reading.at(token.i)
+        if of is None and inner is not None:
+            of = next((e for e in inner.entities if e.kind in OWNERS), None)
     after = doc[end : end + 2]
     if len(after) == 2 and after[0].text == "-" and after[1].lower_ in {"elect", "designate"}:
         phase, end = "future", end + 2
@@ -197,7 +201,7 @@ def _rightwards(
             break
         if token.pos_ == "ADP" and token.lower_ not in {"of", "for"}:
             break
-        if n > stop and CORE.match(token.text) and token.text[:1].isupper() and token.pos_ != "ADJ":
+        if n > stop and not token.ent_type_ and CORE.match(token.text) and token.text[:1].isupper() and token.pos_ != "ADJ":
             break
         if mention is not None and owner is None and preposition in {"of", "for", "at"}:
             owner = next((e for e in mention.entities if e.kind in OWNERS and e.name != "State"), None)

@@ -28,6 +28,7 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"foreign secretary|home secretary|chancellor of the exchequer|defence secretary", re.I), "United Kingdom"),
     (re.compile(r"taoiseach", re.I), "Ireland"),
     (re.compile(r"supreme leader", re.I), "Iran"),
+    (re.compile(r"\bpope\b|pontiff", re.I), "Vatican City"),
 )
 """Titles that only one large state uses."""
 _OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "chairwoman", "chairperson", "commander"})
@@ -59,7 +60,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
             secretary = seen.persons.get(person) or home.publisher
             return Office("foreign-minister", secretary) if secretary == states()["United States"] and of in {None, secretary} else None
         case "legislator":
-            return Office(kind, _chamber(title, document, reading, home)) if home.most() or of else None
+            return Office(kind, _chamber(title, document, reading, home))
         case "governor-mayor":
             found = title.place or of
             return Office(kind, found) if found else None
@@ -74,7 +75,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     if kind in _STATE_KINDS:
         owner = _state(title, person, document, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
-        owner = of or _earlier(title, document, reading)
+        owner = of or _fixed(title) or _earlier(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
             owner = home.most()
     else:
@@ -85,6 +86,10 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
 def _ruled(body: Entity) -> Entity | None:
     """Return the state that a ruling council's name names."""
     return state_of(body) or next((states()[w] for w in body.name.split() if w in states()), None)
+
+
+def _fixed(title: Title) -> Entity | None:
+    return next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
 
 
 def _led(title: Title, of: Entity | None) -> Office | None:
@@ -101,7 +106,7 @@ def _state(title: Title, person: Entity, document: Document, home: Home, seen: S
         return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
     if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
         return title.place
-    fixed = next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
+    fixed = _fixed(title)
     known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
     own = seen.persons.get(person)
     if known is None:
