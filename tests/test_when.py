@@ -82,6 +82,14 @@ def days(when: When) -> str:
         ("The ministers will meet before June 3.", "..2024-06-03"),
         ("The ministers met on Christmas Day.", "2023-12-25"),
         ("The deal ended eight months of talks.", "2023-09-01..2024-05-31"),
+        ("The ministers were to meet on Friday.", "2024-05-17"),
+        ("The ministers will meet in three days.", "2024-05-18"),
+        ("The ministers will meet in two weeks' time.", "2024-05-29"),
+        ("The ministers met in June last year.", "2023-06-01..2023-06-30"),
+        ("The ministers met in the spring.", "2024-03-01..2024-05-31"),
+        ("The ministers met over the weekend.", "2024-05-11..2024-05-12"),
+        ("The ministers will meet by year's end.", "..2024-12-31"),
+        ("The ministers met at the 2015 summit.", "2015-01-01..2015-12-31"),
     ],
 )
 def test_an_expression_means_these_days(text: str, expected: str) -> None:
@@ -94,6 +102,8 @@ def test_an_expression_means_these_days(text: str, expected: str) -> None:
         ("They met on May 2. They met again two days later.", ["2024-05-02", "2024-05-04"]),
         ("They met on May 2. On the same day they signed the deal.", ["2024-05-02", "2024-05-02"]),
         ("They met on May 2. The next day they signed the deal.", ["2024-05-02", "2024-05-03"]),
+        ("They met on May 2. Hours later they signed the deal.", ["2024-05-02", "2024-05-02"]),
+        ("They met on May 2. They had talked the day before.", ["2024-05-02", "2024-05-01"]),
         ("They met in 1998. Since then they have met often.", ["1998-01-01..1998-12-31", "1998-01-01.."]),
     ],
 )
@@ -108,6 +118,8 @@ def test_an_expression_counts_from_the_one_before(text: str, expected: list[str]
         "Some 2000 troops left.",
         "The story was in USA Today.",
         "They may march on the town.",
+        "They met twice in three days.",
+        "The fall of the city was told.",
     ],
 )
 def test_a_name_or_number_is_no_day(text: str) -> None:

@@ -51,6 +51,8 @@ _PATTERNS: dict[str, str] = {
     "year-range": rf"(?:from |between )?{_year()}(?:{_DASH}| to | and | until )(?P<y2>(?:1[5-9]|20)\d\d|\d\d)(?![\d])",
     "year": rf"(?:(?P<part>{_PARTS})[- ])?{_year()}",
     "decade": r"(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:1[5-9]|20)\d0)['\u2019]?s",
+    "month-near": rf"(?P<m>{_FULL}) (?P<rel>last|this|next) year",
+    "season-here": r"in (?:the )?(?P<season>(?-i:spring|summer|autumn|winter))(?! of)",
     "season": rf"(?P<season>spring|summer|autumn|fall|winter)(?: of| in)? {_year()}",
     "season-near": r"(?P<rel>last|this|next|this past|this coming) (?P<season>spring|summer|autumn|fall|winter)",
     "quarter": (
@@ -73,8 +75,11 @@ _PATTERNS: dict[str, str] = {
         r"(?P<u>weekend|week|month|year|quarter|decade)"
     ),
     "end-of": r"the (?P<part>end|beginning|start|middle) of the (?P<u>week|month|year)",
+    "weekend": r"(?:over|at|during) the (?P<u>weekend)",
+    "years-end": r"by (?:the )?(?:year|month|week)['\u2019]s end",
+    "in-time": rf"in (?P<n>{_N}) (?P<u>day|week|month|year)s?(?P<time>['\u2019]s? time)?",
     "last-few": (
-        rf"(?:(?:in|over|during|for|within) )?the (?P<rel>last|past|previous) (?:(?P<n>{_N}|few|several|couple of) )?"
+        rf"(?:(?:in|over|during|for|within) )?the (?P<rel>last|past) (?:(?P<n>{_N}|few|several|couple of) )?"
         r"(?P<u>hour|day|week|month|year|decade)s?"
     ),
     "next-few": (
@@ -90,7 +95,11 @@ _PATTERNS: dict[str, str] = {
     "same": r"(?:the|that) (?:very )?(?:same )?(?P<u>day|week|month|year)(?= |,|\.)",
     "following": r"the (?:very )?(?P<rel>following|next|previous) (?P<u>day|week|month|year)",
     "apart": rf"(?:(?:about|around|just|only) )?(?P<n>{_N}) (?P<u>{_U})s? (?P<rel>later|earlier|previously)",
-    "earlier-in": rf"(?:earlier|later) (?:in|on|that) (?:the |that )?(?P<u>day)|that (?:{_TIME})",
+    "day-beside": r"the (?P<u>day|week|month|year) (?P<rel>before|after)(?=[.,;:]|\s(?:and|but)\b)",
+    "earlier-in": (
+        rf"(?:earlier|later) (?:in|on|that) (?:the |that )?(?:day)|that (?:{_TIME})"
+        r"|(?:(?:a few|several|just|only) )?(?:hours|minutes) (?:later|earlier|afterwards)|shortly afterwards"
+    ),
     "holiday": (
         r"(?P<feast>New Year[\u2019']s (?:Day|Eve)|Valentine[\u2019']s Day|International Women[\u2019']s Day"
         r"|April Fools[\u2019'] Day|Victory Day|May Day|Bastille Day|Halloween|Armistice Day"

@@ -141,6 +141,24 @@ def _span_of(words: Groups, context: Context) -> Interval | None:
     return begin, (today if unit in {"day", "week"} else moved(today, 0, unit)[1])
 
 
+def _in_time(words: Groups, context: Context) -> Interval | None:
+    """Resolve "in three days" where it looks ahead: "twice in three days" does not."""
+    today, count = context.published, number(words["n"])
+    if today is None or not count or not (context.ahead or words.get("time")):
+        return None
+    return moved(today, count, words["u"].lower())
+
+
+def _years_end(words: Groups, context: Context) -> Interval | None:  # noqa: ARG001 - a resolver's signature
+    return (None, year_of(context.published.year)[1]) if context.published else None
+
+
+def _day_beside(words: Groups, context: Context) -> Interval | None:
+    return _apart(
+        {"n": "1", "u": words["u"], "rel": "earlier" if words["rel"].lower() == "before" else "later"}, context
+    )
+
+
 def _since_then(_: Groups, context: Context) -> Interval | None:
     return (context.known[0], None) if context.known and context.known[0] else None
 
@@ -191,6 +209,10 @@ COUNTED: dict[str, Callable[[Groups, Context], Interval | None]] = {
     "within": _within,
     "recently": _vaguely,
     "span-of": _span_of,
+    "weekend": _near,
+    "years-end": _years_end,
+    "in-time": _in_time,
+    "day-beside": _day_beside,
     "since-then": _since_then,
     "earlier-in": _that_day,
     "same": _same,

@@ -91,12 +91,17 @@ def _decade(words: Groups, _: Context) -> Interval | None:
     return parted(year_of(int(words["decade"]), 10), words)
 
 
+def _month_near(words: Groups, context: Context) -> Interval | None:
+    step = {"last": -1, "this": 0, "next": 1}[words["rel"].lower()]
+    return month_of(context.published.year + step, _month_number(words["m"])) if context.published else None
+
+
 def _season(words: Groups, context: Context) -> Interval | None:
     first = SEASONS[words["season"].lower()]
     year = year_told(words)
     if year:
         return months_of(year, first, 3)
-    return nearest(lambda y: months_of(y, first, 3), context, words["rel"].lower())
+    return nearest(lambda y: months_of(y, first, 3), context, words.get("rel", "").lower())
 
 
 def _quarter(words: Groups, context: Context) -> Interval | None:
@@ -129,6 +134,8 @@ _RESOLVERS: dict[str, Callable[[Groups, Context], Interval | None]] = {
     "year-range": _years,
     "year": _one_year,
     "decade": _decade,
+    "month-near": _month_near,
+    "season-here": _season,
     "season": _season,
     "season-near": _season,
     "quarter": _quarter,
