@@ -141,10 +141,17 @@ def test_an_event_shows_its_claims_side_by_side_and_where_they_differ(walked: di
 
 def test_an_event_leads_to_what_it_answers_and_is_about(walked: dict[str, str]) -> None:
     (demand,) = [t for path, t in walked.items() if path.startswith("/page/event/demand")]
-    assert "What it is about Orsany to withdraw sought" in visible(demand).replace("no date ", "")
+    assert "What it is about no date, told 3 Mar 2025 Orsany to withdraw sought" in visible(demand)
     assert "What followed" in visible(demand)
     (rejection,) = [t for path, t in walked.items() if path.startswith("/page/event/rejection")]
     assert "Responds to" in visible(rejection)
+
+
+def test_a_date_says_how_it_was_resolved(walked: dict[str, str]) -> None:
+    text = walked["/article/2025-03-03-wire-example-ccbb5febef"]
+    (day,) = lxml_html.fromstring(text).xpath("//p//span[@class='e k-date']")
+    assert (day.text_content(), day.get("title").replace("\u00a0", " ")) == ("Friday", "7 Mar 2025")
+    assert "date read from \u201cFriday\u201d, counted from 8 Mar 2025 (weekday)" in visible(text)
 
 
 def test_an_office_shows_its_holders_with_gaps(client: FlaskClient) -> None:

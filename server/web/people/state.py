@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ontology import terms
 from ontology.facts import STATUSES
 from server.web.people import facts as f
-from server.web.people.entity import PAGE
+from server.web.people.entity import DAY, PAGE, TOLD
 from server.web.people.nodes import Nodes, fetch, fetch_names, values
 from server.web.people.wording import OCCURRED, month
 
@@ -124,8 +124,7 @@ def dyad(rows: Rows, one: str, other: str, kind: str = "", start: int = 0) -> Dy
     }
     shown = next(iter(rows(f"SELECT (COUNT(DISTINCT ?e) AS ?n) {{ {narrowed} }}")))["n"].value
     order = (
-        f"SELECT ?e (MAX(COALESCE(STR(?from), STR(?to), '')) AS ?day) {{ {narrowed}"
-        f" OPTIONAL {{ ?e {terms.earliest} ?from }} OPTIONAL {{ ?e {terms.latest} ?to }} }}"
+        f"SELECT ?e (MAX({DAY}) AS ?day) {{ {narrowed} {TOLD} }}"
         f" GROUP BY ?e ORDER BY DESC(?day) ?e OFFSET {int(start)} LIMIT {PAGE}"
     )
     listed_ = [row["e"].value for row in rows(order)]

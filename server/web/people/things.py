@@ -65,7 +65,7 @@ def _event(desk: Desk, iri: str) -> str:
     base = desk.site.base
     graphs = {a: a.replace(f"{base}article/", f"{base}graph/", 1) for a in nodes.of_type(terms.Article)}
     page = events.event(nodes, events.tellings(desk.rows, iri), iri, graphs, base)
-    return render_template("event.html", title=page.fact.label, page=page, subject=iri, canonical=iri)
+    return render_template("event.html", title=page.fact.heading, page=page, subject=iri, canonical=iri)
 
 
 def _entity(desk: Desk, iri: str) -> str:
