@@ -127,18 +127,23 @@ class Pool:
         """Whether the system keeps workers from the network; where not, the guard alone does."""
         return self._spawner.sockets_banned
 
-    def run(self, job: Job, *, deadline: float | None = None) -> Answer:
-        """Start a job and return its answer, once its kind and first bytes are there. Raises QueryProblem."""
+    def run(self, job: Job, *, deadline: float | None = None, then: Callable[[], None] = lambda: None) -> Answer:
+        """Start a job and return its answer, once its kind and first bytes are there; `then` is called when it closes.
+
+        Raises QueryProblem.
+        """
         until = time.monotonic() + (self.deadline if deadline is None else deadline)
         self.counts.jobs += 1
         message = self._message(job)
         try:
-            return self._started(message, until)
+            answer = self._started(message, until)
         except QueryProblem as problem:
             if problem.kind != "died" or time.monotonic() > until - self.deadline + _EARLY:
                 raise
-        # nothing was passed on and it died early: perhaps not of this query, which a second death would show
-        return self._started(message, until)
+            # nothing was passed on and it died early: perhaps not of this query, which a second death would show
+            answer = self._started(message, until)
+        answer.then = then
+        return answer
 
     def bytes(self, job: Job, *, deadline: float | None = None) -> bytes:
         """Return the whole answer of a job. Raises QueryProblem."""
@@ -268,6 +273,7 @@ class Answer:
     until: float
     kind: str = ""
     whole: bool = False
+    then: Callable[[], None] = lambda: None
     _held: list[bytes] = field(default_factory=list)
     _pipe: int = -1
     _slow: bool = False
@@ -319,6 +325,7 @@ class Answer:
             if self._pipe >= 0:
                 os.close(self._pipe)
             self.pool._release(self.worker, slow=self._slow, fit=self._done)  # noqa: SLF001 - a part of the pool
+            self.then()
 
     def _end(self) -> None:
         last = self._told()
