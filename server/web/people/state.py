@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ontology import terms
+from ontology import others, terms
 from ontology.facts import STATUSES
 from server.web.people import facts as f
 from server.web.people.entity import DAY, PAGE, TOLD
@@ -108,6 +108,19 @@ def listed(counts: Mapping[str, tuple[int, int]]) -> list[tuple[str, int, int]]:
 def both(one: str, other: str) -> str:
     """Return the pattern of the events in which two actors take part."""
     return f"{values('a', [one])} {values('b', [other])} ?e {terms.participant} ?a , ?b ."
+
+
+def query_of_both(one: str, other: str) -> str:
+    """Return a query, for people to take away, of the events of two actors with their dates and standing."""
+    return (
+        "SELECT ?earliest ?latest ?status ?label ?event (GROUP_CONCAT(DISTINCT ?k; SEPARATOR=' ') AS ?kinds)\n"
+        f"WHERE {{\n  {both(one, other)}\n"
+        f"  ?e a ?class ; {terms.status} ?s ; {others.RDFS_LABEL} ?label .\n"
+        f"  OPTIONAL {{ ?e {terms.earliest} ?earliest }} OPTIONAL {{ ?e {terms.latest} ?latest }}\n"
+        "  BIND (STRAFTER(STR(?class), '#') AS ?k) BIND (STRAFTER(STR(?s), '#') AS ?status)"
+        " BIND (STR(?e) AS ?event)\n}\n"
+        "GROUP BY ?earliest ?latest ?status ?label ?event\nORDER BY ?earliest ?event"
+    )
 
 
 def dyad(rows: Rows, one: str, other: str, kind: str = "", start: int = 0) -> DyadPage | None:
