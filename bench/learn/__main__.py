@@ -27,7 +27,7 @@ from bench.learn.tensors import Names, below, parts
 from bench.learn.train import Plan, lesson, train
 from extractors.happenings import HAPPENINGS
 from extractors.learned.encoder import Encoder
-from extractors.learned.heads import SHAPES, TYPES
+from extractors.learned.heads import SHAPES
 from extractors.learned.model import Model, model_of, packed
 from extractors.learned.pieces import Pieces
 from extractors.learned.reader import Reader
@@ -38,9 +38,7 @@ if TYPE_CHECKING:
     from extractors.learned.model import Table
     from ontology.facts import Event
 
-LAYERS = 6
-"""How many layers the encoder has: with all of them frozen, heads are trained in seconds."""
-THRESHOLDS = {"event": 0.5, "seconded": 0.4, "role": 0.5, "first": 0.2}
+THRESHOLDS = {"event": 0.4, "seconded": 0.25, "trust": 2.0, "role": 0.5, "first": 0.2}
 
 
 def output(case: Case, events: Iterable[Event]) -> dict[str, Any]:
@@ -102,45 +100,29 @@ class School:
         self.cases = {c.name: c for c in cases()}
         self.own = own() if plan.own else []
         every = [*self.cases.values(), *self.own]
-        layers = (plan.frozen, LAYERS)
-        self.below = {n: {c.name: below(c, encoder, self.pieces, n) for c in every} for n in layers}
+        self.below = {c.name: below(c, encoder, self.pieces, plan.frozen) for c in every}
         self.gold = {name: c.gold for name, c in self.cases.items()}
 
     def model(
-        self, names: Iterable[str], rounds: int, plan: Plan, calibration: Table = ([0, 1], [0, 1])
+        self, names: Iterable[str], plan: Plan, calibration: Table = ([0, 1], [0, 1])
     ) -> tuple[Model, dict[str, Any], dict[str, Any]]:
-        """Return a model trained on the named articles; each round but the first aligns by the one before."""
+        """Return a model trained on the named articles."""
         chosen = [self.cases[n] for n in names]
         for case in chosen:
             align(case)
-        for n in range(rounds):
-            last = n == rounds - 1
-            if n:
-                for case in chosen:
-                    align(case, _scores(case, model), TYPES)  # noqa: F821 - set by the round before
-            now = plan if last else replace(plan, frozen=LAYERS, epochs=6)
-            told = {c.name: parts(c, self.score) for c in [*chosen, *self.own]}
-            known = Names({head: [row for p in told.values() for row in p[head].names] for head in SHAPES})
-            lessons = [lesson(self.below[now.frozen][name], p, known) for name, p in told.items()]
-            net = train(self.base, lessons, known.lists, now)
-            weights = {**self.base, **net.arrays()}
-            about = {
-                "vocabulary": self.vocabulary,
-                "features": known.lists,
-                "thresholds": THRESHOLDS,
-                "calibration": calibration,
-            }
-            model = model_of(weights, about)
+        told = {c.name: parts(c, self.score) for c in [*chosen, *self.own]}
+        known = Names({head: [row for p in told.values() for row in p[head].names] for head in SHAPES})
+        lessons = [lesson(self.below[name], p, known) for name, p in told.items()]
+        net = train(self.base, lessons, known.lists, plan)
+        weights = {**self.base, **net.arrays()}
+        about = {
+            "vocabulary": self.vocabulary,
+            "features": known.lists,
+            "thresholds": THRESHOLDS,
+            "calibration": calibration,
+        }
+        model = model_of(weights, about)
         return model, weights, about
-
-
-def _scores(case: Case, model: Model) -> dict[int, Any]:
-    at = case.view.candidates
-    rows = model.heads["kind"](
-        model.vectors(case.view.doc), [at, [case.view.doc[i].head.i for i in at]], [case.view.token(i) for i in at]
-    )
-    rows = rows - np.logaddexp.reduce(rows, axis=1, keepdims=True)
-    return dict(zip(at, rows, strict=True))
 
 
 def main() -> int:
@@ -148,11 +130,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.learn", description=__doc__.splitlines()[0])
     parser.add_argument("--folds", type=int, default=5, metavar="N")
     parser.add_argument("--first", type=int, default=5, metavar="N", help="try only so many of the folds")
-    parser.add_argument("--epochs", type=int, default=10, metavar="N")
-    parser.add_argument("--frozen", type=int, default=3, metavar="N")
-    parser.add_argument("--rounds", type=int, default=2, metavar="N")
-    parser.add_argument("--rate", type=float, default=1e-4, metavar="X")
-    parser.add_argument("--head-rate", type=float, default=2e-3, metavar="X")
+    parser.add_argument("--epochs", type=int, default=7, metavar="N")
+    parser.add_argument("--frozen", type=int, default=base.LAYERS, metavar="N")
+    parser.add_argument("--rate", type=float, default=5e-5, metavar="X")
+    parser.add_argument("--head-rate", type=float, default=1e-3, metavar="X")
     parser.add_argument("--no-own", dest="own", action="store_false", help="leave the articles of our own writing out")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="pickle the fold models")
     parser.add_argument("--export", type=Path, metavar="FILE", help="train on all articles and write the weights")
@@ -167,7 +148,7 @@ def main() -> int:
     kept = []
     for n, unseen in enumerate(folds(list(school.cases), args.folds, 3)[: args.first]):
         seen = [name for name in sorted(school.cases) if name not in unseen]
-        model, weights, about = school.model(seen, args.rounds, plan)
+        model, weights, about = school.model(seen, plan)
         part = read([school.cases[name] for name in unseen], Reader(model))
         out |= part
         kept.append((unseen, weights, about))
@@ -191,7 +172,7 @@ def main() -> int:
             flush=True,
         )
     if args.export:
-        _, weights, about = school.model(sorted(school.cases), args.rounds, plan, line)
+        _, weights, about = school.model(sorted(school.cases), plan, line)
         held = packed(weights)
         with args.export.open("wb") as file:
             np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **held)  # type: ignore[arg-type]

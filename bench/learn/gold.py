@@ -20,10 +20,7 @@ from extractors.reading import Reading
 from ontology.facts import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from types import ModuleType
-
-    from numpy.typing import NDArray
 
 
 def shared() -> Path:
@@ -76,11 +73,10 @@ def case(name: str, gold: dict[str, Any]) -> Case:
     return Case(name, View(document, reading), gold)
 
 
-def align(case: Case, scores: Mapping[int, NDArray[np.float32]] | None = None, types: tuple[str, ...] = ()) -> None:
+def align(case: Case) -> None:
     """Find the token that tells each passage of each annotated event: no token tells two.
 
-    The rules' triggers and the passage's clause decide; with `scores` (log probabilities of `types` by token, "" first)
-    of a model that was trained on such a choice, they do too.
+    The rules' triggers and the passage's clause decide.
     """
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - of the training environment alone
 
@@ -93,12 +89,6 @@ def align(case: Case, scores: Mapping[int, NDArray[np.float32]] | None = None, t
         inside = [i for i in tokens if begin <= view.doc[i].idx < end]
         for i in inside:
             cost[row, tokens.index(i)] = -_prior(view, i, kind, begin, end) + 0.01 * k
-            if scores is not None and i in scores:
-                row_scores = scores[i]
-                family = [t for t in types if FAMILIES.get(t, t) == FAMILIES.get(kind, kind)]
-                exact = float(row_scores[types.index(kind)])
-                wide = float(np.logaddexp.reduce([row_scores[types.index(t)] for t in family]))
-                cost[row, tokens.index(i)] -= 0.6 * (max(exact, -6) + max(wide, -6)) / 2
     rows, columns = linear_sum_assignment(cost)
     case.told, case.main = {}, {}
     for row, column in zip(rows, columns, strict=True):

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 class Plan:
     """How to train."""
 
-    epochs: int = 10
-    frozen: int = 3
-    encoder_rate: float = 1e-4
-    head_rate: float = 2e-3
+    epochs: int = 7
+    frozen: int = 4
+    encoder_rate: float = 5e-5
+    head_rate: float = 1e-3
     decay: float = 0.02
     batch: int = 1
     seed: int = 7

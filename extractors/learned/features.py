@@ -47,7 +47,7 @@ class View:
         self.document, self.reading, self.doc = document, reading, document.doc
         self.begin = document.dateline.end if document.dateline else 0
         self.found = triggers(document.doc, reading, self.begin)
-        self.around = Around.of(reading)
+        self.around = Around.of(document, reading)
         stands = {i: standing(document.doc[i], self.found) for i in self.found}
         self.told = {i: telling(document, reading, i, self.found, stand, self.around) for i, stand in stands.items()}
         self.mentions = sorted((m for m in reading.all(Mention) if m.entities), key=lambda m: (m.head, m.span))

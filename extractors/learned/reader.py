@@ -48,19 +48,28 @@ class Reader:
             return
         vectors = self._model.vectors(document.doc)
         chances = self._chances(view, vectors)
-        kinds = {i: best(row) for i, row in chances.items() if 1 - row[0] >= self._bar(view, i)}
-        standings, sure = self._standings(view, vectors, kinds)
+        kinds = self._kinds(view, chances)
+        standings, firm = self._standings(view, vectors, kinds)
         sides = self._sides(view, vectors, kinds, standings)
         found = {i: view.trigger(i, kind) for i, kind in kinds.items()}
         told = (
-            _told(view, i, found, standings[i], sides[i], self._model.confidence(sure[i] * _sure(chances[i], kinds[i])))
+            _told(view, i, found, standings[i], sides[i], self._model.confidence(firm[i] * sure(chances[i], kinds[i])))
             for i in kinds
         )
         yield from assembled(document, reading, [t for t in told if t is not None], standings, view.around)
 
-    def _bar(self, view: View, i: int) -> float:
-        """Return from which probability a word tells an event: less will do where the rules say so too."""
-        return self._model.thresholds["seconded" if view.rule(i) else "event"]
+    def _kinds(self, view: View, chances: dict[int, Array]) -> dict[int, str]:
+        """Return the type of each word that tells an event; where the rules say so too, less will do."""
+        limits = self._model.thresholds
+        found = {}
+        for i, row in chances.items():
+            rule = view.rule(i)
+            kind = best(row)
+            if rule and limits["trust"] * sure(row, rule) >= sure(row, kind):
+                kind = rule
+            if sure(row, kind) >= limits["seconded" if rule else "event"]:
+                found[i] = kind
+        return found
 
     def _chances(self, view: View, vectors: Array) -> dict[int, Array]:
         """Return for each word that may tell an event how likely it tells each type."""
@@ -77,14 +86,14 @@ class Reader:
         rules = {i: stand for i, (_, stand) in view.standings(kinds).items()}
         names = [view.status(i, kinds[i], stand, kinds) for i, stand in rules.items()]
         rows = softmax(self._model.heads["status"](vectors, [list(rules), [second(view, i) for i in rules]], names))
-        found, sure = {}, {}
+        found, firm = {}, {}
         for (i, stand), row in zip(rules.items(), rows, strict=True):
             status = STATUSES[int(row.argmax())]
             found[i] = (
                 stand if status == stand.status else replace(stand, status=status, because=stand.because or "learned")
             )
-            sure[i] = float(row.max())
-        return found, sure
+            firm[i] = float(row.max())
+        return found, firm
 
     def _sides(
         self, view: View, vectors: Array, kinds: dict[int, str], standings: dict[int, Standing]
@@ -145,15 +154,16 @@ def best(row: Array) -> str:
     return max((t for t in TYPES[1:] if FAMILIES.get(t, t) == top), key=lambda t: float(row[TYPES.index(t)]))
 
 
-def _sure(row: Array, kind: str) -> float:
+def sure(row: Array, kind: str) -> float:
+    """Return how likely a word tells an event of the family of a type."""
     family = FAMILIES.get(kind, kind)
     return float(sum(chance for t, chance in zip(TYPES, row, strict=True) if t and FAMILIES.get(t, t) == family))
 
 
-def _told(view: View, i: int, found: dict[int, Trigger], stand: Standing, sides: Sides, sure: float) -> Told | None:
+def _told(view: View, i: int, found: dict[int, Trigger], stand: Standing, sides: Sides, confidence: float) -> Told | None:
     told = telling(view.document, view.reading, i, found, stand, view.around)
     if told is None:
         return None
-    claims = tuple(replace(c, rule=f"learned:{found[i].type}", confidence=sure) for c in told.event.claims)
+    claims = tuple(replace(c, rule=f"learned:{found[i].type}", confidence=confidence) for c in told.event.claims)
     event = replace(told.event, type=found[i].type, claims=claims, agents=sides[0], recipients=sides[1])
     return replace(told, event=event)
