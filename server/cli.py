@@ -263,7 +263,7 @@ def _reading(one: argparse.ArgumentParser, name: str) -> None:
         "--reader",
         choices=("learned", "rules"),
         default="",
-        help="who reads the events: the rules alone, or a trained model over them (default: the model, where it is there)",
+        help="who reads the events: a trained model, or the rules alone (default: the model, where its weights are)",
     )
     one.add_argument(
         "--jobs", type=values.number, default=0, metavar="N", help="how many processes read (default: one a processor)"

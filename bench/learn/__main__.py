@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
 import random
 import sys
-import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +16,14 @@ import numpy as np
 import torch
 
 from bench.learn import base
+from bench.learn.base import latin
 from bench.learn.calibrate import error, outcomes, table
 from bench.learn.diagnose import diagnose
 from bench.learn.gold import Case, align, cases, scorer
 from bench.learn.own import own
 from bench.learn.tensors import Names, below, parts
 from bench.learn.train import Plan, lesson, train
-from extractors.happenings import HAPPENINGS
+from extractors.happenings.events import events as rules
 from extractors.learned.encoder import Encoder
 from extractors.learned.heads import SHAPES
 from extractors.learned.model import Model, model_of, packed
@@ -43,19 +41,26 @@ THRESHOLDS = {"event": 0.4, "seconded": 0.25, "trust": 2.0, "role": 0.5, "first"
 
 def output(case: Case, events: Iterable[Event]) -> dict[str, Any]:
     """Return a case's events in the form in which the scorer reads them from RDF."""
-    rows, spans = [], []
+    rows: list[dict[str, Any]] = []
+    spans = []
     for e in events:
         told = [s for c in e.claims for s in c.evidence]
         spans += [((s.begin, s.end), s.of(case.view.document.article.text)) for s in told]
         date = (str(e.moment.earliest or ""), str(e.moment.latest or "")) if e.moment else None
         rows.append(
             {
-                "type": e.type, "status": e.status, "date": date, "place": e.place.name if e.place else None,
-                "agents": list(dict.fromkeys(a.name for a in e.agents)), "recipients": list(dict.fromkeys(a.name for a in e.recipients)),
-                "confidence": max(c.confidence for c in e.claims), "learned": any(c.rule.startswith("learned:") for c in e.claims),
-                "spans": [(s.begin, s.end) for s in told], "quotes": [{"speaker": e.agents[0].name, "quote": q} for q in e.quotes if e.agents],
+                "type": e.type,
+                "status": e.status,
+                "date": date,
+                "place": e.place.name if e.place else None,
+                "agents": list(dict.fromkeys(a.name for a in e.agents)),
+                "recipients": list(dict.fromkeys(a.name for a in e.recipients)),
+                "confidence": max(c.confidence for c in e.claims),
+                "learned": any(c.rule.startswith("learned:") for c in e.claims),
+                "spans": [(s.begin, s.end) for s in told],
+                "quotes": [{"speaker": e.agents[0].name, "quote": q} for q in e.quotes if e.agents],
             }
-        )  # fmt: skip
+        )
     return {"events": rows, "holdings": [], "quotes": [q for r in rows for q in r["quotes"]], "evidence": spans}
 
 
@@ -104,7 +109,7 @@ class School:
         self.gold = {name: c.gold for name, c in self.cases.items()}
 
     def model(
-        self, names: Iterable[str], plan: Plan, calibration: Table = ([0, 1], [0, 1])
+        self, names: Iterable[str], calibration: Table = ([0, 1], [0, 1])
     ) -> tuple[Model, dict[str, Any], dict[str, Any]]:
         """Return a model trained on the named articles."""
         chosen = [self.cases[n] for n in names]
@@ -113,7 +118,7 @@ class School:
         told = {c.name: parts(c, self.score) for c in [*chosen, *self.own]}
         known = Names({head: [row for p in told.values() for row in p[head].names] for head in SHAPES})
         lessons = [lesson(self.below[name], p, known) for name, p in told.items()]
-        net = train(self.base, lessons, known.lists, plan)
+        net = train(self.base, lessons, known.lists, self.plan)
         weights = {**self.base, **net.arrays()}
         about = {
             "vocabulary": self.vocabulary,
@@ -127,57 +132,53 @@ class School:
 
 def main() -> int:
     """Train, show, export; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bench.learn", description=__doc__.splitlines()[0])
-    parser.add_argument("--folds", type=int, default=5, metavar="N")
-    parser.add_argument("--first", type=int, default=5, metavar="N", help="try only so many of the folds")
-    parser.add_argument("--epochs", type=int, default=7, metavar="N")
-    parser.add_argument("--frozen", type=int, default=base.LAYERS, metavar="N")
-    parser.add_argument("--rate", type=float, default=5e-5, metavar="X")
-    parser.add_argument("--head-rate", type=float, default=1e-3, metavar="X")
+    parser = argparse.ArgumentParser(prog="python -m bench.learn", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--folds", type=int, default=5, metavar="N", help="read each article by a model of the others")
+    parser.add_argument("--epochs", type=int, default=Plan.epochs, metavar="N")
+    parser.add_argument("--frozen", type=int, default=base.LAYERS, metavar="N", help="layers that are not trained")
     parser.add_argument("--no-own", dest="own", action="store_false", help="leave the articles of our own writing out")
-    parser.add_argument("--keep", type=Path, metavar="FILE", help="pickle the fold models")
     parser.add_argument("--export", type=Path, metavar="FILE", help="train on all articles and write the weights")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    plan = Plan(epochs=args.epochs, frozen=args.frozen, encoder_rate=args.rate, head_rate=args.head_rate, own=args.own)
-    began = time.process_time()
+    plan = Plan(epochs=args.epochs, frozen=args.frozen, own=args.own)
     school = School(plan)
-    print(f"read {len(school.cases)} articles ({time.process_time() - began:.0f} s)", flush=True)
-    out: dict[str, Any] = {}
-    line: Table = ([0, 1], [0, 1])
-    kept = []
-    for n, unseen in enumerate(folds(list(school.cases), args.folds, 3)[: args.first]):
-        seen = [name for name in sorted(school.cases) if name not in unseen]
-        model, weights, about = school.model(seen, plan)
-        part = read([school.cases[name] for name in unseen], Reader(model))
-        out |= part
-        kept.append((unseen, weights, about))
-        gold = {name: school.gold[name] for name in unseen}
-        show(f"fold {n + 1} rules", gold, read([school.cases[x] for x in unseen], HAPPENINGS[0]))
-        show(f"fold {n + 1}", gold, part)
-        print("    heads: " + diagnose(model, [school.cases[name] for name in unseen], school.score), flush=True)
-        if args.keep:
-            args.keep.write_bytes(pickle.dumps(kept))
-    if out:
-        gold = {name: school.gold[name] for name in out}
-        show("rules", gold, read([school.cases[x] for x in out], HAPPENINGS[0]))
-        show("learned, cross-validated", gold, out)
-        pairs = {n: outcomes({x: gold[x] for x in part}, out, school.score) for n, (part, _, _) in enumerate(kept)}
-        every = [p for found in pairs.values() for p in found]
-        line = table(every)
-        others = {n: table([p for m, found in pairs.items() if m != n for p in found] or every) for n in pairs}
-        held = [(float(np.interp(c, *others[n])), right) for n, found in pairs.items() for c, right in found]
-        print(
-            f"    calibration error {error(every):.3f}, calibrated by the other folds {error(held):.3f}; {line}",
-            flush=True,
-        )
+    print(f"{len(school.cases)} annotated articles, {len(school.own)} of our own writing", flush=True)
+    line = crossvalidated(school, args.folds) if args.folds else ([0.0, 1.0], [0.0, 1.0])
     if args.export:
-        _, weights, about = school.model(sorted(school.cases), plan, line)
-        held = packed(weights)
-        with args.export.open("wb") as file:
-            np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **held)  # type: ignore[arg-type]
-    print(f"{time.process_time() - began:.0f} s")
+        export(school, line, args.export)
+        print(f"{args.export}: {args.export.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def crossvalidated(school: School, count: int) -> Table:
+    """Print how articles are read by models that were not trained on them; return the calibration that follows."""
+    out: dict[str, Any] = {}
+    parts = folds(list(school.cases), count, 3)
+    for n, unseen in enumerate(parts, start=1):
+        model, _, _ = school.model([name for name in sorted(school.cases) if name not in unseen])
+        out |= read([school.cases[name] for name in unseen], Reader(model))
+        figures = diagnose(model, [school.cases[name] for name in unseen], school.score)
+        print(f"fold {n}, heads alone: {figures}", flush=True)
+    show("rules", school.gold, read(school.cases.values(), rules))
+    show("learned, cross-validated", school.gold, out)
+    found = [outcomes({name: school.gold[name] for name in part}, out, school.score) for part in parts]
+    every = [pair for pairs in found for pair in pairs]
+    held = []
+    for n, pairs in enumerate(found):
+        line = table([pair for m, others in enumerate(found) if m != n for pair in others])
+        held += [(float(np.interp(said, *line)), right) for said, right in pairs]
+    print(f"calibration error {error(every):.3f}; calibrated by the other folds {error(held):.3f}")
+    return table(every)
+
+
+def export(school: School, line: Table, path: Path) -> None:
+    """Train on all articles and write the weights as they are shipped."""
+    _, weights, about = school.model(sorted(school.cases), line)
+    kept = [n for n, piece in enumerate(about["vocabulary"]) if latin(piece)]
+    about["vocabulary"] = [about["vocabulary"][n] for n in kept]
+    held = packed({**weights, "embed.word": weights["embed.word"][kept]})
+    with path.open("wb") as file:
+        np.savez_compressed(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **held)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,13 @@ def folder() -> Path:
 def vocabulary() -> list[str]:
     """Return the word pieces, in the order of their numbers."""
     return (folder() / "vocab.txt").read_text("utf-8").splitlines()
+
+
+def latin(piece: str) -> bool:
+    """Say whether a piece can stand in an English text: special, or of Latin letters, digits and marks."""
+    if piece.startswith("["):
+        return not piece.startswith("[unused")
+    return all(c.isascii() or unicodedata.name(c, "").startswith("LATIN") or not c.isalnum() for c in piece)
 
 
 def weights() -> dict[str, NDArray[np.float32]]:

@@ -15,7 +15,7 @@ BINS = 8
 
 
 def outcomes(gold: dict[str, Any], out: dict[str, Any], score: ModuleType) -> list[tuple[float, bool]]:
-    """Return for each event that the model read its confidence, and whether an annotated one has its family and status."""
+    """Return for each event of the model its confidence, and whether an annotated one has its family and status."""
     found = []
     for name, article in gold.items():
         rows = out[name]["events"]

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from bench.learn.gold import Case
-    from extractors.learned.model import Array
-    from extractors.learned.model import Model
+    from extractors.learned.model import Array, Model
 
 
 def diagnose(model: Model, cases: Iterable[Case], score: ModuleType) -> str:
@@ -52,10 +51,9 @@ def diagnose(model: Model, cases: Iterable[Case], score: ModuleType) -> str:
     def f(a: str, b: str, c: str) -> float:
         return 2 * n[a] / max(n[b] + n[c], 1)
 
-    return (
-        f"found {f('found', 'predicted', 'gold'):.3f} family {f('family', 'predicted', 'gold'):.3f} ({n['predicted']}/{n['gold']})"
-        f" | status {n['status'] / n['events']:.3f} false {n['false'] / max(n['untrue'], 1):.2f} | role {f('role', 'role guess', 'role gold'):.3f} ({n['role guess']}/{n['role gold']})"
-    )
+    words = f"found {f('found', 'predicted', 'gold'):.3f} family {f('family', 'predicted', 'gold'):.3f}"
+    standing = f"status {n['status'] / n['events']:.3f} false {n['false'] / max(n['untrue'], 1):.2f}"
+    return f"{words} ({n['predicted']}/{n['gold']}) | {standing} | role {f('role', 'role guess', 'role gold'):.3f}"
 
 
 def _family(kind: int) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from extractors.document import parse
 from extractors.happenings.grammar import carrier
 from extractors.happenings.same import FAMILIES, SPEECH
-from extractors.learned.features import View, lexical
+from extractors.learned.view import View, lexical
 from extractors.pipeline import BEFORE
 from extractors.reading import Reading
 from ontology.facts import Article

@@ -41,6 +41,7 @@ class Layer(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return the layer's rows for the rows of the layer below."""
+
         def heads(linear: nn.Linear) -> torch.Tensor:
             return linear(x).reshape(1, len(x), HEADS, -1).transpose(1, 2)
 

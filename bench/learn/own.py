@@ -1,8 +1,8 @@
 """Articles of our own writing, annotated by the word that tells each event.
 
 A file holds many: `== DATE HEADLINE`, the text, then one line an event: `-- TYPE STATUS; word; agents; recipients;
-date; place`. `word#2` is the second such word of the text; a seventh field `=word` says that this passage tells the event of
-that earlier word once more.
+date; place`. `word#2` is the second such word of the text; a seventh field `=word` says that this passage tells the
+event of that earlier word once more.
 """
 
 from __future__ import annotations

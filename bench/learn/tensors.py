@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from extractors.learned.features import of_status, of_word
 from extractors.learned.heads import SHAPES, TYPES
+from extractors.learned.pairs import participants
 from extractors.learned.reader import second
 from ontology.facts import STATUSES
 
@@ -90,14 +92,14 @@ def parts(case: Case, score: ModuleType) -> dict[str, Part]:
         part.groups.append(group)
 
     for i in view.candidates:
-        add("kind", (i, view.doc[i].head.i), view.token(i), 0)
+        add("kind", (i, view.doc[i].head.i), of_word(view, i), 0)
         found["kind"].answers.append(TYPES.index(kinds.get(i, "")))
     for i, (trigger, stand) in standings.items():
         event = events[case.told[i]]
-        add("status", (i, second(view, i)), view.status(i, kinds[i], stand, kinds), 0)
+        add("status", (i, second(view, i)), of_status(view, i, kinds[i], stand, kinds), 0)
         found["status"].answers.append(STATUSES.index(event["status"]))
         groups: dict[object, int] = {}
-        for mention, pair in view.participants(i, trigger, stand, kinds):
+        for mention, pair in participants(view, i, trigger, stand, kinds):
             for entity in mention.entities:
                 if entity not in groups:
                     groups[entity] = len(found["role"].answers)

@@ -50,13 +50,14 @@ class Encoder:
         def heads(name: str) -> Array:
             return linear(x, name).reshape(len(x), HEADS, size).transpose(1, 0, 2)
 
-        scores = heads("query") @ heads("key").transpose(0, 2, 1)
+        scores: Array = heads("query") @ heads("key").transpose(0, 2, 1)
         scores *= np.float32(1 / math.sqrt(size))
         scores -= scores.max(-1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(-1, keepdims=True)
-        mixed = (scores @ heads("value")).transpose(1, 0, 2).reshape(x.shape)
-        x = _normal(x + linear(mixed, "mixed"), w[f"{n}.mixed.norm.weight"], w[f"{n}.mixed.norm.bias"])
+        mixed: Array = np.matmul(scores, heads("value")).transpose(1, 0, 2).reshape(len(x), -1)
+        mixed = linear(mixed, "mixed")
+        x = _normal(x + mixed, w[f"{n}.mixed.norm.weight"], w[f"{n}.mixed.norm.bias"])
         inner = gelu(linear(x, "up"))
         return _normal(x + linear(inner, "down"), w[f"{n}.down.norm.weight"], w[f"{n}.down.norm.bias"])
 

@@ -27,9 +27,10 @@ class Shape:
 
 
 TYPES = (
-    "", "Accusation", "Agreement", "Aid", "Appointment", "Attack", "Call", "Clash", "Coercion", "Concession", "Consultation",
-    "Cooperation", "Demand", "Departure", "Election", "Endorsement", "Legislation", "Mediation", "Meeting", "Mobilization",
-    "Pledge", "Protest", "Rejection", "Sanction", "Statement", "Threat", "Violence", "Visit", "Withdrawal",
+    "", "Accusation", "Agreement", "Aid", "Appointment", "Attack", "Call", "Clash", "Coercion", "Concession",
+    "Consultation", "Cooperation", "Demand", "Departure", "Election", "Endorsement", "Legislation", "Mediation",
+    "Meeting", "Mobilization", "Pledge", "Protest", "Rejection", "Sanction", "Statement", "Threat", "Violence",
+    "Visit", "Withdrawal",
 )  # fmt: skip
 """The types of events, "" for none, in the order in which the type head says them."""
 
@@ -49,7 +50,7 @@ class Head:
         self._known = {feature: n for n, feature in enumerate(names)}
 
     def __call__(self, vectors: Array, tokens: Sequence[Sequence[int]], features: Sequence[Sequence[str]]) -> Array:
-        """Return a row of scores for each case: `tokens` names the rows of `vectors` that each hears, one list a slot."""
+        """Return scores for each case: `tokens` names the rows of `vectors` that each hears, one list a slot."""
         if not features:
             return np.zeros((0, len(self._w["out.bias"])), np.float32)
         hidden = self._bag(features, "bag")

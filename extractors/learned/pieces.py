@@ -58,7 +58,7 @@ class Pieces:
         return found
 
     def windows(self, doc: Doc) -> Iterator[Window]:
-        """Yield windows that together hold each word once as their own, cut between sentences where that is possible."""
+        """Yield windows that together hold each word once as their own, cut between sentences where possible."""
         cuts = [self.cut(token.text) for token in doc]
         for begin, end in _runs([len(cut) for cut in cuts], [bool(token.is_sent_start) for token in doc]):
             left = _reach(cuts, begin, -1, BEFORE)

@@ -15,8 +15,10 @@ import numpy as np
 from extractors.happenings.events import assembled, telling
 from extractors.happenings.grammar import carrier, clause_verb
 from extractors.happenings.same import FAMILIES
-from extractors.learned.features import MUTUAL, View
+from extractors.learned.features import of_status, of_word
 from extractors.learned.heads import TYPES, pooled, softmax
+from extractors.learned.pairs import participants
+from extractors.learned.view import MUTUAL, View
 from ontology.facts import STATUSES
 
 if TYPE_CHECKING:
@@ -76,7 +78,11 @@ class Reader:
         at = view.candidates
         above = [view.doc[i].head.i for i in at]
         return dict(
-            zip(at, softmax(self._model.heads["kind"](vectors, [at, above], [view.token(i) for i in at])), strict=True)
+            zip(
+                at,
+                softmax(self._model.heads["kind"](vectors, [at, above], [of_word(view, i) for i in at])),
+                strict=True,
+            )
         )
 
     def _standings(
@@ -84,7 +90,7 @@ class Reader:
     ) -> tuple[dict[int, Standing], dict[int, float]]:
         """Return how each event stands, and how likely that is."""
         rules = {i: stand for i, (_, stand) in view.standings(kinds).items()}
-        names = [view.status(i, kinds[i], stand, kinds) for i, stand in rules.items()]
+        names = [of_status(view, i, kinds[i], stand, kinds) for i, stand in rules.items()]
         rows = softmax(self._model.heads["status"](vectors, [list(rules), [second(view, i) for i in rules]], names))
         found, firm = {}, {}
         for (i, stand), row in zip(rules.items(), rows, strict=True):
@@ -99,7 +105,7 @@ class Reader:
         self, view: View, vectors: Array, kinds: dict[int, str], standings: dict[int, Standing]
     ) -> dict[int, Sides]:
         """Return who does it and to whom: the mentions of an entity speak for it together."""
-        cases = [(i, view.participants(i, view.trigger(i, kinds[i]), standings[i], kinds)) for i in kinds]
+        cases = [(i, participants(view, i, view.trigger(i, kinds[i]), standings[i], kinds)) for i in kinds]
         rows = [(i, pair) for i, found in cases for _, pair in found]
         scores = self._model.heads["role"](
             vectors, [[i for i, _ in rows], [p.token for _, p in rows]], [p.names for _, p in rows]
@@ -160,7 +166,9 @@ def sure(row: Array, kind: str) -> float:
     return float(sum(chance for t, chance in zip(TYPES, row, strict=True) if t and FAMILIES.get(t, t) == family))
 
 
-def _told(view: View, i: int, found: dict[int, Trigger], stand: Standing, sides: Sides, confidence: float) -> Told | None:
+def _told(
+    view: View, i: int, found: dict[int, Trigger], stand: Standing, sides: Sides, confidence: float
+) -> Told | None:
     told = telling(view.document, view.reading, i, found, stand, view.around)
     if told is None:
         return None
