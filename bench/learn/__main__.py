@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from extractors.learned.model import Table
     from ontology.facts import Event
 
-THRESHOLDS = {"event": 0.4, "seconded": 0.25, "trust": 2.0, "role": 0.5, "first": 0.2}
+THRESHOLDS = {"event": 0.4, "seconded": 0.25, "trust": 2.0, "status": 0.6, "real": 0.95, "role": 0.5, "first": 0.2}
 
 
 def output(case: Case, events: Iterable[Event]) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def export(school: School, line: Table, path: Path) -> None:
     about["vocabulary"] = [about["vocabulary"][n] for n in kept]
     held = packed({**weights, "embed.word": weights["embed.word"][kept]})
     with path.open("wb") as file:
-        np.savez_compressed(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **held)
+        np.savez_compressed(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **held)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

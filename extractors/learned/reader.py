@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from extractors.happenings.status import Standing
     from extractors.learned.model import Array, Model
     from extractors.reading import Reading
-    from ontology.facts import Entity, Event
+    from ontology.facts import Entity, Event, Status
 
     Sides = tuple[tuple[Entity, ...], tuple[Entity, ...]]
 
+REAL = frozenset({"happened", "ongoing"})
 THINGS = frozenset({"City", "Region", "Place"})
 
 
@@ -94,12 +95,17 @@ class Reader:
         rows = softmax(self._model.heads["status"](vectors, [list(rules), [second(view, i) for i in rules]], names))
         found, firm = {}, {}
         for (i, stand), row in zip(rules.items(), rows, strict=True):
-            status = STATUSES[int(row.argmax())]
-            found[i] = (
-                stand if status == stand.status else replace(stand, status=status, because=stand.because or "learned")
-            )
-            firm[i] = float(row.max())
+            status = self._status(stand.status, row)
+            same = status == stand.status
+            found[i] = stand if same else replace(stand, status=status, because=stand.because or "learned")
+            firm[i] = float(row[STATUSES.index(status)])
         return found, firm
+
+    def _status(self, rule: Status, row: Array) -> Status:
+        """Return the likeliest status; the rules give way to one that is sure, and much surer if it makes things real."""
+        status = STATUSES[int(row.argmax())]
+        real = status in REAL and rule not in REAL
+        return status if row.max() >= self._model.thresholds["real" if real else "status"] else rule
 
     def _sides(
         self, view: View, vectors: Array, kinds: dict[int, str], standings: dict[int, Standing]
