@@ -102,7 +102,7 @@ class Reader:
         return found, firm
 
     def _status(self, rule: Status, row: Array) -> Status:
-        """Return the likeliest status; the rules give way to one that is sure, and much surer if it makes things real."""
+        """Return the likeliest status; the rules give way to one that is sure, or very sure if it makes things real."""
         status = STATUSES[int(row.argmax())]
         real = status in REAL and rule not in REAL
         return status if row.max() >= self._model.thresholds["real" if real else "status"] else rule
