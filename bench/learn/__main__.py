@@ -36,7 +36,15 @@ if TYPE_CHECKING:
     from extractors.learned.model import Table
     from ontology.facts import Event
 
-THRESHOLDS = {"event": 0.4, "seconded": 0.25, "trust": 2.0, "status": 0.6, "real": 0.95, "role": 0.5, "first": 0.2}
+THRESHOLDS = {
+    "event": 0.5,
+    "seconded": 0.1,
+    "trust": 100.0,
+    "status": 0.6,
+    "unreal": 0.45,
+    "role": 0.5,
+    "first": 0.3,
+}
 
 
 def output(case: Case, events: Iterable[Event]) -> dict[str, Any]:

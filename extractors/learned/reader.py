@@ -102,10 +102,14 @@ class Reader:
         return found, firm
 
     def _status(self, rule: Status, row: Array) -> Status:
-        """Return the likeliest status; the rules give way to one that is sure, or very sure if it makes things real."""
-        status = STATUSES[int(row.argmax())]
-        real = status in REAL and rule not in REAL
-        return status if row.max() >= self._model.thresholds["real" if real else "status"] else rule
+        """Return how an event stands: what the rules say is not real stays so, what the model doubts becomes so."""
+        chances = dict(zip(STATUSES, row, strict=True))
+        unreal = sum(chance for status, chance in chances.items() if status not in REAL)
+        doubted = rule not in REAL or unreal >= self._model.thresholds["unreal"]
+        status = max((s for s in STATUSES if (s not in REAL) == doubted), key=lambda s: chances[s])
+        if (rule not in REAL) == doubted and chances[status] < self._model.thresholds["status"]:
+            return rule
+        return status
 
     def _sides(
         self, view: View, vectors: Array, kinds: dict[int, str], standings: dict[int, Standing]
