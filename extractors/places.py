@@ -61,6 +61,7 @@ SCENE = frozenset("in at near outside across".split())
 LOOK_BACK = 70
 WINDOW = 40
 STEPS = 25
+TIMES = frozenset("after before since until".split())
 
 
 def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bool = False) -> Entity | None:
@@ -219,8 +220,8 @@ def _between(preposition: Token, head: Token, *, speech: bool) -> int | None:
         below, token = token, token.head
         if token.i == head.i:
             return None if speech and (below.dep_ in {"ccomp", "dobj"} or _inside_words(preposition, head)) else nouns
-        if token.pos_ in VERBS and not _passes(token, head):
-            return None
+        if (token.pos_ in VERBS and not _passes(token, head)) or (token.lower_ in TIMES and token.dep_ in {"prep", "mark"}):
+            return None  # "a week after clashes in the north": there the clashes were
         if token.pos_ in NOUNS | {"PRON"}:
             nouns += 1
             if speech and token.lemma_.lower() not in OCCASIONS and not _aside(token):
