@@ -50,7 +50,8 @@ class Job:
     `known` those that must be there; `described` IRIs whose incoming links belong to the answer, None where it is no
     DESCRIBE.
     `sorted` puts triples in order and takes duplicates out; `into` names the graph that they go to, in formats that
-    know graphs. An answer of more than `rows` rows is refused, where that is not 0.
+    know graphs. An answer of more than `rows` rows is refused, where that is not 0. `star` is where the * of SELECT *
+    stands, and `variables` in which order it is to give them.
     """
 
     query: str
@@ -64,6 +65,8 @@ class Job:
     sorted: bool = False
     into: str | None = None
     rows: int = 0
+    star: int = -1
+    variables: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -198,6 +201,8 @@ class Pool:
             "sorted": job.sorted,
             "into": job.into,
             "rows": job.rows,
+            "star": job.star,
+            "variables": job.variables,
         }
 
     def _acquire(self, until: float) -> Worker:
