@@ -17,7 +17,7 @@ from ontology.generate import triples
 from server.web.people import lists, questions, things
 from server.web.people.asking import found
 from server.web.people.desk import Desk, GoneError, start
-from server.web.people.links import Links
+from server.web.people.links import Links, built
 from server.web.people.wording import plural
 from server.web.site import here, site
 
@@ -68,7 +68,7 @@ def desk() -> Desk:
         dataset = site().dataset
         g.desk = Desk(
             rows=_rows,
-            site=Links(dataset.base, request.script_root, dataset.title, dataset.licence, site().stamp[:8]),
+            site=Links(dataset.base, request.script_root, dataset.title, dataset.licence, site().stamp[:8], built()),
             text_of=site().text_of,
             whole=dataset.show == "texts",
             box=site().box,

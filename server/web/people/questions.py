@@ -14,6 +14,7 @@ from ontology import terms
 from ontology.labels import shortened
 from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
+from server.web.people.nodes import term_comment, term_label
 from server.web.people.results import Answer
 from server.web.people.results import answer as shown
 
@@ -42,6 +43,11 @@ SELECT ?day ?event ?status WHERE {{
 ORDER BY DESC(?day)
 LIMIT 20"""
 VIEWS = ("table", "timeline")
+_LANGUAGE = (
+    "SELECT DISTINCT WHERE OPTIONAL FILTER UNION MINUS VALUES BIND GRAPH PREFIX ASK CONSTRUCT DESCRIBE EXISTS COUNT"
+    " LIMIT OFFSET HAVING CONTAINS LCASE STRSTARTS REGEX COALESCE rdfs:label skos:altLabel xsd:date"
+).split()
+_LANGUAGE += ["ORDER BY", "GROUP BY", "NOT EXISTS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,17 @@ def question_page(
         program=_programs(endpoint, query.strip(), answer),
     )
     return page, status
+
+
+def completions() -> list[dict[str, str]]:
+    """Return what the editor offers: our terms with their label and meaning, and the words of the language."""
+    offered = [
+        {"label": f"cmq:{name}", "detail": term_label(name), "info": term_comment(name), "type": "class"}
+        if name[:1].isupper()
+        else {"label": f"cmq:{name}", "detail": term_label(name), "info": term_comment(name), "type": "property"}
+        for name in sorted(terms.BY_NAME)
+    ]
+    return [*offered, *({"label": word, "type": "keyword"} for word in _LANGUAGE)]
 
 
 def index_page() -> str:

@@ -42,6 +42,12 @@ d.addEventListener('DOMContentLoaded', () => {
     if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); d.getElementById('s').focus() }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && d.activeElement === query) query.form.requestSubmit();
   });
+  // The editor loads only when wanted: on the first focus, or when a wide screen has nothing to do.
+  if (query?.dataset.editor) {
+    const load = () => import(query.dataset.editor);
+    query.addEventListener('focus', load, { once: true });
+    if (matchMedia('(min-width:60rem)').matches) (window.requestIdleCallback || setTimeout)(load);
+  }
   // Search as you type: the answers fill a plain list of options.
   const options = d.getElementById('found');
   let waiting;
