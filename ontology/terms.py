@@ -335,7 +335,7 @@ office: Final = NamedNode("https://w3id.org/communique/ns#office")
 office_kinds: Final = NamedNode("https://w3id.org/communique/ns#office-kinds")
 """The kinds of office that are told apart, from head of state to judge."""
 officeOf: Final = NamedNode("https://w3id.org/communique/ns#officeOf")
-"""Whose post it is: a state or an organisation."""
+"""Whose post it is: a state, an organisation, a region or a city."""
 ongoing: Final = NamedNode("https://w3id.org/communique/ns#ongoing")
 """It began and had not ended when it was reported."""
 organisation_head: Final = NamedNode("https://w3id.org/communique/ns#organisation-head")
@@ -613,7 +613,7 @@ recipient: Final = NamedNode("https://w3id.org/communique/ns#recipient")
 religious_leader: Final = NamedNode("https://w3id.org/communique/ns#religious-leader")
 """Pope, patriarch, grand mufti or another head of a faith."""
 represents: Final = NamedNode("https://w3id.org/communique/ns#represents")
-"""For whom a person acts by virtue of an office held."""
+"""For whom a person acts by virtue of an office held: a state, an organisation, a region or a city."""
 respondsTo: Final = NamedNode("https://w3id.org/communique/ns#respondsTo")
 """The event that this one answers."""
 rule: Final = NamedNode("https://w3id.org/communique/ns#rule")

@@ -113,7 +113,7 @@ def parser() -> argparse.ArgumentParser:
         type=values.number,
         default=os.cpu_count() or 1,
         metavar="N",
-        help="how many queries run at once (default: %(default)s)",
+        help="how many queries run at once (default: one a processor)",
     )
     _deadline(one, float(os.environ.get("COMMUNIQUE_DEADLINE") or 10))
     one.add_argument(

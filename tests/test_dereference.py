@@ -120,8 +120,10 @@ def test_a_term_leads_to_its_definition(client: http.client.HTTPConnection) -> N
 
 @pytest.mark.parametrize(
     "path",
-    ["/id/person/nobody", "/id/nothing/peru", "/page/person/nobody", "/data/person/nobody.ttl", "/article/none"]
-    + ["/graph/none.nq", "/dumps/none.gz", "/dumps/..%2Fcommunique.toml", "/dumps/VERSION", "/id/person/a%3E%20b"],
+    [
+        *("/id/person/nobody", "/id/nothing/peru", "/page/person/nobody", "/data/person/nobody.ttl", "/article/none"),
+        *("/graph/none.nq", "/dumps/none.gz", "/dumps/..%2Fcommunique.toml", "/dumps/VERSION", "/id/person/a%3E%20b"),
+    ],
 )
 def test_what_is_not_there_is_not_found(client: http.client.HTTPConnection, path: str) -> None:
     status, headers, body = got(client, path, "application/json")

@@ -5,6 +5,7 @@ An address says what it offers and how each is made; here it is chosen among the
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 import zlib
 from typing import IO, TYPE_CHECKING
@@ -173,6 +174,12 @@ def _sent(answer: Answer | bytes, headers: list[tuple[str, str]], tag: str, *, p
         response = Response(_File(file), headers=headers)
         response.content_length = size
         return response
+    try:
+        first = next(blocks)  # packed, it may hold all that came before the answer failed: then nothing was sent yet
+    except QueryProblem:
+        answer.close()
+        raise
+    blocks = itertools.chain((first,), blocks)
     noted = g._get_current_object()  # noqa: SLF001 - Flask's own way to keep what belongs to a request
     return Response(_Flow(answer, blocks, lambda: setattr(noted, "cut", True)), headers=headers)
 

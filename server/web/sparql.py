@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from server.store.change import Change
 from server.web import describe, pages, watching
@@ -128,9 +129,11 @@ def _answer(asked: Asked) -> Response:
     )
 
     def make() -> tuple[Answer | bytes, Format, str]:
+        begun = g.get("begun", time.monotonic())  # what was spent on reading and waiting is spent
         ticket = site().admission.enter(request.remote_addr or "")
         try:
-            answer = pool.run(job, then=ticket.leave)
+            left = max(0.0, pool.deadline - (time.monotonic() - begun))
+            answer = pool.run(job, deadline=left, then=ticket.leave)
         except QueryProblem as problem:
             ticket.leave()
             if problem.kind == "not-acceptable":
