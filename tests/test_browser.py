@@ -163,6 +163,7 @@ def test_keys_theme_and_copy(chromium: Browser, address: str) -> None:
         assert after != before
         seen.page.reload()
         assert seen.page.evaluate(paper) == after
+    with Seen(chromium, 390, "light") as seen:  # where the editor comes only when it is wanted
         seen.page.goto(address + "/sparql")
         seen.page.focus("#query")
         seen.page.keyboard.press("Control+Enter")
@@ -211,6 +212,7 @@ def test_the_editor_completes_runs_and_keeps_within_its_budget(chromium: Browser
         seen.page.wait_for_selector(".cm-content")
         seen.page.click(".cm-content")
         seen.page.keyboard.press("Control+a")
+        seen.page.keyboard.press("Delete")
         seen.page.keyboard.type("SELECT ?m { ?m a cmq:Meet")
         seen.page.wait_for_selector(".cm-tooltip-autocomplete li[aria-selected]")
         assert "meeting" in seen.page.inner_text(".cm-tooltip-autocomplete li[aria-selected]")

@@ -1,17 +1,17 @@
 // Enhancement only: every page reads and works without this file. The theme is set before the first paint.
 const d = document, root = d.documentElement;
+root.classList.add('js');
+if (navigator.clipboard) root.classList.add('copies');
 try { root.dataset.theme = localStorage.theme || '' } catch { /* no storage, no memory of it */ }
 const all = (selector, from = d) => [...from.querySelectorAll(selector)];
 d.addEventListener('DOMContentLoaded', () => {
   const button = d.querySelector('.theme');
-  button.hidden = false;
   button.onclick = () => {
     const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme:dark)').matches;
     root.dataset.theme = dark ? 'light' : 'dark';
     try { localStorage.theme = root.dataset.theme } catch { /* as above */ }
   };
   for (const copy of all('[data-copy]')) {
-    copy.hidden = !navigator.clipboard;
     copy.onclick = async () => {
       const said = copy.textContent;
       await navigator.clipboard.writeText(copy.dataset.copy === '#' ? location.href : copy.dataset.copy);
