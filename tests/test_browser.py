@@ -36,6 +36,7 @@ PAGES = {
     "query": "/sparql",
     "answer": f"/sparql?query={QUERY}",
     "timeline": f"/sparql?query={QUERY}&view=timeline",
+    "map": "/sparql?view=map&query=SELECT%20%3Fe%20%3Fp%20%7B%20%3Fe%20cmq%3Aplace%20%3Fp%20%7D",
     "wrong query": "/sparql?query=SELECT%20*%20%7B",
     "questions": "/queries/",
     "question": "/queries/office-on-day?office=foreign+minister+of+Velia&day=2025-03-05",

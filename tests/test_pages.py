@@ -328,6 +328,17 @@ def test_the_query_page_answers_and_points_to_the_error(client: FlaskClient) -> 
     assert client.get(f"/sparql?query={query}").mimetype == "application/sparql-results+json"
 
 
+def test_places_in_an_answer_are_on_a_map(client: FlaskClient) -> None:
+    path = "/sparql?view=map&query=SELECT ?e ?p { ?e cmq:place ?p }"
+    tree = lxml_html.fromstring(page(client, path))
+    dots = tree.xpath("//*[local-name()='svg'][@class='map']//*[local-name()='a']/@aria-label")
+    assert dots == ["Ankara, 1 row"]
+    listed = [" ".join(item.text_content().split()) for item in tree.xpath("//section[@id='results']/ul/li")]
+    assert "Port Vela 1 row" in listed
+    nowhere = page(client, "/sparql?view=map&query=SELECT ?p { ?e cmq:place ?p FILTER(CONTAINS(STR(?p), 'vela')) }")
+    assert "<table>" in nowhere
+
+
 def test_a_wrong_fact_is_reported_kept_and_limited(client: FlaskClient) -> None:
     fact = world.BASE + "id/person/mara-lindqvist"
     assert "Mara Lindqvist" in visible(page(client, f"/report?about={fact}"))
