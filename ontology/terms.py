@@ -248,6 +248,12 @@ current: Final = NamedNode("https://w3id.org/communique/ns#current")
 """The article sees the person in office."""
 date: Final = NamedNode("https://w3id.org/communique/ns#date")
 """The day of an event that is known to the day (an xsd:date)."""
+dateAnchor: Final = NamedNode("https://w3id.org/communique/ns#dateAnchor")
+"""The day from which a relative expression of time was counted (an xsd:date)."""
+dateRule: Final = NamedNode("https://w3id.org/communique/ns#dateRule")
+"""The rule by which the expression of time was resolved."""
+dateText: Final = NamedNode("https://w3id.org/communique/ns#dateText")
+"""The expression of time as written, from which the date of what is claimed was resolved."""
 defence_minister: Final = NamedNode("https://w3id.org/communique/ns#defence-minister")
 """Minister or secretary of defence or war."""
 denied: Final = NamedNode("https://w3id.org/communique/ns#denied")
@@ -760,6 +766,9 @@ BY_NAME: Final[Mapping[str, NamedNode]] = MappingProxyType({
     "contentOf": contentOf,
     "current": current,
     "date": date,
+    "dateAnchor": dateAnchor,
+    "dateRule": dateRule,
+    "dateText": dateText,
     "defence-minister": defence_minister,
     "denied": denied,
     "deputy-head": deputy_head,

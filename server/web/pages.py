@@ -17,7 +17,7 @@ from queries.catalogue import catalogue
 from server.web.drawings.classes import classes
 from server.web.people import lists, questions, things
 from server.web.people.asking import found
-from server.web.people.desk import Desk, GoneError
+from server.web.people.desk import Desk, GoneError, start
 from server.web.people.links import FORMATS, Links
 from server.web.people.vocabulary import live, vocabulary
 from server.web.people.wording import plural
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from server.workers.pool import Row
 
 _MOST = 500
+_TRIPLES = 150
 _OUT = """SELECT ?p ?name ?o ?label { ?it ?p ?o OPTIONAL { ?o rdfs:label ?label } } ORDER BY ?p ?label ?o"""
 _IN = f"""SELECT ?p ?o ?label {{ ?o ?p ?it OPTIONAL {{ ?o rdfs:label ?label }} }}
 ORDER BY ?p ?label ?o LIMIT {_MOST + 1}"""
-_GRAPH = """SELECT ?s ?p ?o { GRAPH ?it { ?s ?p ?o } } ORDER BY ?s ?p ?o"""
+_GRAPH = "SELECT ?s ?p ?o { GRAPH ?it { ?s ?p ?o } } ORDER BY ?s ?p ?o"
 _BESIDE = (("JSON-LD context", "context.jsonld"), ("SHACL shapes", "shapes.ttl"))
 _SAMPLE = """SELECT ?event ?day ?sentence {
   ?e a cmq:Meeting ; cmq:status cmq:happened ; rdfs:label ?event ; cmq:latest ?day .
@@ -108,10 +109,18 @@ def article(iri: str) -> str:
 def graph(iri: str) -> str:
     """Return the page of a named graph: its triples."""
     rows = site().pool.rows(_GRAPH, {"it": ox.NamedNode(iri)})
-    shown = [tuple(value(row[name]) for name in "spo") for row in rows]
+    shown = [tuple(value(row[name]) for name in "spo") for row in rows[start() : start() + _TRIPLES]]
     article_ = iri.replace(f"{site().base}graph/", f"{site().base}article/", 1)
     return render_template(
-        "graph.html", iri=iri, article=article_, title="Graph of an article", triples=shown, subject=iri
+        "graph.html",
+        title="Graph of an article",
+        iri=iri,
+        article=article_,
+        triples=shown,
+        total=len(rows),
+        start=start(),
+        size=_TRIPLES,
+        subject=iri,
     )
 
 
