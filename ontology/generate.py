@@ -1,4 +1,4 @@
-"""Write `terms.py` from the Turtle: `python -m ontology.generate`; and then the context: `python -m ontology.jsonld`."""
+"""Write `terms.py` from the Turtle: `python -m ontology.generate`; then say `python -m ontology.jsonld`."""
 
 from __future__ import annotations
 
