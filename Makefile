@@ -64,8 +64,9 @@ lint: $(DEV_STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-terms: $(DEV_STAMP) ## write ontology/terms.py from the Turtle
+terms: $(DEV_STAMP) ## write terms.py and context.jsonld from the Turtle
 	$(BIN)/python -m ontology.generate
+	$(BIN)/python -m ontology.jsonld
 
 docs: $(DEV_STAMP) ## write what in docs/ and README.md follows from the program
 	$(BIN)/python -m docs.generate

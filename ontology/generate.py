@@ -1,4 +1,4 @@
-"""Write `terms.py` and `context.jsonld` from the Turtle: `python -m ontology.generate`."""
+"""Write `terms.py` from the Turtle: `python -m ontology.generate`; then say `python -m ontology.jsonld`."""
 
 from __future__ import annotations
 
@@ -63,6 +63,3 @@ def render() -> str:
 
 if __name__ == "__main__":
     (HERE / "terms.py").write_text(render(), encoding="utf-8")
-    from ontology import jsonld  # needs the terms that were just written
-
-    (HERE / jsonld.CONTEXT).write_text(jsonld.render(), encoding="utf-8")
