@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
@@ -47,6 +48,7 @@ SEATS = frozenset(
 NOT_PLACES = frozenset(
     "congress parliament senate knesset facebook twitter instagram youtube duma bundestag reuters brexit nato".split()
 )
+_FULL = ("Strip", "Island", "Islands", "Peninsula")
 BACK = 400
 """How many mentions back "the country" may refer to."""
 
@@ -63,20 +65,29 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
     if mention is not None:
         place = _named(document, mention, noun, located=located)
         if place is not None:
-            return _part(noun, place)
+            return _part(noun, _in_full(document.article.text, place))
     part = noun.lemma_.lower() in PARTS or noun.lower_ in PARTS
     if part and (phrase := _phrase(noun)):
         inner = next((p for c in noun.children if (m := reading.at(c.i)) and (p := _first(m)) is not None), None)
         within = inner if inner is not None and inner.kind == "State" else None
         return Entity("Region", phrase, slug(phrase), local=inner is None, within=within)
     if noun.lower_ in GENERIC and (noun.lower_ == "there" or any(c.lower_ in {"the", "that"} for c in noun.children)):
-        return _told(reading, noun, GENERIC[noun.lower_])
+        return _told(document, reading, noun, GENERIC[noun.lower_])
     if mention is None and noun.ent_type_ in LABELS and noun.pos_ == "PROPN":
         name = _compound(noun)
         if located and name == "Washington" and re.match(r", ?D\.? ?C\b", document.article.text[noun.idx + len(name) :][:7]):
             return replace(cities()[name], name="Washington, D.C.")
         return cities().get(name) or Entity("Place", name, slug(name))
     return None
+
+
+@lru_cache(maxsize=4096)
+def _in_full(text: str, place: Entity) -> Entity:
+    """Return a place under the fuller name that the article uses too: "Gaza" where it says "Gaza Strip"."""
+    if place.kind == "State" or place.name.endswith(_FULL):
+        return place
+    full = next((f"{place.name} {word}" for word in _FULL if f"{place.name} {word}" in text), None)
+    return Entity("Region", full, slug(full), within=place.within) if full else place
 
 
 def _first(mention: Mention) -> Entity | None:
@@ -103,7 +114,8 @@ def _named(document: Document, mention: Mention, noun: Token, *, located: bool) 
 
 def _may_be(mention: Mention, noun: Token, name: str) -> bool:
     """Say whether a name after "in" that was taken for a person's or a body's is rather a place's: "in Niamey"."""
-    if noun.head.lower_ not in {"in", "near"} or noun.pos_ != "PROPN" or len(mention.entities) != 1:
+    part = noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in PARTS
+    if (noun.head.lower_ not in {"in", "near"} and not part) or noun.pos_ != "PROPN" or len(mention.entities) != 1:
         return False
     kind: EntityKind = mention.entities[0].kind
     known = kind not in {"Organization", "Person"} or mention.rule != "name"
@@ -131,8 +143,8 @@ def _phrase(noun: Token) -> str:
     if noun.tag_ == "NNS":
         named = named or [c for c in left if DIRECTION.match(c.text)]
     words = noun.doc[named[0].left_edge.i : noun.i + 1].text if named else ""
-    link = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"with", "between"}), None)
-    if link is not None and noun.lemma_.lower() in {"border", "frontier"}:
+    link = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+    if link.lower_ in {"with", "between"} and noun.lemma_.lower() in {"border", "frontier"}:
         end = next((c for c in link.children if c.dep_ == "pobj"), link)
         words = noun.doc[noun.i : end.i + 1].text
     return re.sub(r"^the ", "", words, flags=re.IGNORECASE) if len(words) < 60 else ""
@@ -145,7 +157,7 @@ def _compound(noun: Token) -> str:
     return noun.doc[first.i : noun.i + 1].text
 
 
-def _told(reading: Reading, noun: Token, kinds: frozenset[str]) -> Entity | None:
+def _told(document: Document, reading: Reading, noun: Token, kinds: frozenset[str]) -> Entity | None:
     """Return the last place of one of the kinds that was named before a word, not as an adjective."""
     n = 0
     for i in range(noun.i - 1, max(-1, noun.i - BACK), -1):
@@ -156,6 +168,7 @@ def _told(reading: Reading, noun: Token, kinds: frozenset[str]) -> Entity | None
             continue
         n += 1
         place = next((e for e in mention.entities if e.kind in kinds), None)
-        if place is not None and noun.doc[i].pos_ != "ADJ":
+        acts = noun.doc[i].dep_ in {"nsubj", "nsubjpass"} and document.sentence_of(noun).start <= i
+        if place is not None and noun.doc[i].pos_ != "ADJ" and not acts:
             return place
     return None

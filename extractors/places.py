@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.placenames import PARTS, place_at
+from extractors.polity import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ OCCASIONS = frozenset(
 """Nouns at which one speaks: their place is the place of what is said."""
 OCCURS = frozenset(
     "hold begin start resume take occur open continue stage host convene conduct erupt break perpetrate commit carry"
-    " launch".split()
+    " launch kill wound destroy".split()
 )
 POLITY = frozenset("election vote referendum poll genocide coup crisis parliament unrest".split())
 """Nouns whose state, as possessor or adjective, is the place: "Peru's election", "the Peruvian election"."""
@@ -64,12 +65,15 @@ def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bo
     verb itself count, since what is said names places of its own.
     """
     found: list[tuple[int, int, int, Entity]] = []
+    below = trigger
     for far, head in enumerate(_heads(trigger, speech=speech)):
-        for place, nouns in _beside(document, reading, head, speech=speech):
+        shared = below.dep_ == "conj" and head.pos_ in VERBS and far > 0
+        below = head
+        for place, nouns in _beside(document, reading, head, speech=speech, shared=shared):
             found.append((far, RANK[place.kind], nouns, place))
         if found:
             return min(found, key=lambda f: f[:3])[3]
-    return None
+    return None if speech else state_of(document, reading, trigger)
 
 
 def _heads(trigger: Token, *, speech: bool) -> Iterator[Token]:
@@ -105,8 +109,13 @@ def _takes_place(verb: Token) -> bool:
     )
 
 
-def _beside(document: Document, reading: Reading, head: Token, *, speech: bool) -> Iterator[tuple[Entity, int]]:
-    """Yield the places that belong to a word, each with the number of nouns between it and the word."""
+def _beside(
+    document: Document, reading: Reading, head: Token, *, speech: bool, shared: bool
+) -> Iterator[tuple[Entity, int]]:
+    """Yield the places that belong to a word, each with the number of nouns between it and the word.
+
+    What verbs that are coordinated share (`shared`) stands before the first of them.
+    """
     where = next((c for c in head.children if c.lower_ == "where" and c.dep_ == "advmod"), None)
     if where is not None and head.dep_ in {"relcl", "advcl"}:  # "in Peru, where they met"
         place = place_at(document, reading, _before(where), located=True)
@@ -127,7 +136,9 @@ def _beside(document: Document, reading: Reading, head: Token, *, speech: bool) 
         if token.dep_ not in {"prep", "agent"} or token.pos_ not in {"ADP", "SCONJ"}:
             continue
         nouns = _between(token, head, speech=speech)
-        if nouns is None or not _locates(token, head):
+        if speech and nouns is not None:
+            yield from ((p, nouns) for p in _occasion(document, reading, token))
+        if nouns is None or not _locates(token, head) or (shared and token.i > head.i):
             continue
         for noun in _objects(token):
             place = place_at(document, reading, noun, located=True)
@@ -137,6 +148,17 @@ def _beside(document: Document, reading: Reading, head: Token, *, speech: bool) 
         place = place_at(document, reading, next(c for c in head.children if c.lower_ == "there"))
         if place is not None:
             yield place, 0
+
+
+def _occasion(document: Document, reading: Reading, preposition: Token) -> Iterator[Entity]:
+    """Yield the place before an occasion's name: "during a Lima news conference"."""
+    if preposition.lower_ in {"in", "at", "during"}:
+        for noun in preposition.children:
+            if noun.dep_ == "pobj" and noun.lemma_.lower() in OCCASIONS:
+                for child in noun.children:
+                    place = place_at(document, reading, child, located=True) if child.dep_ == "compound" else None
+                    if place is not None and place.kind in HELD:
+                        yield place
 
 
 def _before(word: Token) -> Token:
@@ -164,6 +186,8 @@ def _whole(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ in {"dobj", "obj"}:
             yield child
+            if child.lemma_ == "control":
+                yield from (t for p in child.children if p.lower_ == "of" for n in p.children for t in (n, *_of(n)))
         elif child.dep_ == "nsubjpass":
             yield head.head if child.lower_ in {"which", "that"} and head.dep_ == "relcl" else child
 
@@ -226,6 +250,10 @@ def _objects(preposition: Token) -> Iterator[Token]:
             yield child
             yield from (c for c in child.children if c.dep_ == "appos" and c.pos_ in NOUNS)
             if child.lemma_.lower() in PARTS | SIDES:  # "in the district of Aley", "on the outskirts of Homs"
-                yield from (g for c in child.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+                yield from _of(child)
         elif child.dep_ == "prep":
             yield from _objects(child)
+
+
+def _of(noun: Token) -> Iterator[Token]:
+    yield from (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)

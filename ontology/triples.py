@@ -117,7 +117,8 @@ class _Writer:
         if holding.phase == "current":
             self._add(holder.value, terms.holds, ox.NamedNode(office))
             self._add(holder.value, terms.represents, of)
-            self._states.setdefault(holder.value, set()).add(of.value)
+            if holding.office.of.kind not in {"City", "Region", "Place"}:  # a mayor's city takes no part in what he does
+                self._states.setdefault(holder.value, set()).add(of.value)
         for claim in holding.claims:
             self._claim(iri, claim)
 

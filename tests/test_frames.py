@@ -63,7 +63,7 @@ def test_there_are_many_triggers() -> None:
 def test_no_word_tells_two_types_on_the_same_terms() -> None:
     seen: dict[tuple[object, ...], Trigger] = {}
     for t in TRIGGERS:
-        other = seen.setdefault((t.pos, t.words, t.needs, t.objects), t)
+        other = seen.setdefault((t.pos, t.words, t.needs, t.every, t.objects, t.excludes, t.modifiers, t.last), t)
         assert other.type == t.type or "Statement" in {t.type, other.type}, f"{t.words}: {other.type} and {t.type}"
 
 

@@ -55,6 +55,8 @@ def is_actor(token: Token, reading: Reading) -> bool:
     """Say whether a word names somebody who can act: a mention, a name, a pronoun, or a noun of people or bodies."""
     if reading.at(token.i) is not None:
         return True
+    if token.lower_ == "it":
+        return token.head.dep_ == "ccomp" and token.dep_ == "nsubj"  # "the union said it would send"
     if token.lower_ in EMPTY:
         return False
     if token.pos_ == "PROPN" or token.lower_ in PERSONAL:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.happenings.grammar import carrier, child, is_passive, phrase
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import entities, roles
 from extractors.happenings.same import SPEECH, Told, merged
+from extractors.happenings.sides import Sides
 from extractors.happenings.speech import kind_of_clause
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import triggers
+from extractors.happenings.utterance import REPORTING
+from extractors.happenings.wording import HARM
 from extractors.places import place_of
 from extractors.reading import Quotation
 from extractors.when import carried, date_of
@@ -28,8 +31,10 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.happenings.frames import Trigger
     from extractors.reading import Reading
-    from ontology.facts import Entity
+    from ontology.facts import Entity, Status
 
+BLAMED = HARM | {"Aid", "Threat", "Rejection", "Accusation", "Demand"}
+"""Events that an adversary is said to have done."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 FRESH = frozenset({"a", "an", "another", "more", "new", "further", "fresh", "separate", "second", "additional"})
 AGAIN = frozenset({"also", "again", "later", "then"})
@@ -39,31 +44,45 @@ CONFIDENCE = {"verb": 0.55, "noun": 0.45, "adjective": 0.4, "light": 0.6, "quota
 """How often a rule's event is right: first estimates, to be set by calibration."""
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the article says around its events: the quotations that have a speaker, in order, and who sides with whom."""
+
+    quotations: list[Quotation]
+    sides: Sides
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """Return the quotation in which an offset lies, or None."""
+        at = bisect.bisect_right(self.quotations, offset, key=lambda q: q.span.begin) - 1
+        return self.quotations[at] if at >= 0 and offset < self.quotations[at].span.end else None
+
+
 def events(document: Document, reading: Reading) -> Iterator[Event]:
     """Yield the events that an article tells, in the order of the text, each once with all its passages."""
     quotations = [q for q in reading.all(Quotation) if q.speaker is not None]
     found = triggers(document.doc, reading, document.dateline.end if document.dateline else 0)
+    around = Around(quotations, Sides(reading))
     told: list[tuple[int, Told]] = []
     standings: dict[int, Standing] = {}
     for i, trigger in found.items():
         token = document.doc[i]
         standings[i] = standing(token, found)
-        telling = _told(document, reading, token, found, standings[i], quotations)
+        telling = _told(document, reading, token, found, standings[i], around)
         if telling is not None:
             told.append((token.idx, telling))
     told = spoken(document, told, quotations)
-    attributed = _attributed(told, standings, reading, document, quotations)
+    attributed = _attributed(told, standings, reading, document, around)
     yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)])
 
 
 def _told(
-    document: Document, reading: Reading, token: Token, found: dict[int, Trigger], stand: Standing, quotations: list[Quotation]
+    document: Document, reading: Reading, token: Token, found: dict[int, Trigger], stand: Standing, around: Around
 ) -> Told | None:
     trigger = found[token.i]
     agents, recipients = roles(token, trigger, reading)
     kind = trigger.type
     if trigger.type == "Statement":
-        kind = kind_of_clause(token, reading, found, quoted=_quoted(token, quotations))
+        kind = kind_of_clause(token, reading, found, around.sides, quoted=_quoted(token, around))
         if stand.status in {"didNotHappen", "hypothetical"}:
             return None
     rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
@@ -84,22 +103,38 @@ def _told(
     return Told(
         event,
         token.lemma_.lower(),
-        definite=noun and any(c.lower_ in DEFINITE for c in token.children),
+        definite=noun and any(c.lower_ in DEFINITE or c.tag_ == "PRP$" for c in token.children),
         noun=noun,
-        fresh=any(c.lower_ in (FRESH if noun else AGAIN) for c in token.children),
+        fresh=any(c.lower_ in (FRESH if noun else AGAIN) for c in token.children) or (noun and _bare(token)),
         firm=stand.because != "",
+        loose=noun and not _has_own_parties(token),
         toll=trigger.words[0] in TOLL and (is_passive(token) or not agents) and not agents,
         sentence=document.sentence_number(token),
     )
 
 
-def _quoted(verb: Token, quotations: list[Quotation]) -> bool:
+def _has_own_parties(noun: Token) -> bool:
+    """Say whether a noun itself says whose it is ("the attack by rebels", "Israel's raid"), or is carried by a verb."""
+    return carrier(noun) is not None or any(
+        c.dep_ in {"poss", "agent", "amod", "compound", "nmod"}
+        or (c.dep_ == "prep" and c.lower_ in {"by", "of", "between", "with", "against", "on", "from"})
+        for c in noun.children
+    )
+
+
+def _bare(noun: Token) -> bool:
+    """Say whether a noun is a plural that nothing points back with: "attacks in the south"."""
+    return (
+        noun.tag_ == "NNS"
+        and not any(c.dep_ in {"det", "poss"} for c in noun.children)
+        and any(c.dep_ in {"prep", "amod", "compound"} for c in noun.children)
+    )
+
+
+def _quoted(verb: Token, around: Around) -> bool:
     """Say whether the clause that a verb of saying governs stands in quotation marks."""
     clause = child(verb, "ccomp")
-    if clause is None:
-        return False
-    at = bisect.bisect_right(quotations, clause.idx, key=lambda q: q.span.begin) - 1
-    return at >= 0 and clause.idx < quotations[at].span.end
+    return clause is not None and around.quotation_at(clause.idx) is not None
 
 
 def _evidence(document: Document, token: Token) -> Span:
@@ -119,21 +154,23 @@ def _attributed(
     standings: dict[int, Standing],
     reading: Reading,
     document: Document,
-    quotations: list[Quotation],
+    around: Around,
 ) -> list[Told]:
     """Say who is the source of each event, and which speech act it is the content of."""
     by_handle = {t.event.handle: t.event for _, t in told}
     content: defaultdict[str, list[str]] = defaultdict(list)
     sources: dict[str, Entity] = {}
+    parents: dict[str, Event] = {}
     for at, telling in told:
         handle = telling.event.handle
         stand = standings.get(int(handle)) if handle.isdigit() else None
         parent = by_handle.get(str(stand.content_of)) if stand and stand.content_of is not None else None
         if parent is None and handle.isdigit():
-            quotation = next((q for q in quotations if q.span.begin <= at < q.span.end), None)
+            quotation = around.quotation_at(at)
             parent = next((e for e in by_handle.values() if quotation and quotation.words in e.quotes), None)
         if parent is not None and parent.type in SPEECH | {"Agreement", "Mediation"} and parent.handle != handle:
             content[parent.handle].append(handle)
+            parents[handle] = parent
             if parent.type in SPEECH and parent.agents:
                 sources[handle] = parent.agents[0]
         elif handle.isdigit() and (source := _according(document.doc[int(handle)], reading)) is not None:
@@ -142,9 +179,30 @@ def _attributed(
     for _, telling in told:
         event = telling.event
         by = sources.get(event.handle) if event.type not in SPEECH else None
-        claims = tuple(replace(c, by=by) for c in event.claims)
-        result.append(replace(telling, event=replace(event, claims=claims, content=tuple(content[event.handle]))))
+        status = _as_content(event, parents.get(event.handle), around.sides)
+        claims = tuple(replace(c, by=by, status=status) for c in event.claims)
+        event = replace(event, status=status, claims=claims, content=tuple(content[event.handle]))
+        result.append(replace(telling, event=event))
     return result
+
+
+def _as_content(event: Event, parent: Event | None, sides: Sides) -> Status:
+    """Return how an event stands as what somebody said: an adversary's deed is claimed, a threatened one possible."""
+    if parent is None:
+        return event.status
+    if parent.type == "Threat" and event.status in {"planned", "happened", "ongoing"} and event.type in HARM:
+        return "hypothetical"
+    if (
+        parent.type == "Accusation"
+        and event.status in {"happened", "ongoing"}
+        and event.type in BLAMED
+        and event.claims[0].evidence[0].begin >= parent.claims[0].evidence[0].begin
+        and parent.claims[0].rule.split(":")[-1] in REPORTING
+        and (not event.agents or sides.against(parent.agents, event.agents))
+        and (not event.recipients or sides.same(parent.agents, event.recipients))
+    ):
+        return "claimed"
+    return event.status
 
 
 def _according(token: Token, reading: Reading) -> Entity | None:

@@ -29,7 +29,7 @@ class Trigger:
     `every`; a verb's object must be among the objects, and none of the excludes ("*self": or be missing); a noun must
     stand with one of the modifiers, and with none of the excludes.
     `agents` and `recipients` name the slots in which the participants stand, `content` the status of what the event is
-    about ("told": the content keeps its own tense).
+    about ("told": the content keeps its own tense). A row that is `last` gives way to every other.
     """
 
     type: str
@@ -46,11 +46,12 @@ class Trigger:
     mutual: bool = False
     speech: bool = False
     ongoing: bool = False
+    last: bool = False
 
     @property
     def weight(self) -> tuple[bool, int, bool]:
         """How narrow it is: of two triggers that fit, the narrower one wins, and a Statement comes last."""
-        return (self.type != "Statement", len(self.words), bool(self.objects or self.modifiers or self.every))
+        return (self.type != "Statement" and not self.last, len(self.words), bool(self.objects or self.modifiers or self.every))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Example:
 
 
 _ROW = {"verbs", "nouns", "adjectives", "agents", "recipients", "needs", "every", "objects", "excludes"}
-_ROW |= {"modifiers", "content", "ongoing"}
+_ROW |= {"modifiers", "content", "ongoing", "last"}
 _FILE = {"type", "mutual", "speech", "row", "example"}
 _KINDS: tuple[tuple[str, PartOfSpeech], ...] = (("verbs", "verb"), ("nouns", "noun"), ("adjectives", "adjective"))
 
@@ -114,6 +115,7 @@ def _row(frame: dict[str, Any], row: dict[str, Any]) -> list[Trigger]:
                 mutual=mutual,
                 speech=frame.get("speech", False),
                 ongoing=row.get("ongoing", False),
+                last=row.get("last", False),
             )
             for phrase in _phrases(row.get(key, ()))
         ]

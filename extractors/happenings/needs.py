@@ -32,6 +32,10 @@ SITES = frozenset(
     bridge bus car vehicle station port tunnel bunker hotel checkpoint district site installation""".split()
 )
 STRIKES = frozenset("attack airstrike strike offensive invasion assault raid bombing incursion".split())
+TEXTS = frozenset(
+    """resolution draft letter petition statement treaty agreement text bill plan document proposal placard banner declaration
+    communique manifesto note message speech""".split()
+)
 OFFICES = frozenset(
     """president minister chancellor secretary leader chief governor mayor ambassador speaker king queen premier chairman
     chairwoman chair envoy commissioner emperor pope sultan emir commander secretary-general vice-president director prince
@@ -83,8 +87,11 @@ def _clause(token: Token, _reading: Reading) -> bool:
 
 def _infinitive(token: Token, _reading: Reading) -> bool:
     """Somebody to do something: "told them to leave"."""
+    addressed = child(token, "dobj", "nsubjpass", "dative") is not None or token.dep_ == "acl"
     return any(
-        c.dep_ in {"xcomp", "ccomp", "advcl"} and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
+        c.dep_ in {"xcomp", "ccomp", "advcl"}
+        and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
+        and (addressed or child(c, "nsubj") is not None)
         for c in token.children
     )
 
@@ -95,6 +102,12 @@ def _light(token: Token, _reading: Reading) -> bool:
 
 def _passive(token: Token, _reading: Reading) -> bool:
     return is_passive(token)
+
+
+def _text(token: Token, reading: Reading) -> bool:
+    """A text that speaks for its authors as the subject: "the draft demands"."""
+    subject = raw_subject(token)
+    return subject is not None and (subject.lemma_.lower() in TEXTS or _actor(token, reading))
 
 
 def _object(token: Token, _reading: Reading) -> bool:
@@ -161,6 +174,8 @@ def _demanded(token: Token, _reading: Reading) -> bool:
     """Something asked of somebody: "urged Iran to end it", "must stop"."""
     if any(c.dep_ == "aux" and c.lower_ in {"should", "must"} for c in token.children):
         return True
+    if token.tag_ != "VB":
+        return False
     head = token.head
     for _ in range(4):
         if head.lemma_.lower() in SETTLED:
@@ -190,7 +205,10 @@ def _target(token: Token, _reading: Reading) -> bool:
     """At whom it is fired: a phrase with "at", "on", "against" or "into", or a nominal attack."""
     own = child(token, "dobj", "nsubjpass")
     return (own is not None and own.lemma_.lower() in STRIKES) or any(
-        c.dep_ == "prep" and c.lower_ in {"at", "on", "against", "into", "toward", "towards"} for c in token.children
+        c.dep_ == "prep"
+        and c.lower_ in {"at", "on", "against", "into", "toward", "towards"}
+        and not any(g.ent_type_ in {"DATE", "TIME"} for g in c.children)
+        for c in token.children
     )
 
 
@@ -280,6 +298,28 @@ def _intransitive(token: Token, _reading: Reading) -> bool:
     return child(token, "dobj", "nsubjpass") is None
 
 
+def _pledged(token: Token, _reading: Reading) -> bool:
+    """What somebody promises: "pledged 400 million euros", "offered troops"."""
+    noun = token
+    while noun.dep_ in {"conj", "pobj", "prep"} and noun.head.i != noun.i:
+        if noun.dep_ == "prep" and noun.lower_ != "of":
+            return False
+        noun = noun.head
+    return noun.dep_ == "dobj" and noun.head.lemma_ in {"pledge", "promise", "offer", "contribute"}
+
+
+def _to_do(token: Token, _reading: Reading) -> bool:
+    return any(c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VB" for c in token.children)
+
+
+def _active(token: Token, _reading: Reading) -> bool:
+    return not is_passive(token)
+
+
+def _plural(token: Token, _reading: Reading) -> bool:
+    return token.tag_ in {"NNS", "NNPS"}
+
+
 TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "clause": _clause,
     "infinitive": _infinitive,
@@ -309,4 +349,9 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "harm": _harm,
     "told": _told,
     "no:object": _intransitive,
+    "pledged": _pledged,
+    "plural": _plural,
+    "active": _active,
+    "to:do": _to_do,
+    "subject:text": _text,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.happenings.roles import THINGS
 from extractors.happenings.same import SPEECH, Told
 from extractors.happenings.speech import kind_of_words
 from ontology.facts import Claim, Event
@@ -30,7 +31,7 @@ def spoken(
     by_token = {int(telling.event.handle): n for n, (_, telling) in acts.items()}
     last: tuple[int, Quotation] | None = None
     for quotation in quotations:
-        if quotation.speaker is None:
+        if quotation.speaker is None or quotation.speaker.kind in THINGS:
             continue
         kind = kind_of_words(quotation.words)
         n = by_token.get(quotation.cue) if quotation.cue is not None else None
@@ -46,6 +47,8 @@ def spoken(
                 ),
                 None,
             )
+        if n is None:
+            n = _introducing(acts, quotation, document.sentence_at(quotation.span.begin))
         if n is None or acts[n][1].event.type not in SPEECH or acts[n][1].event.quotes:
             n = (
                 last[0]
@@ -60,6 +63,20 @@ def spoken(
         acts[n] = (acts[n][0], replace(acts[n][1], event=_quoting(acts[n][1].event, quotation, kind)))
         last = n, quotation
     return sorted(acts.values(), key=lambda pair: pair[0])
+
+
+def _introducing(acts: dict[int, tuple[int, Told]], quotation: Quotation, sentence: int) -> int | None:
+    """Return the act of the same speaker that introduces a quotation in its sentence, the nearest before it."""
+    near = [
+        (at, n)
+        for n, (at, telling) in acts.items()
+        if telling.sentence == sentence
+        and at < quotation.span.begin
+        and telling.event.type in SPEECH
+        and not telling.event.quotes
+        and quotation.speaker in telling.event.agents
+    ]
+    return max(near)[1] if near else None
 
 
 def _goes_on(document: Document, event: Event, before: Quotation, now: Quotation, kind: str) -> bool:

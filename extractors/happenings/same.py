@@ -20,6 +20,10 @@ SPEECH = frozenset({"Statement", "Pledge", "Demand", "Rejection", "Accusation", 
 REAL: frozenset[Status] = frozenset({"happened", "ongoing", "claimed"})
 AHEAD: frozenset[Status] = frozenset({"planned", "sought", "hypothetical"})
 TALKS = frozenset({"Meeting", "Call", "Consultation"})
+VIOLENT = frozenset({"Attack", "Clash", "Violence"})
+VAGUE = frozenset("attack incident violence explosion blast killing assault clash fighting action".split())
+WAR = frozenset("invade invasion incursion offensive intervention operation war campaign aggression launch fight".split())
+RAID = frozenset("strike airstrike bombing shelling bombardment raid bomb shell hit launch barrage attack".split())
 WINDOW = 60
 """How many events back a telling may refer."""
 BODY = 4
@@ -34,7 +38,8 @@ class Told:
 
     `lemma` is its trigger's; `definite` that a noun refers back ("the visit"), `fresh` that it brings something new
     ("another attack"); `firm` that the words themselves say how it stands; `toll` that it counts the victims of
-    something told elsewhere ("two were killed"); `sentence` is the number of its sentence.
+    something told elsewhere ("two were killed"); `loose` that a noun's participants are those of its clause, not its
+    own; `sentence` is the number of its sentence.
     """
 
     event: Event
@@ -44,6 +49,7 @@ class Told:
     fresh: bool = False
     firm: bool = True
     toll: bool = False
+    loose: bool = False
     sentence: int = 0
 
 
@@ -72,7 +78,7 @@ def _same(a: Told, b: Told) -> bool:
     if not _same_time(x, y) or not _same_place(x, y) or not _same_standing(a, b):
         return False
     if b.toll or a.toll:
-        return b.sentence - a.sentence <= BODY and not _apart(x.recipients, y.recipients)
+        return b.sentence - a.sentence <= (BODY if b.toll else 0) and not _apart(x.recipients, y.recipients)
     if b.fresh:
         return False
     return _same_parties(a, b)
@@ -80,27 +86,44 @@ def _same(a: Told, b: Told) -> bool:
 
 def _same_parties(a: Told, b: Told) -> bool:
     x, y = a.event, b.event
-    if _apart(x.agents, y.agents) or _apart(x.recipients, y.recipients):
-        return False
-    who, whom = {*x.agents, *x.recipients}, {*y.agents, *y.recipients}
-    shared = who & whom
-    if b.lemma == "discuss" and x.type in TALKS:
-        return not whom or whom <= who
-    if b.definite and (x.type == y.type or {x.type, y.type} <= TALKS):
-        return not whom or bool(shared) or not who
-    if a.lemma == b.lemma:
-        return bool(shared) if who and whom else b.noun or b.sentence - a.sentence <= NEAR
     if x.type == y.type == "Election":
         return True
+    whom = set() if b.loose else {*y.agents, *y.recipients}
+    if whom and (_apart(x.agents, y.agents) or _apart(x.recipients, y.recipients)):
+        return False
+    who = set() if a.loose else {*x.agents, *x.recipients}
+    shared = who & whom
+    if b.lemma == "discuss" and x.type in TALKS:
+        return not whom or bool(shared)
+    if b.definite and _refers(a, b):
+        return not whom or bool(shared) or not who
+    if _stem(a.lemma) == _stem(b.lemma):
+        ahead = {x.status, y.status} <= AHEAD
+        return bool(shared) if who and whom else b.noun or ahead or b.sentence - a.sentence <= BODY
     if x.type == y.type and a.noun and b.noun:
         return bool(shared)
     return len(whom) > 1 and who == whom
 
 
+def _stem(lemma: str) -> str:
+    """Return what a verb and its noun have in common: "adopt", "adoption"."""
+    return lemma[:5] if len(lemma) > 5 else lemma
+
+
+def _refers(a: Told, b: Told) -> bool:
+    """Say whether a noun that refers back can mean this: "the attack" a bombing, but not an invasion."""
+    x, y = a.event.type, b.event.type
+    if {x, y} <= TALKS:
+        return True
+    if x in VIOLENT and y in VIOLENT:
+        return a.lemma == b.lemma or b.lemma in VAGUE or ({a.lemma, b.lemma} <= WAR) or ({a.lemma, b.lemma} <= RAID)
+    return x == y
+
+
 def _same_utterance(a: Told, b: Told) -> bool:
     """Say whether two passages of one speaker, in one breath and to one purpose, are one utterance."""
     x, y = a.event, b.event
-    if x.type != y.type or x.status != y.status or b.sentence - a.sentence > NEAR or a.sentence == b.sentence:
+    if x.type != y.type or x.status != y.status or b.sentence - a.sentence > NEAR or a.sentence == b.sentence or b.fresh:
         return False
     return bool(x.agents) and x.agents == y.agents and not _apart(x.recipients, y.recipients) and x.type == "Statement"
 
@@ -154,4 +177,4 @@ def _joined(a: Told, b: Told) -> Told:
         quotes=(*x.quotes, *y.quotes),
         content=tuple(dict.fromkeys((*x.content, *y.content))),
     )
-    return replace(a, event=event, firm=a.firm or b.firm, toll=a.toll and b.toll, sentence=b.sentence)
+    return replace(a, event=event, firm=a.firm or b.firm, toll=a.toll and b.toll, loose=a.loose and b.loose, sentence=b.sentence)

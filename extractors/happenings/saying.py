@@ -20,6 +20,14 @@ NAMING = frozenset("call describe characterise characterize".split())
 """Verbs that say what somebody takes a thing for: "called the deal lousy"."""
 ONWARD = frozenset("continue go cite recall read suggest release deliver give issue".split())
 """Verbs that say something only before a clause or in quotation marks."""
+EXPRESSING = frozenset("raise express voice convey".split())
+EXPRESSED = frozenset(
+    """concern hope view opinion position issue support solidarity condolence sympathy appreciation gratitude thanks satisfaction
+    respect commitment determination readiness willingness desire wish regret doubt fear outrage anger dismay condemnation
+    disappointment alarm criticism opposition confidence belief sorrow sadness interest detail message intention surprise
+    optimism shock grief praise admiration worry reservation""".split()
+)
+"""What one can express."""
 FIRST = frozenset({"i", "we"})
 MARKS = frozenset({'"', "\u201c", "\u201d", "''", "``", ":"})
 
@@ -33,12 +41,15 @@ def is_saying(verb: Token) -> bool:
         return clause is not None and verb.dep_ in {"ROOT", "conj"} and subject is not None and subject.lower_ not in FIRST
     if lemma in NAMING:
         return child(verb, "oprd") is not None or any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children)
+    if verb.dep_ == "relcl" and lemma in {"say", "claim"} and not _quote_near(verb):
+        return False  # "textbooks which they say hide it"
     if clause is not None or child(verb, "parataxis") is not None:
         return lemma not in ONWARD or _quote_near(verb)
     if verb.dep_ in {"relcl", "advcl"} and lemma == "say":
         return _quote_near(verb)
-    if lemma in NOMINAL and child(verb, "dobj", "nsubjpass") is not None:
-        return True
+    told = child(verb, "dobj", "nsubjpass")
+    if lemma in NOMINAL and told is not None:
+        return lemma not in EXPRESSING or told.lemma_.lower() in EXPRESSED
     if lemma in ONWARD:
         return False
     return lemma == "say" or _quote_near(verb)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import child, is_passive, raw_subject
+from extractors.happenings.grammar import child, is_passive, phrase, raw_subject
 from extractors.happenings.wording import BLAME, HARM, PRAISE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extractors.happenings.frames import Trigger
+    from extractors.happenings.sides import Sides
     from extractors.reading import Reading
 
 LIMIT = 1500
@@ -59,17 +60,18 @@ DEMAND = _words(
     r"let['\u2019]s",
     r"(?:we|i) (?:\w+ )?(?:expect (?:from|that|them|him|her|you|all)|want|need|ask|request|hope|beg|invite|wish|encourage) (?!to)",
     r"count on",
-    r"(?:it is|it['\u2019]s|the) (?:high )?time (?:to|for|that|has come)",
+    r"(?:it is|it['\u2019]s|(?<!not )the) (?:high )?time (?:to|for|that|has come)",
     r"(?:it is|it['\u2019]s) (?:\w+ )?(?:critical|essential|imperative|vital|crucial|necessary|urgent) (?:that|to|for)",
     r"please",
     r"would like to (?:see|ask|request)",
 )
 PLEDGE = _words(
     r"(?:we|i)(?:['\u2019]ll|(?: \w+ly)? will(?! (?:see|know|need|have to|find|remember))| shall| (?:are|am) (?:\w+ )?"
-    r"(?:going to|prepared to|ready to|determined to|committed to|willing to|working (?:to|on|with))| pledge| promise| intend| plan to)",
-    r"we(?:['\u2019]re| are)(?: \w+ly)? (?:going to|prepared to|ready to|determined to|committed to)",
+    r"(?:prepared to|ready to|determined to|committed to|willing to|working (?:to|on|with))| pledge| promise| intend| plan to)",
+    r"we(?:['\u2019]re| are)(?: \w+ly)? (?:prepared to|ready to|determined to|committed to)",
     r"our commitment",
 )
+NEEDLESS = re.compile(r"(?:n['\u2019]t|not) (?:have|need) (?:to|any|permission)\b", re.IGNORECASE)
 LOOSE = tuple((kind, pattern) for kind, pattern in (("Accusation", BLAME), ("Endorsement", PRAISE)))
 REFUTED = re.compile(r"\b(?:not|n['\u2019]t|never|hardly|no) (?:\w+ )?(?:been )?", re.IGNORECASE)
 
@@ -91,7 +93,7 @@ OBJECTS: dict[str, str] = {
         aim ambition goal deployment withdrawal package aid funding assistance""".split(),
         "Pledge",
     ),
-    **dict.fromkeys("call demand appeal request wish desire expectation hope plea".split(), "Demand"),
+    **dict.fromkeys("need urgency necessity call demand appeal request wish desire expectation hope plea".split(), "Demand"),
     **dict.fromkeys("opposition rejection refusal objection denial".split(), "Rejection"),
     **dict.fromkeys("threat warning ultimatum".split(), "Threat"),
 }
@@ -99,18 +101,17 @@ OBJECTS: dict[str, str] = {
 OWN = frozenset("commitment resolve decision aim ambition goal package aid funding assistance deployment withdrawal".split())
 """Nouns of the table that must belong to who speaks; of others they are what a statement is about."""
 PREDICATE = frozenset({"neg", "acomp", "attr", "oprd", "advmod", "dobj"})
-YIELDING = frozenset(
-    """accept agree allow negotiate attend recognise recognize support sign join yield bow back give cave talk participate take
-    tolerate vote surrender meet discuss apologise apologize comply submit withdraw leave resign permit send let""".split()
+RESTRAINT = frozenset(
+    "pursue develop use attack seek strike invade interfere stop abandon rest hesitate build produce harm target fire".split()
 )
-"""What one rejects by saying that one will not do it; of other things it is a pledge."""
+"""What one pledges by saying that one will not do it; of other things it is a rejection."""
 STRESS = frozenset("stress emphasise emphasize underscore underline highlight discuss note outline describe address".split())
 """Verbs after which a future thing is a topic, not a pledge."""
 
 
 def kind_of_words(words: str) -> str:
     """Return the type of speech act that these quoted words are: "Statement" where nothing says more."""
-    words = words[:LIMIT]
+    words = NEEDLESS.sub(" ", words[:LIMIT])
     if REFUSAL.search(words):
         return "Rejection"
     if THREAT.search(words):
@@ -131,7 +132,9 @@ def _tone(words: str) -> str:
     return "Statement"
 
 
-def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], *, quoted: bool) -> str:
+def kind_of_clause(
+    verb: Token, reading: Reading, found: dict[int, Trigger], sides: Sides, *, quoted: bool
+) -> str:
     """Return the type of speech act that a reporting verb with its content clause is.
 
     `quoted` says that the clause stands in quotation marks, so that its own words decide.
@@ -139,28 +142,36 @@ def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], *, 
     clause = child(verb, "ccomp")
     if clause is None:
         return _of_object(verb)
-    if quoted:
-        return kind_of_words(_text(clause))
     words = {c.lower_ for c in clause.children if c.dep_ in {"aux", "neg", "acomp"}}
     speaker, actor = raw_subject(verb), child(clause, "nsubj")
-    own = actor is not None and (actor.lower_ in FIRST or _same(speaker, actor, reading))
+    own = actor is not None and (actor.lower_ in FIRST or _same(speaker, actor, reading, sides))
+    if quoted:
+        kind = kind_of_words(_text(clause))
+        return "Statement" if own and kind == "Accusation" else kind
     inner = found.get(clause.i)
     if own and clause.pos_ in {"VERB", "AUX"} and not is_passive(clause):
         if words & WILL:
-            if words & NOT and clause.lemma_ in YIELDING:
+            if words & NOT and clause.lemma_ not in RESTRAINT:
                 return "Rejection"
-            return "Threat" if inner is not None and inner.type in HARM or _if(clause) and inner is not None and inner.type == "Withdrawal" else "Pledge"
+            harmful = inner is not None and (inner.type in HARM or (inner.type == "Withdrawal" and _if(clause)))
+            return "Threat" if harmful and not words & NOT else "Pledge"
         if clause.lemma_ in {"plan", "intend", "aim"} or words & {"ready", "willing", "prepared", "determined", "committed"}:
             return "Pledge"
     if words & {"should", "must", "ought"} or (
         clause.lemma_ in {"have", "need", "want", "expect", "like", "hope"}
+        and not words & NOT
         and any(c.dep_ in {"xcomp", "ccomp"} and (child(c, "nsubj") is not None or clause.lemma_ in {"have", "need"}) for c in clause.children)
     ):
         return "Demand"
+    doer = next(iter(phrase(clause, "by")), None) if is_passive(clause) else actor
+    victim = child(clause, "nsubjpass") if is_passive(clause) else child(clause, "dobj")
+    if inner is not None and inner.type in HARM and not own and _against(speaker, doer, victim, reading, sides):
+        return "Accusation"
     text = _text(clause)
     if THREAT.search(text):
         return "Threat"
-    return _tone(_predicate(clause))
+    kind = _tone(_predicate(clause))
+    return "Statement" if own else kind
 
 
 def _predicate(clause: Token) -> str:
@@ -175,11 +186,21 @@ def _predicate(clause: Token) -> str:
     return " ".join(t.text for t in sorted(set(words), key=lambda t: t.i))
 
 
+def kind_of_object(noun: Token, named: str) -> str:
+    """Return what it is to express or repeat a noun that names a speech act of the type `named`."""
+    if noun.lemma_ == "commitment" and _to_somebody(noun):
+        return "Endorsement"
+    return OBJECTS.get(noun.lemma_.lower(), named)
+
+
 def _of_object(verb: Token) -> str:
     """Return what a reporting verb without a clause is, by its object or predicate: "called the deal lousy"."""
     described = child(verb, "oprd")
     if described is not None:
         return _tone(_text(described))
+    taken = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+    if taken is not None:
+        return _tone(_text(taken))
     told = child(verb, "dobj")
     if told is None:
         return "Statement"
@@ -214,10 +235,20 @@ def _if(clause: Token) -> bool:
     )
 
 
-def _same(speaker: Token | None, actor: Token, reading: Reading) -> bool:
+def _against(
+    speaker: Token | None, doer: Token | None, victim: Token | None, reading: Reading, sides: Sides
+) -> bool:
+    """Say whether a clause tells what an adversary does to the one who speaks, or to nobody that is known."""
+    a, b, c = (reading.at(t.i) if t is not None else None for t in (speaker, doer, victim))
+    if a is None or b is None or not sides.against(a.entities, b.entities):
+        return False
+    return c is None or sides.same(a.entities, c.entities)
+
+
+def _same(speaker: Token | None, actor: Token, reading: Reading, sides: Sides) -> bool:
     """Say whether a clause's subject is the one who speaks: "he said that he would come"."""
     a = reading.at(speaker.i) if speaker is not None else None
     b = reading.at(actor.i)
     if a is None or b is None:
         return actor.lower_ in {"he", "she", "they", "it"} and speaker is not None
-    return set(a.entities) == set(b.entities)
+    return set(a.entities) == set(b.entities) or sides.same(a.entities, b.entities)

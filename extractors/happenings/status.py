@@ -5,6 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from extractors.happenings.governors import (
+    ADJECTIVES,
+    ADJUNCTS,
+    ANNOUNCED,
+    CARRYING,
+    CONDITIONS,
+    EFFORT,
+    FAILED,
+    GOVERNORS,
+    HEDGES,
+    LASTING,
+    LONG,
+    MODALS,
+    STANDING,
+    UNTIL,
+)
 from extractors.happenings.grammar import carrier, child, first_conjunct, is_passive
 
 if TYPE_CHECKING:
@@ -15,128 +31,20 @@ if TYPE_CHECKING:
     from extractors.happenings.frames import Trigger
     from ontology.facts import Status
 
-GOVERNORS: dict[str, Status] = {
-    **dict.fromkeys(
-        [
-            "importance",
-            "need",
-            "necessity",
-            "effort",
-            "urgency",
-            "desire",
-            "bid",
-            "hope",
-            "importantly",
-            "push",
-            "want",
-            "seek",
-            "try",
-            "attempt",
-            "wish",
-            "aim",
-            "strive",
-            "need",
-            "desire",
-            "propose",
-            "should",
-            "must",
-            "prefer",
-        ],
-        "sought",
-    ),
-    **dict.fromkeys(
-        [
-            "plan",
-            "intention",
-            "readiness",
-            "intend",
-            "agree",
-            "expect",
-            "schedule",
-            "prepare",
-            "decide",
-            "set",
-            "slate",
-            "going",
-            "due",
-            "will",
-            "promise",
-            "arrange",
-            "aim",
-        ],
-        "planned",
-    ),
-    **dict.fromkeys(
-        [
-            "refusal",
-            "failure",
-            "reluctance",
-            "refuse",
-            "decline",
-            "fail",
-            "cancel",
-            "avoid",
-            "prevent",
-            "avert",
-            "postpone",
-            "stop",
-            "block",
-            "reject",
-            "abort",
-        ],
-        "didNotHappen",
-    ),
-    **dict.fromkeys(
-        ["allegation", "allege", "claim", "purport", "suspect", "accuse", "believe", "rumour", "rumor"], "claimed"
-    ),
-    **dict.fromkeys(
-        [
-            "possibility",
-            "risk",
-            "prospect",
-            "chance",
-            "danger",
-            "fear",
-            "may",
-            "might",
-            "could",
-            "can",
-            "threaten",
-            "risk",
-            "consider",
-            "fear",
-        ],
-        "hypothetical",
-    ),
-    **dict.fromkeys(["deny"], "denied"),
-}
-"""What a verb that tells no event of its own makes of its infinitive, gerund or noun."""
-
-ADJECTIVES: dict[str, Status] = {
-    **dict.fromkeys(["possible", "potential", "hypothetical", "likely", "future"], "hypothetical"),
-    **dict.fromkeys(["planned", "upcoming", "forthcoming", "scheduled", "next"], "planned"),
-    **dict.fromkeys(["proposed"], "sought"),
-    **dict.fromkeys(["alleged", "suspected", "purported", "reported"], "claimed"),
-    **dict.fromkeys(["failed", "cancelled", "canceled", "attempted", "aborted"], "didNotHappen"),
-    **dict.fromkeys(["ongoing", "current", "continuing"], "ongoing"),
-}
-
-MODALS: dict[str, Status] = {
-    **dict.fromkeys(["will", "would", "'ll", "wo", "'d", "shall"], "planned"),
-    **dict.fromkeys(["may", "might", "could", "can", "ca"], "hypothetical"),
-    **dict.fromkeys(["should", "must", "ought"], "sought"),
-}
-
-HEDGES = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
-CONDITIONS = frozenset({"if", "unless", "whether"})
-CARRYING = frozenset({"for", "to", "of", "on", "against", "about", "in", "into", "at", "toward", "towards"})
-EFFORT = frozenset({"try", "attempt", "seek", "aim", "strive"})
-LASTING = frozenset({"continue", "persist", "intensify", "rage"})
+DEPTH = 25
+"""How many heads up the tree a governing word may stand."""
+VIOLENT = frozenset({"Attack", "Clash", "Violence"})
+PRESUPPOSED = VIOLENT | {"Sanction", "Protest", "Coercion"}
+WORDS = frozenset({"VERB", "AUX", "NOUN", "ADJ", "PROPN"})
+CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "oprd", "nsubjpass"})
+AHEAD = frozenset({"will", "would", "'ll", "\u2019ll", "wo", "'d", "\u2019d", "shall", "infinitive", "to be to", "purpose"})
+"""What makes a clause lie ahead without saying whose will it is: a word above may say more."""
+Verdict = Literal["told"]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An event's status, the trigger whose content it is (a token's index), and the word that decided."""
+    """An event's status, the trigger whose content it is (a token's index), and the word or rule that decided."""
 
     status: Status
     content_of: int | None = None
@@ -146,71 +54,112 @@ class Standing:
 def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
     """Return how the event that `token` tells stands, by its own clause and by all that governs it."""
     trigger = found[token.i]
-    own = _noun(token) if trigger.pos != "verb" else _verb(token)
-    status, because = own
+    status, because = _noun(token, trigger) if trigger.pos != "verb" else _verb(token)
+    bound = trigger.pos == "noun" and trigger.type in PRESUPPOSED and _is_known(token)
     parent: int | None = None
     node = first_conjunct(token) if trigger.pos != "verb" or _bare(token) else token
-    skip = carrier(token) if trigger.pos == "noun" else None
-    settled = status is not None
-    for _ in range(40):
+    light = carrier(token) if trigger.pos == "noun" else None
+    remote = False
+    for _ in range(DEPTH):
         head = node.head
-        if head.i == node.i:
+        if head.i == node.i or _leads_out(node, head):
             break
-        relation = node.dep_
-        if _quoted_apart(node, head):
-            break
-        if (
-            head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
-            and (skip is None or head.i != skip.i)
-            and _is_content(relation, node, head, found)
-        ):
-            governor = found.get(head.i)
-            if governor is not None and governor.content and parent is None:
-                parent = head.i
-            verdict = _verdict(head, governor)
-            if trigger.type == "Mediation" and head.lemma_ in EFFORT:
-                verdict = None  # trying to mediate is mediating: its status is that of the effort
-            outer = verdict in {"denied", "claimed"} and status in {None, "happened", "ongoing", "planned"}
-            if verdict and verdict != "told" and (outer or not settled):
-                status, because, settled = verdict, head.lemma_, True
-            if not settled and head.pos_ in {"VERB", "AUX"} and verdict is None and head.lemma_ != "say":
+        if light is None or head.i != light.i:
+            if _is_content(node.dep_, node, head, found):
+                governor = found.get(head.i)
+                if governor is not None and governor.content and parent is None:
+                    parent = head.i
+                verdict = _verdict(head, governor)
+                if verdict == "claimed" and remote:
+                    verdict = None  # "believed to be a reaction to the attack": the attack is no belief
+                if verdict == "didNotHappen" and head.pos_ == "VERB" and _verb(head)[0] in {"planned", "hypothetical"}:
+                    verdict = "hypothetical"  # "would prevent the delivery"
+                if trigger.type == "Mediation" and head.lemma_ in EFFORT:
+                    verdict = None  # trying to mediate is mediating: its status is that of the effort
+                if verdict is not None and verdict != "told" and _yields(status, because, verdict, bound=bound):
+                    status, because = verdict, head.lemma_
+                elif status is None and verdict is None and head.pos_ in {"VERB", "AUX"} and head.lemma_ != "say":
+                    upper, why = _verb(head)
+                    if upper is not None and (head.i not in found or trigger.pos == "verb"):
+                        status, because = upper, why
+            elif status is None and head.pos_ in {"VERB", "AUX"} and node.dep_ in {"nsubj", "nsubjpass", "xcomp", "conj"}:
                 upper, why = _verb(head)
-                if upper is not None and (head.i not in found or trigger.pos == "verb"):
-                    status, because, settled = upper, why, True
-        elif not settled and head.pos_ in {"VERB", "AUX"} and relation in {"nsubj", "nsubjpass", "xcomp", "conj"}:
-            upper, why = _verb(head)
-            if upper in {"planned", "hypothetical", "didNotHappen"}:
-                status, because, settled = upper, why, True
-        if relation == "relcl" and settled:
+                if upper in {"planned", "hypothetical", "didNotHappen"} and not bound:
+                    status, because = upper, why
+        remote = remote or (node.dep_ == "prep" and head.pos_ == "NOUN" and head.lemma_.lower() not in GOVERNORS)
+        if node.dep_ == "relcl" and status is not None:
             break
         node = head
+    return Standing(*_default(token, trigger, status, because, parent))
+
+
+def _default(
+    token: Token, trigger: Trigger, status: Status | None, because: str, parent: int | None
+) -> tuple[Status, int | None, str]:
+    """Return what holds where no word decided: a present that lasts, a purpose, a war that goes on."""
     if because == "present" and not trigger.speech and trigger.pos == "verb" and status == "happened":
-        status = "ongoing"  # "France trains the army": a present that is no speech act lasts
-    if status is None and own[1] == "infinitive" and not trigger.speech and token.dep_ in {"advcl", "acl"}:
-        status = "planned"  # a purpose
+        return "ongoing", parent, "present"  # "France trains the army": a present that is no speech act lasts
+    if status is None and trigger.pos == "verb" and not trigger.speech and token.tag_ == "VB":
+        return "planned", parent, "purpose"
+    if (
+        status is None
+        and trigger.pos == "noun"
+        and token.lemma_.lower() in STANDING
+        and trigger.type in VIOLENT
+        and (child(token, "poss") is not None or token.lemma_.lower() == "aggression")
+    ):
+        return "ongoing", parent, "lasting"
     if trigger.ongoing and status in {None, "happened"}:
-        status = "ongoing"
-    return Standing(status or "happened", parent, because)
+        return "ongoing", parent, "frame"
+    return status or "happened", parent, because
 
 
-def _quoted_apart(node: Token, head: Token) -> bool:
-    return node.dep_ == "parataxis" or (node.dep_ in {"advcl", "relcl"} and head.pos_ == "AUX" and head.dep_ == "ROOT")
+def _yields(status: Status | None, because: str, verdict: Status, *, bound: bool) -> bool:
+    """Say whether a status gives way to what a word above says."""
+    if bound and verdict not in {"denied", "claimed", "hypothetical"}:
+        return False
+    if status is None:
+        return True
+    if status == "planned" and because in AHEAD:
+        return verdict in {"sought", "hypothetical", "claimed", "denied", "didNotHappen"}
+    return verdict in {"denied", "claimed"} and status in {"happened", "ongoing", "planned"}
+
+
+def _is_known(noun: Token) -> bool:
+    """Say whether a noun speaks of something that is there: "its aggression", "the attack", "Russia's war"."""
+    return any(c.dep_ == "poss" or (c.dep_ == "amod" and c.ent_type_ == "NORP") or c.lower_ in {"the", "this", "these", "that", "those"} for c in noun.children)
+
+
+def _leads_out(node: Token, head: Token) -> bool:
+    """Say whether a word stands outside of what its head governs: an aside, a cause, a circumstance."""
+    if node.dep_ == "parataxis" or (node.dep_ in {"advcl", "relcl"} and head.pos_ == "AUX" and head.dep_ == "ROOT"):
+        return True
+    return node.dep_ == "prep" and node.lower_ in ADJUNCTS
 
 
 def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Trigger]) -> bool:
-    if relation in {"xcomp", "ccomp", "acl", "pcomp", "dobj", "oprd"}:
+    if head.pos_ not in WORDS:
+        return False
+    if relation in CLAUSES:
+        return True
+    if relation == "acomp" or (relation == "advcl" and node.tag_ == "VB" and any(c.lower_ == "to" for c in node.children)):
         return True
     if relation == "advcl" and head.i in found and node.tag_ == "VB":
         return bool(found[head.i].content)
-    if relation == "nsubjpass":
-        return True
     return relation == "prep" and node.lower_ in CARRYING
 
 
-def _verdict(head: Token, governor: Trigger | None) -> Status | Literal["told"] | None:
+def _verdict(head: Token, governor: Trigger | None) -> Status | Verdict | None:
     if governor is not None and governor.content:
         return governor.content
-    return GOVERNORS.get(head.lemma_.lower())
+    word = GOVERNORS.get(head.lemma_.lower()) or GOVERNORS.get(head.lower_)
+    if word in {"planned", "sought"} and any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+        return "denied"  # "has no intention of"
+    if word == "claimed" and head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+        return "hypothetical"  # "no reports that"
+    if head.lemma_ == "think" or (head.lemma_ == "report" and head.pos_ == "VERB" and not is_passive(head)):
+        return None
+    return word
 
 
 def _bare(verb: Token) -> bool:
@@ -218,12 +167,16 @@ def _bare(verb: Token) -> bool:
 
 
 def _verb(verb: Token) -> tuple[Status | None, str]:
+    """Return what a verb's own form says, and by which word or rule."""
     if _bare(verb) and verb.tag_ in {"VB", "VBN", "VBG"}:
         return _verb(verb.head) if verb.head.pos_ in {"VERB", "AUX"} else (None, "")
     words = [c for c in verb.children if c.dep_ in {"aux", "auxpass", "neg", "advmod", "mark", "preconj"}]
+    lower = {w.lower_ for w in words}
     if any(w.dep_ == "mark" and w.lower_ in CONDITIONS for w in words):
         return "hypothetical", "if"
-    negative = any(w.dep_ == "neg" for w in words) or any(w.lower_ in {"never", "no"} for w in words)
+    if any(w.lower_ in UNTIL for w in words):
+        return "sought", "until"
+    negative = any(w.dep_ == "neg" for w in words) or bool(lower & {"never", "no"})
     modal = next((w for w in words if w.tag_ == "MD"), None)
     if modal is not None:
         if negative:
@@ -232,53 +185,75 @@ def _verb(verb: Token) -> tuple[Status | None, str]:
         return ("hypothetical" if perfect else MODALS.get(modal.lower_, "planned")), modal.lower_
     if negative:
         return "didNotHappen", "not"
-    if any(w.lower_ in HEDGES for w in words):
+    if lower & HEDGES:
         return "claimed", "reportedly"
     if verb.tag_ == "VB" or any(w.lower_ == "to" and w.dep_ == "aux" for w in words):
-        head = verb.head
-        if verb.dep_ == "xcomp" and head.lemma_ in {"be", "go", "set"} and not is_passive(head):
-            return "planned", "to be to"
-        if verb.dep_ == "ROOT":
-            return "sought", "imperative"
-        return ("planned", "purpose") if verb.dep_ == "advcl" and head.tag_ == "VBZ" else (None, "infinitive")
-    tag = verb.tag_
-    aux = [w for w in words if w.dep_ in {"aux", "auxpass"}]
-    if tag == "VBG":
+        return _infinitive(verb)
+    return _tense(verb, [w for w in words if w.dep_ in {"aux", "auxpass"}], lower)
+
+
+def _infinitive(verb: Token) -> tuple[Status | None, str]:
+    head = verb.head
+    if verb.dep_ == "xcomp" and (head.lemma_ in {"be", "set"} or head.lower_ == "going") and not is_passive(head):
+        return "planned", "to be to"
+    if verb.dep_ == "ROOT":
+        return "sought", "imperative"
+    return None, "infinitive"
+
+
+def _tense(verb: Token, aux: list[Token], lower: set[str]) -> tuple[Status | None, str]:
+    now = any(w.lower_ in {"is", "are", "am", "'s", "'re", "\u2019s", "\u2019re", "has", "have"} for w in aux)
+    if verb.tag_ == "VBG":
         if any(w.lemma_ == "be" for w in aux):
-            return "ongoing", "progressive"
+            return ("ongoing", "progressive") if now else ("happened", "past progressive")
         return (None, "gerund") if verb.dep_ in {"pcomp", "xcomp", "dobj", "pobj"} else (None, "participle")
-    if tag in {"VBD", "VBN"}:
+    if verb.tag_ in {"VBD", "VBN"}:
+        since = any(c.dep_ == "prep" and c.lower_ == "since" for c in verb.children)
+        if now and not is_passive(verb) and (lower & LONG or since):
+            return "ongoing", "since"
         return "happened", "past"
     return "happened", "present"
 
 
-def _noun(token: Token) -> tuple[Status | None, str]:
+def _noun(token: Token, trigger: Trigger) -> tuple[Status | None, str]:
+    """Return what a noun's adjectives, its light verb and its place in the clause say."""
     for c in token.children:
-        if (status := ADJECTIVES.get(c.lower_)) is not None:
+        if c.lower_ in FAILED and trigger.type not in VIOLENT:
+            return "didNotHappen", c.lower_
+        if c.dep_ in {"amod", "det", "compound"} and (status := ADJECTIVES.get(c.lower_)) is not None:
             return status, c.lower_
         if c.dep_ == "det" and c.lower_ == "no":
             return "didNotHappen", "no"
     verb = carrier(token) if token.pos_ != "ADJ" else token.head
     if verb is not None and verb.pos_ in {"VERB", "AUX"}:
-        status, why = _verb(verb)
-        if status is None and verb.head.i != verb.i:
-            upper = GOVERNORS.get(verb.head.lemma_.lower())
-            return (upper or ("ongoing" if verb.lemma_ == "continue" else None)), why
-        if verb.lemma_ in LASTING and status in {"happened", "ongoing"}:
-            return "ongoing", verb.lemma_
-        if verb.lemma_ == "begin" and why == "present":
-            return "planned", "begins"
-        if verb.lemma_ in {"call", "seek"}:
-            return None, ""
-        return status, why
+        return _carried(verb)
     head = token.head
     if (token.dep_ == "pobj" and head.lower_ in {"before", "until"}) or (
         head.lower_ == "of" and head.head.lower_ == "ahead"
     ):
         return "planned", head.lower_
-    if token.dep_ == "attr" and head.lemma_ == "be":
+    if token.dep_ in {"attr", "nsubj"} and head.lemma_ == "be":
         return _verb(head)
-    if child(token, "poss") is None and token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in {"VERB", "AUX"}:
+    if token.dep_ == "dobj" and head.lemma_ == "announce" and trigger.type in ANNOUNCED:
+        return "planned", "announced"
+    if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in {"VERB", "AUX"} and not _is_known(token):
         status, why = _verb(head)
         return (status, why) if status in {"planned", "hypothetical", "didNotHappen"} else (None, "")
     return None, ""
+
+
+def _carried(verb: Token) -> tuple[Status | None, str]:
+    """Return what a light verb says of its noun."""
+    status, why = _verb(verb)
+    if status is None and verb.head.i != verb.i:
+        upper = GOVERNORS.get(verb.head.lemma_.lower())
+        if upper == "ongoing" or verb.lemma_ == "continue":
+            return "ongoing", why
+        return None, why
+    if verb.lemma_ in LASTING and status in {"happened", "ongoing"}:
+        return "ongoing", verb.lemma_
+    if verb.lemma_ == "begin" and why == "present":
+        return "planned", "begins"
+    if verb.lemma_ in {"call", "seek"}:
+        return None, ""
+    return status, why

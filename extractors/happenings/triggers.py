@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.happenings.actors import is_actor
 from extractors.happenings.frames import PartOfSpeech, Trigger, lexicon
-from extractors.happenings.grammar import carrier, is_passive, raw_subject
+from extractors.happenings.grammar import carrier, first_conjunct, is_passive, raw_subject
 from extractors.happenings.needs import has, things
 from extractors.happenings.same import FAMILIES
+from extractors.happenings.speech import kind_of_object
 from extractors.happenings.utterance import only_carried
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 POS: dict[str, PartOfSpeech] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 TOLL = frozenset({"kill", "injure", "wound", "destroy", "target", "hit"})
 """Verbs that tell what an attack did to whom: where the attack itself is the subject, it is the event."""
+DENYING = frozenset("deny reject refuse dismiss accept consider ignore withdraw decline".split())
+"""Verbs whose object is another's act: "rejected the demand"."""
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
 
 
@@ -39,6 +43,24 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
                 found[token.i] = trigger
                 break
     for i in [i for i, trigger in found.items() if trigger.pos == "noun"]:
+        if i not in found:
+            continue
+        if _is_object_of_speech(doc[i], found):
+            noun, above = found.pop(i), first_conjunct(doc[i]).head.i
+            if found[above].type == "Statement":
+                kind = kind_of_object(doc[i], noun.type)
+                found[above] = replace(found[above], type=kind, content=noun.content or "told")
+            continue
+        if found[i].type == "Accusation" and first_conjunct(doc[i]).head.lemma_ in DENYING:
+            del found[i]
+            continue
+        if _is_what_is_agreed(doc[i], found):
+            del found[i]
+            continue
+        head = found.get(doc[i].head.i)
+        if head is not None and head.pos == "verb" and doc[i].lemma_.lower() in head.words:
+            del found[i]  # "submit resignation": one phrase, one trigger
+            continue
         verb = carrier(doc[i])
         other = found.get(verb.i) if verb is not None else None
         if verb is None or other is None:
@@ -61,6 +83,31 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
     for i in only_carried(doc, found, reading):
         del found[i]
     return found
+
+
+def _is_object_of_speech(noun: Token, found: dict[int, Trigger]) -> bool:
+    """Say whether a noun names the act that its verb performs: "reaffirmed his support", "made an appeal"."""
+    verb = first_conjunct(noun).head
+    other = found.get(verb.i)
+    return (
+        found[noun.i].speech
+        and other is not None
+        and other.pos == "verb"
+        and other.speech
+        and first_conjunct(noun).dep_ in {"dobj", "nsubjpass"}
+        and verb.lemma_ not in DENYING
+    )
+
+
+def _is_what_is_agreed(noun: Token, found: dict[int, Trigger]) -> bool:
+    """Say whether a noun is what a verb of agreement is about: "agreed to a ceasefire"."""
+    prep = noun.head
+    return (
+        found[noun.i].type == "Agreement"
+        and noun.dep_ == "pobj"
+        and prep.head.i in found
+        and found[prep.head.i].type == "Agreement"
+    )
 
 
 def _kin(one: str, other: str) -> bool:
@@ -101,7 +148,11 @@ def _words_fit(token: Token, trigger: Trigger) -> bool:
         return before == list(trigger.words[:-1])
     near: set[str] = set()
     for c in token.children:
+        if c.dep_ == "prep" and any(g.ent_type_ in {"DATE", "TIME"} for g in c.children):
+            continue  # "fired on Sunday"
         near |= {c.lower_, c.lemma_.lower()}
         if c.dep_ in {"prt", "advmod", "prep", "dobj"}:
             near |= {g.lower_ for g in c.children if g.dep_ in {"prep", "pobj", "pcomp"}}
+        elif c.dep_ in {"ccomp", "advcl", "xcomp"}:
+            near |= {g.lower_ for g in c.children if g.dep_ == "mark"}  # "called for members to spend more"
     return all(word in near for word in trigger.words[1:])

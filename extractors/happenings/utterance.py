@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import child, conjuncts, is_passive, raw_subject
+from extractors.happenings.grammar import carrier, child, conjuncts, is_passive, raw_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,7 +29,12 @@ REPORTING = frozenset("say report tell write claim state suggest note indicate e
 
 def only_carried(doc: Doc, found: dict[int, Trigger], reading: Reading) -> list[int]:
     """Return the triggers of saying that tell no act of their own: attribution, participles, carriers of an act."""
-    return [
+    framed = [
+        i
+        for i, trigger in found.items()
+        if trigger.type == "Statement" and trigger.pos == "noun" and _is_spelled_out(doc[i], found)
+    ]
+    return framed + [
         i
         for i, trigger in found.items()
         if trigger.type == "Statement"
@@ -40,6 +45,15 @@ def only_carried(doc: Doc, found: dict[int, Trigger], reading: Reading) -> list[
             or any(_is_act(act, found, doc[i], reading) for act in _clauses(doc[i]))
         )
     ]
+
+
+def _is_spelled_out(noun: Token, found: dict[int, Trigger]) -> bool:
+    """Say whether a speech or statement goes on to its own verb: "gave a speech in which she urged"."""
+    verb = carrier(noun)
+    below = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
+    if verb is not None:
+        below += [c for c in verb.children if c.dep_ in {"advcl", "xcomp", "conj"}]
+    return any(c.i in found and found[c.i].speech for one in below for c in (one, *one.children))
 
 
 def _is_attribution(verb: Token, reading: Reading) -> bool:

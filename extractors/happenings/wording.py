@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-HARM = frozenset({"Attack", "Violence", "Sanction", "Coercion", "Clash", "Mobilization"})
+HARM = frozenset({"Attack", "Violence", "Sanction", "Coercion", "Clash"})
 """Events that hurt somebody: who promises one threatens."""
 
 _BLAME = """
@@ -19,7 +19,8 @@ _BLAME = """
     troubling disturbing inhuman\\w* immoral racist racism discriminat\\w+ biased insult\\w* offensive lousy disastrous
     catastroph\\w+ blackmail\\w* coerci\\w+ bully\\w* bullies interfer\\w+ meddl\\w+ sabotag\\w+ manipulat\\w+ propaganda
     misleading dishonest unprovoked unjustif\\w+ inexcusable intolerable insufficient inadequate ignor\\w+ guilty impunity
-    crackdown violence provocateur apartheid stolen stole robbed illegally sad sadly tragedy hostile hostility
+    unwelcome inappropriate unjustified evad\\w+ defied defies defiance divert\\w* jeopardy hiding imperialis\\w+ hated
+    isolat\\w+ unreasonable mercenar\\w+ puppet\\w* predictable imposs\\w+ crackdown violence provocateur apartheid stolen stole robbed illegally sad sadly tragedy hostile hostility
 """.split()
 
 _PRAISE = """
@@ -28,7 +29,7 @@ _PRAISE = """
     brave\\w* courage\\w* great greatest wonderful excellent remarkable extraordinary outstanding inspir\\w+ visionary
     leadership statesman legacy trusted friend friends friendship ally allies partner prayers? tribute mourn\\w* salute\\w*
     success successful triumph victory breakthrough promising encouraging positive constructive important\\s+step
-    step\\s+forward good\\s+news pleased delighted happy glad hail\\w* support supports supported supporting endors\\w+
+    step\\s+forward good\\s+news pleased delighted happy glad hail\\w* endors\\w+
     stands?\\s+(?:with|by|firmly|together|shoulder) legitimate right\\s+to\\s+(?:self-?\\s?defen[cs]e|defend) loved
     peacemaker champion icon best symbol dignity compassion\\w* generous generosity dedicated dedication tireless
     progress hopeful confident optimistic

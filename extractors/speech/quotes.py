@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.reading import Quotation
+from extractors.speech.known import Known
 from extractors.speech.marks import Quoted, quoted
-from extractors.speech.speakers import PLAIN, cues, entity_of, owner_of, subject_of
+from extractors.speech.speakers import cues, governor, owner_of, sayer_of, subject_of
+from extractors.speech.words import PERSONAL, PLAIN, SAYINGS, SINGULAR
 from extractors.when.dating import date_of
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ WORDS = 4
 _TITLED = re.compile(
     r"\b(?:entitled|titled|named|nicknamed|headlined|the (?:book|film|song|novel|movie|slogan))[\s,:]*$", re.IGNORECASE
 )
+BESIDE = frozenset({"appos", "nsubj", "ROOT", "npadvmod"})
 _ENDS = frozenset({".", "!", "?", ";"})
 
 
@@ -42,6 +45,7 @@ def quotes(document: Document, reading: Reading, /) -> Iterable[Quotation]:
     """
     text = document.article.text
     passages = quoted(document)
+    known = Known(document, reading)
     last: _Voice | None = None
     last_end = 0
     for n, passage in enumerate(passages):
@@ -51,13 +55,15 @@ def quotes(document: Document, reading: Reading, /) -> Iterable[Quotation]:
         before = _tokens(document, max(left, paragraph.begin), passage.outer.begin)
         after = _tokens(document, passage.outer.end, min(right, paragraph.end))
         goes_on = (
-            left > paragraph.begin and not any(t.text in _ENDS for t in before) and not _ended(text, passages[n - 1])
+            left > paragraph.begin
+            and not any(t.text in _ENDS - {";"} for t in before)
+            and not _ended(text, passages[n - 1])
         )
-        voice = _voice(document, reading, passage, _since_stop(before), _until_stop(after), last if goes_on else None)
+        voice = _voice(document, known, passage, _since_stop(before), _until_stop(after), last if goes_on else None)
         if voice is None and (left > paragraph.begin or (n and not passages[n - 1].closed)):
             voice = last
         if voice is None:
-            voice = _from_above(document, reading, passage, last, last_end)
+            voice = _from_above(document, known, passage, last, last_end)
         words = passage.span.of(text)
         if voice is not None:
             last, last_end = voice, passage.outer.end
@@ -103,7 +109,7 @@ def _is_title(text: str, passage: Quoted) -> bool:
 
 def _voice(
     document: Document,
-    reading: Reading,
+    known: Known,
     passage: Quoted,
     before: list[Token],
     after: list[Token],
@@ -124,32 +130,56 @@ def _voice(
     ):
         cue = said[0]
         if cue.i - after[0].i <= 25:
-            found = _speaker(reading, cue, after)
+            pronoun = subject_of(cue)
+            if going is not None and pronoun is not None and pronoun.lower_ in SINGULAR:
+                return _Voice(going.speaker, cue)  # he who spoke the words before in the same sentence
+            found = _speaker(known, cue, after)
             if found is not None:
                 return _Voice(found, cue)
-    if (put := _put(after)) is not None and (found := _speaker(reading, put, after)) is not None:
+    if (put := _put(after)) is not None and (found := _speaker(known, put, after)) is not None:
         return _Voice(found, put)
-    for cue in [*reversed(plain), *reversed(told)]:
-        if going is not None and cue.tag_ == "VBG" and not any(c.dep_ == "nsubj" for c in cue.children):
+    above = _above(document, passage, before)
+    if above is not None and above.lemma_.lower() in SAYINGS and above.pos_ == "NOUN":
+        found = _said_by(known, above)
+        if found is not None:
+            return _Voice(found, None)
+    nearest = [above] if above is not None and above in told else []
+    for cue in [*nearest, *reversed(plain), *reversed(told)]:
+        own = subject_of(cue)
+        if going is not None and cue.tag_ == "VBG" and (own is None or own.i < before[0].i):
             return _Voice(going.speaker, cue)  # "...", adding that "..."
-        found = _speaker(reading, cue, before)
+        found = _speaker(known, cue, before)
         if found is not None:
             return _Voice(found, cue)
-    source = _according(reading, after if starts else [*before, *after]) or _according(reading, before)
+    source = _according(known, after if starts else [*before, *after]) or _according(known, before)
     if source is not None:
         return _Voice(source, None)
     if going is not None:
         return going
     verbs = [t for t in before if t.pos_ in {"VERB", "AUX"}]
     for verb in reversed(verbs):
-        found = _speaker(reading, verb, before)
+        found = _speaker(known, verb, before)
         if found is not None:
             return _Voice(found, verb)
     if before and before[-1].text == ":":
         for token in reversed(before):
-            if (mention := reading.at(token.i)) is not None and mention.entities:
-                return _Voice(mention.entities[0], None)
+            if (found := known.at(token)) is not None:
+                return _Voice(found, None)
     return None
+
+
+def _above(document: Document, passage: Quoted, before: list[Token]) -> Token | None:
+    """Return the word of saying, before a quotation inside a sentence, on which the parse makes it depend."""
+    words = document.doc.char_span(passage.span.begin, passage.span.end, alignment_mode="contract")
+    if words is None or not before:
+        return None
+    found = governor(words.root, passage.outer.begin, passage.outer.end)
+    return found if found is not None and before[0].i <= found.i <= before[-1].i else None
+
+
+def _said_by(known: Known, word: Token) -> Entity | None:
+    sayer = sayer_of(word)
+    return known.of(sayer) if sayer is not None else None
 
 
 def _put(after: list[Token]) -> Token | None:
@@ -159,40 +189,44 @@ def _put(after: list[Token]) -> Token | None:
     )
 
 
-def _speaker(reading: Reading, cue: Token, window: list[Token]) -> Entity | None:
+def _speaker(known: Known, cue: Token, window: list[Token]) -> Entity | None:
     subject = subject_of(cue)
     if subject is not None:
-        found = entity_of(reading, subject)
-        if found is not None and reading.at(subject.i) is not None:
+        found = known.of(subject)
+        if found is not None and known.at(subject) is not None:
             return found
-        for (
-            token
-        ) in window:  # "After the vote the minister, Ana Lopes, said": the parse may take the vote for the subject
-            if subject.i < token.i < cue.i and token.dep_ in {"appos", "nsubj", "ROOT", "npadvmod"}:
-                mention = reading.at(token.i)
-                if mention is not None and mention.entities:
-                    return mention.entities[0]
+        if subject.lower_ in PERSONAL:
+            return None
+        if subject.ent_type_ == "PERSON" and subject.pos_ == "PROPN" and found is not None:
+            return found
+        for token in window:  # "After the vote the minister, Ana Lopes, said": the parse may take the vote for it
+            if subject.i < token.i < cue.i and token.pos_ == "PROPN" and token.dep_ in BESIDE:
+                named = known.at(token)
+                if named is not None:
+                    return named
         if found is not None:
             return found
+    if cue.i > 0 and (named := known.part(cue.nbor(-1))) is not None:
+        return named
     near = sorted((t for t in window if abs(t.i - cue.i) <= 10), key=lambda t: (abs(t.i - cue.i), t.i))
     for token in near:
-        mention = reading.at(token.i)
-        if mention is not None and mention.entities and token.dep_ not in {"pobj", "dobj", "poss", "compound"}:
-            return mention.entities[0]
+        found = known.at(token)
+        if found is not None and token.dep_ not in {"pobj", "dobj", "poss", "compound"}:
+            return found
     return None
 
 
-def _according(reading: Reading, window: list[Token]) -> Entity | None:
+def _according(known: Known, window: list[Token]) -> Entity | None:
     for n, token in enumerate(window):
         if token.lower_ == "according":
             for t in window[n + 1 : n + 14]:
                 if t.dep_ == "pobj":
-                    return entity_of(reading, owner_of(t))
+                    return known.of(owner_of(t))
     return None
 
 
 def _from_above(
-    document: Document, reading: Reading, passage: Quoted, last: _Voice | None, last_end: int
+    document: Document, known: Known, passage: Quoted, last: _Voice | None, last_end: int
 ) -> _Voice | None:
     """Take the speaker from the sentence before: one who spoke there, or the person whom it is about."""
     number = document.paragraph_of(passage.outer.begin)
@@ -205,16 +239,11 @@ def _from_above(
             sentences.append([])
     for sentence in reversed([s for s in sentences if any(t.is_alpha for t in s)][-2:]):
         for cue in reversed(cues(sentence)):
-            found = _speaker(reading, cue, sentence)
+            found = _speaker(known, cue, sentence)
             if found is not None:
                 return _Voice(found, cue)
         for token in sentence:
-            mention = reading.at(token.i)
-            if (
-                token.dep_ in {"nsubj", "nsubjpass"}
-                and mention
-                and mention.entities
-                and mention.entities[0].kind == "Person"
-            ):
-                return _Voice(mention.entities[0], None)
+            found = known.at(token)
+            if token.dep_ in {"nsubj", "nsubjpass"} and found is not None and found.kind == "Person":
+                return _Voice(found, None)
     return last if last and passage.outer.begin - last_end < 1500 else None

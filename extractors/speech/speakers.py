@@ -1,44 +1,37 @@
-"""Who speaks: the subject of the reporting verb, and whom it names."""
+"""Who speaks: the subject of the reporting verb, read from the parse alone."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from ontology.facts import Entity
+from extractors.speech.words import AIMS, BEARERS, CUES, PAPERS, RELATIVE, SAYINGS, WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spacy.tokens import Token
 
-    from extractors.reading import Reading
-
-CUES = frozenset(
-    ["say", "tell", "add", "state", "write", "ask", "reply", "respond", "announce", "declare", "comment", "continue", "note", "explain", "tweet", "claim", "insist", "argue", "warn", "conclude", "remark", "read", "stress", "emphasise", "emphasize", "quote", "describe", "call", "accuse", "express", "reiterate", "affirm", "reaffirm", "acknowledge", "admit", "allege", "assert", "believe", "charge", "confirm", "criticise", "criticize", "condemn", "demand", "deny", "exclaim", "hint", "imply", "inform", "mention", "observe", "point", "pledge", "praise", "proclaim", "promise", "recall", "report", "request", "repeat", "shout", "suggest", "testify", "think", "threaten", "urge", "vow", "voice", "welcome", "post", "urge", "quip", "cite", "label", "term", "predict", "hail", "denounce", "dismiss", "issue", "go", "refer", "appeal", "answer", "complain", "concede", "caution", "counter", "interject", "joke", "lament", "maintain", "opine", "underline", "underscore", "utter", "characterise", "characterize", "deem", "dub", "offer", "contend", "agree", "thank", "swear", "propose", "seek", "appear", "blame", "hope", "reveal", "disclose", "elaborate", "tout", "commend", "salute", "blast", "slam", "decry", "deplore", "speak", "cry"]
-)
-"""Verbs that report words."""
-PLAIN = frozenset(
-    ["say", "tell", "add", "state", "write", "ask", "reply", "respond", "announce", "declare", "comment", "continue", "note", "explain", "tweet", "claim", "warn", "remark", "read", "stress", "insist", "argue", "conclude", "report", "quip", "joke", "shout", "exclaim", "observe", "inform", "assure", "promise", "vow", "lament", "concede", "admit", "acknowledge", "recall", "testify", "claim", "believe", "affirm", "demand", "urge"]
-)
-PAPERS = frozenset(
-    ["statement", "report", "letter", "resolution", "release", "communique", "communiqué", "document", "declaration", "message", "speech", "email", "announcement", "text", "account", "post", "tweet", "readout", "note", "interview", "article", "editorial", "comment", "words", "obituary"]
-)
-"""Nouns that speak for somebody: "a statement from the ministry said"."""
-RELATIVE = frozenset({"who", "which", "that", "whom"})
+VERBS = frozenset({"VERB", "AUX"})
+DEPTH = 12
+ISSUES = frozenset("issue release publish read circulate".split())
+MANY = frozenset("some one many several others most both two none number group".split())
 
 
 def subject_of(cue: Token) -> Token | None:
     """Return the head of the subject of a reporting verb, or None."""
     verb = cue
+    paper = next((c for c in cue.children if c.dep_ == "dobj" and c.lemma_.lower() in PAPERS), None)
+    if cue.lemma_ in ISSUES and paper is not None and (owner := owner_of(paper)).i != paper.i:
+        return owner  # "the palace issued a statement from the king"
     for _ in range(8):
-        found = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        found = next((c for c in subjects if not bears(c)), subjects[0] if subjects else None)
         if found is not None and found.lower_ in RELATIVE:
             while verb.dep_ == "conj" and verb.head.i != verb.i:
                 verb = verb.head
             return verb.head if verb.dep_ in {"relcl", "acl"} else None
         if found is not None:
-            return owner_of(_quoted_one(verb, found) if verb.lemma_ == "quote" else found)
+            return owner_of(_quoted_one(verb, found))
         agent = next((g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
         if agent is not None:
             return owner_of(agent)
@@ -46,15 +39,13 @@ def subject_of(cue: Token) -> Token | None:
             return None
         if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             noun = verb.head
-            if noun.lemma_.lower() in PAPERS:  # "issued a statement saying"
-                owner = owner_of(noun)
-                if owner.i != noun.i:
-                    return owner
-                verb = noun
-                while verb.head.i != verb.i and verb.pos_ not in {"VERB", "AUX"}:
-                    verb = verb.head
+            lemma = noun.lemma_.lower()
+            if lemma in PAPERS and (owner := owner_of(noun)).i != noun.i:
+                return owner
+            if lemma in PAPERS | AIMS | SAYINGS:  # "issued a statement saying", "announced his aim to seek"
+                verb = verb_above(noun) or noun
                 continue
-            if noun.dep_ == "attr" and noun.head.pos_ in {"VERB", "AUX"}:  # "was the first to reply by saying"
+            if noun.dep_ == "attr" and noun.head.pos_ in VERBS:  # "was the first to reply by saying"
                 verb = noun.head
                 continue
             return noun
@@ -62,14 +53,32 @@ def subject_of(cue: Token) -> Token | None:
     return None
 
 
+def bears(token: Token) -> bool:
+    """Say whether a word is a title, beside which the name of its bearer may stand."""
+    return token.lower_.rstrip(".") in BEARERS
+
+
+def verb_above(token: Token) -> Token | None:
+    """Return the nearest verb above a word, or None."""
+    for _ in range(DEPTH):
+        if token.head.i == token.i:
+            return None
+        token = token.head
+        if token.pos_ in VERBS:
+            return token
+    return None
+
+
 def _quoted_one(verb: Token, subject: Token) -> Token:
     """Return who is quoted: the object of "Reuters quoted him as saying", the subject of "he was quoted"."""
+    if verb.lemma_ != "quote" and not (verb.lemma_ == "cite" and any(c.lower_ == "as" for c in verb.children)):
+        return subject
     return next((c for c in verb.children if c.dep_ in {"dobj", "obj"}), subject)
 
 
 def owner_of(noun: Token) -> Token:
     """Return whose paper it is that speaks: "a statement by the ministry" -> ministry; the noun itself otherwise."""
-    if noun.lower_ in {"some", "one", "many", "several", "others", "most", "both", "two", "none", "number", "group"}:
+    if noun.lower_ in MANY:
         for c in noun.children:
             if c.dep_ == "prep" and c.lower_ == "of":
                 return next((p for p in c.children if p.dep_ == "pobj"), noun)
@@ -96,57 +105,28 @@ def owner_of(noun: Token) -> Token:
     return noun
 
 
-def entity_of(reading: Reading, token: Token) -> Entity | None:
-    """Return whom a word refers to: its mention's entity, or a nameless somebody of this article."""
-    mention = reading.at(token.i)
-    if mention is not None and mention.entities:
-        return mention.entities[0]
-    if token.pos_ == "PRON":
-        return None
-    for c in token.children:
-        if c.dep_ == "appos" and (named := reading.at(c.i)) is not None and named.entities:
-            return named.entities[0]
-    words = _noun_phrase(token) if _can_speak(token) else ""
-    if not words:
-        return None
-    kind = "Person" if token.pos_ == "PROPN" and token.ent_type_ == "PERSON" else "Group"
-    return Entity(kind, words, re.sub(r"\W+", "-", words.lower()).strip("-"), local=True)
+def governor(token: Token, begin: int, end: int) -> Token | None:
+    """Return the word of saying above a quotation's first token and outside its span of characters, or None."""
+    for _ in range(DEPTH):
+        if token.head.i == token.i:
+            return None
+        token = token.head
+        if begin <= token.idx < end:
+            continue
+        lemma = token.lemma_.lower()
+        if (token.tag_[:2] == "VB" and lemma in CUES - WEAK) or lemma in SAYINGS:
+            return token
+    return None
 
 
-_MUTE = re.compile(r"(?:tion|sion|ment|ness|ity|ance|ence|ing|ism|age|ship|ure|dom|al|th)s?$")
-_ORGANS = frozenset(
-    ["government", "department", "parliament", "administration", "delegation", "organisation", "organization", "commission", "coalition", "opposition", "federation", "association", "committee", "council", "authority", "embassy", "ministry", "agency", "alliance", "intelligence", "community", "majority", "minority", "regiment", "corporation", "institution", "foundation", "union", "official", "general", "principal", "criminal", "admiral", "marshal", "rival"]
-)
-_THINGS = frozenset(
-    ["use", "mistake", "offer", "gain", "vote", "visit", "attack", "test", "deal", "talk", "war", "crisis", "move", "plan", "step", "role", "claim", "word", "promise", "report", "law", "case", "death", "office", "power", "term", "thing", "way", "part", "year", "month", "week", "day", "time", "it", "election", "sanction", "force", "policy", "threat", "appeal", "view", "issue", "fact", "problem", "effort", "result", "number", "question", "point", "home", "incident", "accusation", "media"]
-)
-
-
-def _can_speak(noun: Token) -> bool:
-    """Say whether a common noun names somebody who can speak, as far as its form tells."""
-    if noun.pos_ == "PROPN" or noun.lemma_.lower() in _ORGANS:
-        return True
-    lemma = noun.lemma_.lower()
-    return noun.pos_ == "NOUN" and lemma not in _THINGS and lemma not in PAPERS and not _MUTE.search(lemma)
-
-
-def _noun_phrase(token: Token) -> str:
-    """Return a noun phrase without its article and without what follows its first phrase."""
-    keep: list[Token] = []
-    for c in (*token.lefts, token, *token.rights):
-        if c.i < token.i and c.dep_ in {"amod", "compound", "poss", "nmod", "nummod"}:
-            keep.extend(c.subtree)
-        elif c.i == token.i:
-            keep.append(c)
-        elif c.i > token.i and c.dep_ == "prep" and c.lower_ in {"of", "for", "at", "in", "within", "from"}:
-            keep.extend(t for t in c.subtree if t.dep_ not in {"relcl", "acl"})
-    if not keep or token.pos_ not in {"NOUN", "PROPN"}:
-        return ""
-    keep.sort(key=lambda t: t.i)
-    run = [t for n, t in enumerate(keep) if n == 0 or t.i - keep[0].i == n]
-    if run and run[0].dep_ == "det":
-        run = run[1:]
-    return token.doc[run[0].i : run[-1].i + 1].text if run and len(run) <= 14 else ""
+def sayer_of(word: Token) -> Token | None:
+    """Return the head of who says what a noun of saying introduces: its owner, or the subject of the verb above it."""
+    owner = next((c for c in word.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    verb = verb_above(word)
+    subject = subject_of(verb) if verb is not None else None
+    return subject if subject is not None and subject.i != word.i else None
 
 
 def cues(tokens: Iterable[Token], words: frozenset[str] = CUES) -> list[Token]:

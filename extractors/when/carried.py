@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.places import place_of
 from extractors.reading import Quotation
 from extractors.when.dating import WITHIN
-from extractors.when.occasions import Occasion, incident, occasions
+from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions
 from extractors.when.tense import told_simply
 from ontology import terms
 from ontology.facts import Moment
@@ -46,6 +46,9 @@ SCENES = {
 }
 """What takes place somewhere, by kind: the text stays at one scene until it names another."""
 NEAR = 12
+LEAD = 4
+AHEAD = 12
+"""Among how many events further on the lead of an article is looked for."""
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "their", "his", "her", "its"})
 
 
@@ -70,6 +73,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     told = [_told(document, reading, event, cues) for event in events]
     begins = [s.begin for s in quoted]
     lead = incident(document, reading)
+    opening = first_day(document, reading)
     clauses = list(occasions(document, reading))
     past: list[tuple[Occasion, Event | None]] = []
     found: list[Event] = []
@@ -87,6 +91,9 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
         if now.token is not None and event.moment is not None:
             by_verb[now.token.i] = event
+        if opening is not None and now.simple and not within and event.moment is None and event.status == "happened":
+            if now.at < opening[0]:
+                event = replace(event, moment=_carry(opening[1], "opening"))
         if event.place is None and not within:
             place = _scene(document, now, found, told) or _whereabouts(document, now, event, found, told)
             event = replace(event, place=place)
@@ -95,7 +102,23 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             entities = frozenset((*event.agents, *event.recipients))
             speaks = now.speech or event.type in ACTS
             past.append((Occasion(now.at, entities, event.moment, event.place, speaks), event))
-    return found
+    return _led(document, told, found)
+
+
+def _led(document: Document, told: Sequence[_Told], events: list[Event]) -> list[Event]:
+    """Date what the first sentence tells in the perfect: "has confirmed ..." by its telling further on."""
+    for n, now in enumerate(told[:LEAD]):
+        event = events[n]
+        if event.moment is not None or event.status != "happened" or document.sentence_at(now.at) > 0:
+            continue
+        for then in events[n + 1 : n + AHEAD]:
+            one_day = then.moment is not None and then.moment.earliest == then.moment.latest
+            same = then.type == event.type or (now.speech and is_speech(then.type))
+            if same and one_day and then.status == "happened" and {*event.agents} & {*then.agents}:
+                assert then.moment is not None
+                events[n] = replace(event, moment=_carry(then.moment, "told-later"), place=event.place or then.place)
+                break
+    return events
 
 
 def _told(document: Document, reading: Reading, event: Event, cues: Mapping[str, int]) -> _Told:
@@ -152,7 +175,8 @@ def _fits(document: Document, now: _Told, then: Occasion, before: Event | None) 
         return False
     same_paragraph = document.paragraph_of(now.at) == document.paragraph_of(then.at)
     if not now.speech:
-        return before is not None and same_paragraph and not _refers_back(now)
+        spoken_of = now.token is not None and now.token.pos_ == "NOUN" and now.token.head.lemma_ in SPEAKS
+        return before is not None and same_paragraph and not _refers_back(now) and not spoken_of
     if not then.speaks:
         return False
     near = document.paragraph_of(now.at) - document.paragraph_of(then.at) <= 1 and apart <= 3

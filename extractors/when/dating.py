@@ -10,7 +10,7 @@ from extractors.reading import When
 from extractors.when.calendar import moved, number
 from extractors.when.grammar import OFFSET
 from extractors.when.moments import reread
-from extractors.when.tense import REPORTS, verb_above
+from extractors.when.tense import REPORTS, looks_ahead, verb_above
 from ontology.facts import Moment
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ OCCURS = frozenset(
 )
 """Verbs of taking place: what they say of a noun's time is the time of what the noun tells."""
 UTTERS = frozenset({"announce", "declare", "issue", "make", "submit"})
+LIGHT = frozenset("have attend join host make give reach sign conclude pay do lead seal finalise finalize be".split())
 PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
 TRAVELS = frozenset("travel visit go fly arrive come head return".split())
 """Verbs whose purpose is done on the same day: "flew to Lima on Monday to meet"."""
@@ -87,10 +88,12 @@ def _of_verb(
     trigger = verb
     for _ in range(5):
         own = [w for w in whens if clause_of(document, w) == verb.i] or _meanwhile(document, verb, whens)
+        if not own and verb.tag_ == "VBD":
+            own = _below(document, verb, whens)
         if own and verb.i != trigger.i and status in AHEAD and verb.lemma_ not in TRAVELS:
             own = [w for w in own if w.head > trigger.i]  # "agreed on Tuesday to meet" does not say when they meet
         if own:
-            return _fitted(document, _nearest(own, trigger), status)
+            return _fitted(document, _nearest(own, trigger), status, own=verb.i == trigger.i)
         moment = _apart(document, reading, verb, whens)
         if moment is not None:
             return moment
@@ -106,6 +109,18 @@ def _of_verb(
             return None
         verb = above
     return None
+
+
+def _below(document: Document, verb: Token, whens: list[When]) -> list[When]:
+    """Return the past expressions of an infinitive below a verb: "announced his aim to win in Lima in 2009"."""
+    today, found = document.article.published, []
+    for when in whens:
+        inner = document.doc[max(clause_of(document, when), 0)]
+        aim = inner.head if inner.dep_ == "acl" else inner
+        past = today is not None and when.moment.latest is not None and when.moment.latest < today
+        if past and inner.tag_ == "VB" and inner.dep_ in {"acl", "xcomp"} and aim.head.i == verb.i:
+            found.append(when)
+    return found
 
 
 def _shares(verb: Token) -> Token | None:
@@ -157,15 +172,16 @@ def _since(document: Document, reading: Reading, verb: Token) -> Moment | None:
     return Moment(day, None, "since", "since-event", day) if day else None
 
 
-def _fitted(document: Document, when: When, status: Status) -> Moment | None:
+def _fitted(document: Document, when: When, status: Status, *, own: bool = True) -> Moment | None:
     """Return the expression's moment on the side of the day of publication where the event's status puts it."""
     moment, today = when.moment, document.article.published
     if today is None or moment.earliest is None or moment.latest is None:
         return moment
-    if status in AHEAD and moment.latest < today:
+    ahead = looks_ahead(document.doc[when.head])
+    if status in AHEAD and moment.latest < today and (own or ahead is not False):
         later = reread(document, when, ahead=True)
         return later if later and later.latest and later.latest >= today else moment
-    if status not in AHEAD and moment.earliest > today:
+    if status not in AHEAD and moment.earliest > today and ahead is not True:
         return reread(document, when, ahead=False) or moment
     if status not in AHEAD and moment.latest > today and moment.rule == "near":
         return reread(document, when, ahead=False) or moment
@@ -260,12 +276,19 @@ def _told_before(document: Document, reading: Reading, token: Token) -> date | N
 def clause_of(document: Document, when: When) -> int:
     """Return the index of the verb that an expression of time belongs to; -1 where a noun owns it."""
     token = document.doc[when.head]
+    found = _above(token)
+    if found >= 0 and document.doc[found].dep_ not in {"relcl", "acl", "pcomp"}:
+        return found
     sentence = document.sentence_of(token)
     lead = document.doc[sentence.start : token.i]
     if len(lead) <= 4 and all(t.pos_ not in NOUNS | VERBS | {"PRON"} or t.idx >= when.span.begin for t in lead):
         after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else token
         if sentence.root.pos_ in VERBS and token.dep_ not in OWNED and after.lower_ != "'s":
             return int(sentence.root.i)
+    return found
+
+
+def _above(token: Token) -> int:
     if token.dep_ in {"npadvmod", "advmod"} and token.head.pos_ in NOUNS:
         return -1  # "the election ten days ago"
     for _ in range(STEPS):
@@ -298,6 +321,8 @@ def _noun_above(token: Token, noun: Token) -> bool:
 
 def _carries(verb: Token, noun: Token, status: Status) -> bool:
     """Say whether a noun's event happens when its verb does: "held talks on Monday", not "discussed the vote"."""
+    if status in AHEAD and verb.lemma_ not in OCCURS | LIGHT:
+        return False  # "passed a resolution for a truce on Monday" does not say when the truce is to be
     if verb.lemma_ not in REPORTS:
         return True
     if noun.dep_ == "pobj" and noun.head.lower_ in WITHIN and noun.head.head.i == verb.i:

@@ -71,6 +71,19 @@ def incident(document: Document, reading: Reading) -> Moment | None:
     return None
 
 
+def first_day(document: Document, reading: Reading) -> tuple[int, Moment] | None:
+    """Return where the article first tells a day, and that day, if it is the day of publication.
+
+    What is told in the simple past before it is then news of the same day.
+    """
+    today = document.article.published
+    for when in reading.all(When):
+        day = when.moment.earliest
+        if day is not None and day == when.moment.latest and (today is None or day <= today):
+            return (when.span.begin, when.moment) if day == today else None
+    return None
+
+
 def _to_come(verb: Token) -> bool:
     return any(c.tag_ == "MD" for c in verb.children) or verb.tag_ in {"VBZ", "VBP", "VBG"}
 

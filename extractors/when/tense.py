@@ -78,11 +78,25 @@ BACK = frozenset({"earlier", "previously", "formerly", "often", "repeatedly", "a
 CARRIED = frozenset("advcl xcomp conj dobj nsubj nsubjpass acl attr prep pcomp".split())
 
 
+def _reported(token: Token) -> bool:
+    """Say whether a word stands in the clause that a verb of saying takes: "told him that she had been there"."""
+    for _ in range(10):
+        if token.head.i == token.i:
+            return False
+        if token.dep_ == "ccomp" and token.head.lemma_ in REPORTS | {"inform", "learn", "know", "admit", "acknowledge"}:
+            return token.i > token.head.i
+        token = token.head
+    return False
+
+
 def told_simply(token: Token) -> bool | None:
     """Say whether what a word tells goes the story one step on: its verb is in the simple past.
 
-    False for a perfect or a word such as "earlier", None for a present or where nothing tells.
+    False for a perfect, for a word such as "earlier" and inside what somebody says; None for a present or where nothing
+    tells.
     """
+    if _reported(token):
+        return False
     for _ in range(8):
         helpers = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
         if any(c.dep_ == "advmod" and c.lower_ in BACK for c in token.children):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractors.happenings.grammar import conjuncts
 from extractors.reading import Mention
 from extractors.who.gazetteer import states
 from extractors.who.home import Home, state_of
@@ -56,6 +57,10 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
         entity = _apposed(token, reading) or _state(token, phrase, reading, home) or _body(token, phrase, bodies)
         if entity is not None:
             yield Mention(phrase.span, token.i, (entity,), "metonym")
+            continue
+        named_ = _examples(token, reading)
+        if len(named_) > 1:
+            yield Mention(phrase.span, token.i, named_, "examples")
             continue
         cluster = next((c for c in reversed(clusters) if c.takes(phrase)), None)
         if cluster is None:
@@ -129,6 +134,21 @@ def _apposed(token: Token, reading: Reading) -> Entity | None:
         if mention is not None and mention.rule == "name" and mention.entities[0].kind not in {"City", "Region", "Place", "State"}:
             return mention.entities[0]
     return None
+
+
+def _examples(token: Token, reading: Reading) -> tuple[Entity, ...]:
+    """Return those whom a phrase lists: "countries such as Chad and Mali", "its partners, Japan and South Korea"."""
+    found: list[Entity] = []
+    for c in token.children:
+        listed = [c] if c.dep_ == "appos" else []
+        if c.dep_ == "prep" and c.lower_ in {"as", "including", "like"} and c.i > token.i:
+            listed = [g for g in c.children if g.dep_ == "pobj"]
+        for first in listed:
+            for t in conjuncts(first):
+                mention = reading.at(t.i)
+                if mention is not None and mention.rule == "name":
+                    found += [e for e in mention.entities if e.kind not in {"City", "Region", "Place"}]
+    return tuple(dict.fromkeys(found))
 
 
 def _state(token: Token, phrase: Phrase, reading: Reading, home: Home) -> Entity | None:

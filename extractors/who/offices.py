@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
@@ -67,7 +68,15 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
 def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
     """Return each holding once, with the claims of all that are the same."""
     found: dict[tuple[Entity, str, Entity, str], Holding] = {}
-    for holding in holdings:
+    given = tuple(holdings)
+    former = {(h.holder, h.office) for h in given if h.phase == "former"}
+    for holding in given:
+        if (
+            holding.phase == "current"
+            and (holding.holder, holding.office) in former
+            and all(c.rule == "office:predicate" for c in holding.claims)
+        ):
+            continue  # "the former president ... before becoming president"
         key = (holding.holder, holding.office.kind, holding.office.of, holding.phase)
         known = found.get(key)
         found[key] = replace(known, claims=tuple(dict.fromkeys((*known.claims, *holding.claims)))) if known else holding
@@ -96,13 +105,20 @@ def beside(document: Document, reading: Reading) -> list[Link]:
         link = _near(document, title, starts, ends)
         follower = found[n + 1] if n + 1 < len(found) else None
         if link is None and follower is not None and (title.end == follower.start or (
-            title.end + 1 == follower.start and ((doc[title.end].lower_ == "and" and not title.definite) or (doc[title.end].text == "," and title.definite and title.of))
+            title.end + 1 == follower.start and ((doc[title.end].lower_ == "and" and not title.definite) or (doc[title.end].text == "," and title.definite and title.of and doc[title.start - 1].pos_ != "ADP"))
         )):
             chained = links.get(follower.start * 1000 + follower.end)
             if chained is not None:
                 link = Link(title, chained.person, title.start, chained.end, "list")
         if link is not None:
             links[title.start * 1000 + title.end] = link
+    for before, title in pairwise(found):
+        first, second = links.get(before.start * 1000 + before.end), links.get(title.start * 1000 + title.end)
+        if first is not None and second is None and title.start == before.end + 1 and doc[before.end].lower_ == "and":
+            links[title.start * 1000 + title.end] = Link(title, first.person, first.begin, title.end, "list")
+            if before.of is None and title.of is not None:
+                whole = replace(before, of=title.of)
+                links[before.start * 1000 + before.end] = replace(first, title=whole)
     return sorted(links.values(), key=lambda k: (k.title.start, k.begin))
 
 
@@ -117,7 +133,10 @@ def _near(
         end, person = starts[n]
         return Link(_of_after(document, title, end), person, title.start, end, "before")
     left = title.start
-    closes = title.end >= len(doc) or doc[title.end].pos_ not in {"VERB", "AUX"}
+    stated = title.of is not None or title.place is not None
+    closes = stated or title.end >= len(doc) or doc[title.end].pos_ not in {"VERB", "AUX"}
+    while left > 1 and doc[left - 1].lower_ in {"currently", "formerly", "now", "then", "previously", "recently", "also"}:
+        left -= 1
     if closes and left > 1 and doc[left - 1].text in {",", "(", "\u2014", "\u2013", "-"} and left - 1 in ends:
         begin, person = ends[left - 1]
         return Link(title, person, begin, title.end, "after")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
-from extractors.who.words import FEMALE, HONORIFICS, MALE, WOMEN
+from extractors.who.words import FEMALE, HONORIFICS, MALE, MEN, WOMEN
 from ontology.facts import Entity
 from ontology.uris import slug
 
@@ -55,7 +55,7 @@ class Persons:
         self._whose[words] = person
         person.forms[name] = person.forms.get(name, 0) + 1
         hint = before.lower().rstrip(".")
-        if hint in MALE:
+        if hint in MALE or (len(words) > 1 and words[0] in MEN and not person.gender):
             person.gender = "m"
         elif hint in FEMALE or words[0] in WOMEN:
             person.gender = "f"

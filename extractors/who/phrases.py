@@ -27,6 +27,7 @@ _COLLECTIVE: dict[str, EntityKind] = {
         "Organization",
     ),
 }
+_WHERE = frozenset("in of from for at to on within across".split())
 _SETS = frozenset(
     "force troop delegation administration opposition coalition bloc alliance faction public community minority tribe clan"
     " crowd mob people militia crew unit battalion brigade squadron fleet convoy patrol panel group team mission majority"
@@ -64,7 +65,7 @@ def phrase_of(token: Token) -> Phrase | None:
     begin = _own(token, begin)
     while begin < token.i and token.doc[begin].pos_ in {"DET", "PUNCT", "PART", "CCONJ"}:
         begin += 1
-    end = _right(token, number=number or lemma in RELATIONAL)
+    end = _right(token, whole=number or lemma in RELATIONAL, left=begin < token.i)
     words = token.doc[begin:end]
     modifiers = frozenset(t.lower_ for t in token.doc[begin : token.i] if t.is_alpha)
     definite = any(
@@ -89,14 +90,12 @@ def _own(token: Token, begin: int) -> int:
     return begin
 
 
-def _right(token: Token, *, number: bool) -> int:
-    """Return where the phrase ends: after its "of" phrase where the noun needs one."""
-    if not number:
-        return token.i + 1
+def _right(token: Token, *, whole: bool, left: bool) -> int:
+    """Return where the phrase ends: after its "of" phrase where the noun needs one, after a place or body it is of."""
     for c in token.children:
-        if c.dep_ == "prep" and c.lower_ == "of" and c.i == token.i + 1:
+        if c.dep_ == "prep" and c.i == token.i + 1 and c.lower_ in ({"of", "for"} if left else _WHERE):
             noun = next((g for g in c.children if g.dep_ == "pobj"), None)
-            if noun is not None:
+            if noun is not None and (noun.pos_ == "PROPN" or (whole and c.lower_ == "of")):
                 end = noun.i + 1
                 for g in noun.children:
                     if g.dep_ == "prep" and g.lower_ in {"of"} and g.i == end and g.right_edge.i - noun.i < 7:

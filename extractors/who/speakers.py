@@ -34,7 +34,11 @@ def first_persons(document: Document, reading: Reading, /) -> Iterator[Mention]:
     """Yield a mention for each first-person pronoun: in a quotation, and in a government's own release."""
     quotations = sorted((q for q in reading.all(Quotation)), key=lambda q: q.span.begin)
     starts = [q.span.begin for q in quotations]
-    spoken_for = {h.holder: h.office.of for h in reversed(reading.all(Holding)) if h.phase == "current"}
+    spoken_for = {
+        h.holder: h.office.of
+        for h in reversed(reading.all(Holding))
+        if h.phase == "current" and h.office.of.kind not in {"City", "Region", "Place"}
+    }
     publisher = publisher_state(document.article.url)
     for token in document.doc:
         word = token.lower_

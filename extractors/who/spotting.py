@@ -30,6 +30,7 @@ _LABELS: dict[str, Sort] = {
     "NORP": "people",
 }
 _FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
+_RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
 _INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
 _AMBIGUOUS = frozenset("Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split())
 _LOWER = frozenset("al-qaeda al-shabaab".split())
@@ -57,10 +58,11 @@ def spots(document: Document) -> list[Spot]:
         if not any(taken[spot.start : spot.end]):
             taken[spot.start : spot.end] = [True] * (spot.end - spot.start)
             kept.append(spot)
-    kept = [_longer(doc, s, taken) for s in kept]
+    kept = _joined(doc, [_longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)])
     kept += _after_titles(doc, taken)
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
+    kept += _bare(doc, taken)
     return sorted((_corrected(doc, s, surnames) for s in kept), key=lambda s: s.start)
 
 
@@ -80,6 +82,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
     if start >= end:
         return
     text = doc[start:end].text
+    if all(t.lower_.rstrip(".") in TITLES | _RANKS for t in doc[start:end]):
+        return
     if (sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"}) or (sort == "region" and text.islower()):
         return
     if not any(c.isalpha() for c in text) or (sort == "person" and not text[0].isupper() and text[:3].lower() != "al-"):
@@ -166,6 +170,12 @@ def _longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
     end = spot.end
     if spot.sort != "person":
         return spot
+    before = doc[spot.start - 1] if spot.start else None
+    if before is not None and not taken[before.i] and _is_name(before) and before.dep_ == "compound" and before.head.i < end and (
+        before.lower_ not in TITLES | HONORIFICS and not before.text.isupper() and not BODY.search(before.text)
+    ):
+        taken[before.i] = True
+        spot = Spot(before.i, spot.end, doc[before.i : spot.end].text, "person")
     while end < len(doc) and not taken[end] and (
         (_is_name(doc[end]) and doc[end].lower_ not in TITLES and not doc[end].text.isupper())
         or (doc[end].lower_ in _INSIDE - {"de", "la"} and end + 1 < len(doc) and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-"))
@@ -176,6 +186,43 @@ def _longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
         return spot
     taken[spot.end : end] = [True] * (end - spot.end)
     return Spot(spot.start, end, doc[spot.start : end].text, "person")
+
+
+def _bare(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
+    """Yield names of two and more words that spaCy passed over, where they act or stand beside a title."""
+    for token in doc:
+        if taken[token.i] or not _is_name(token) or token.dep_ not in {"nsubj", "nsubjpass", "appos"}:
+            continue
+        start = token.i
+        while start and not taken[start - 1] and _is_name(doc[start - 1]) and doc[start - 1].head.i == token.i:
+            start -= 1
+        text = doc[start : token.i + 1].text
+        words = {t.lower_ for t in doc[start : token.i + 1]}
+        alone = not any(c.dep_ == "det" for c in token.children)
+        if token.i - start in {1, 2} and alone and not BODY.search(text) and not words & TITLES and not text.isupper():
+            taken[start : token.i + 1] = [True] * (token.i + 1 - start)
+            yield Spot(start, token.i + 1, text, "person")
+
+
+def _joined(doc: Doc, found: list[Spot]) -> list[Spot]:
+    """Return the spots with a person's name that spaCy cut in two made one: "Chaudhry Nisar | Ali Khan"."""
+    kept: list[Spot] = []
+    for spot in found:
+        last = kept[-1] if kept else None
+        cut = last and spot.sort == "body" and spot.end - spot.start == 1 and doc[last.end - 1].head.i == spot.start
+        cut = cut and spot.text not in organisations() and not BODY.search(spot.text) and not spot.text.isupper()
+        if last and last.sort == "body" and spot.sort == "person" and last.end == spot.start and last.end - last.start == 1 and (
+            doc[last.start].head.i == spot.end - 1 and not BODY.search(last.text) and last.text not in organisations()
+            and not last.text.isupper()
+        ):
+            kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
+        elif last and last.sort == "person" and last.end == spot.start and (
+            (spot.sort == "person" and not doc[spot.start].is_sent_start) or cut
+        ):
+            kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
+        else:
+            kept.append(spot)
+    return kept
 
 
 def _by_surname(doc: Doc, taken: list[bool], surnames: set[str]) -> Iterator[Spot]:
@@ -203,6 +250,8 @@ def _corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         sort = "person"
     elif sort in {"body", "place", "people"} and before in TITLES | HONORIFICS and not BODY.search(spot.text):
         sort = "person" if before not in {"director", "chief", "leader", "chief"} else sort
+    elif sort == "person" and before == "the" and spot.end - spot.start == 1 and doc[spot.start].text not in surnames:
+        sort = "body" if doc[spot.start].dep_ in {"nsubj", "nsubjpass", "poss"} else "region"
     elif sort == "person" and (BODY.search(spot.text) or spot.text.isupper()):
         sort = "body"
     return Spot(spot.start, spot.end, spot.text, sort)

@@ -118,6 +118,10 @@ def _title(
             place = place or next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)
             if of is None or (found is not None and found.kind == "State" and kind in {"envoy", "ambassador"}):
                 of = found or of
+    for token in doc[start:end]:
+        inner = reading.at(token.i)
+        if of is None and inner is not None:
+            of = next((e for e in inner.entities if e.kind in OWNERS), None)
     after = doc[end : end + 2]
     if len(after) == 2 and after[0].text == "-" and after[1].lower_ in {"elect", "designate"}:
         phase, end = "future", end + 2
@@ -176,6 +180,8 @@ def _rightwards(
     portfolio = bool(re.search(r"(?:of|for) $", words + " ")) and words.lower().endswith((" of", " for"))
     n = end
     if not portfolio:
+        if doc[n : n + 1].text == "(" and doc[n + 2 : n + 3].text == ")":
+            n += 3
         if n >= len(doc) or doc[n].lower_ not in _OF or doc[n].pos_ == "VERB":
             return None, None, end
         preposition = doc[n].lower_
@@ -188,11 +194,14 @@ def _rightwards(
         mention = reading.at(n)
         if n in named:
             break
+        if token.text == "(" and doc[n + 2 : n + 3].text == ")":
+            n += 3  # "for the Democratic People's Republic of Korea (DPRK)"
+            continue
         if token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"} or token.is_space or token.text in {",", ";", ":", "(", ".", '"', "\u201c"}:
             break
         if token.pos_ == "ADP" and token.lower_ not in {"of", "for"}:
             break
-        if n > stop and CORE.match(token.text) and token.text[:1].isupper() and token.pos_ != "ADJ":
+        if n > stop and not token.ent_type_ and CORE.match(token.text) and token.text[:1].isupper() and token.pos_ != "ADJ":
             break
         if mention is not None and owner is None and preposition in {"of", "for", "at"}:
             owner = next((e for e in mention.entities if e.kind in OWNERS and e.name != "State"), None)

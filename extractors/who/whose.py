@@ -28,9 +28,12 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"foreign secretary|home secretary|chancellor of the exchequer|defence secretary", re.I), "United Kingdom"),
     (re.compile(r"taoiseach", re.I), "Ireland"),
     (re.compile(r"supreme leader", re.I), "Iran"),
+    (re.compile(r"\bpope\b|pontiff", re.I), "Vatican City"),
 )
 """Titles that only one large state uses."""
 _OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "chairwoman", "chairperson", "commander"})
+_RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Military|Ruling)\b.*\bCouncil\b")
+"""Councils whose president is a head of state."""
 _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
 _RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
 _CHAMBERS = {"senat": "Senate", "represen": "House of Representatives", "congress": "House of Representatives", "house": "House of Representatives"}
@@ -48,19 +51,21 @@ class Seen:
 def office(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Office | None:
     """Return the office that a person's title names, or None where it is no office or nobody's."""
     kind, of = title.kind, title.of
-    if of is not None and of.kind == "GovernmentBody" and kind == "organisation-head" and _HOUSE.search(of.name):
+    if of is not None and kind == "organisation-head" and of.kind != "PoliticalParty" and _HOUSE.search(of.name):
         kind = "legislator"
     match kind:
         case "leader":
-            return _led(title, of)
+            return _led(title, of or _earlier(title, document, reading))
         case "secretary":
             secretary = seen.persons.get(person) or home.publisher
             return Office("foreign-minister", secretary) if secretary == states()["United States"] and of in {None, secretary} else None
         case "legislator":
-            return Office(kind, _chamber(title, document, reading, home)) if home.most() or of else None
+            return Office(kind, _chamber(title, document, reading, home))
         case "governor-mayor":
             found = title.place or of
             return Office(kind, found) if found else None
+        case "head-of-state" if of is not None and _RULING.search(of.name) and (ruled := _ruled(of)) is not None:
+            return Office(kind, ruled)
         case "head-of-state" if of is not None and of.kind in _BODIES:
             return Office("organisation-head", of)
         case "head-of-state" if of is not None and of.kind == "GovernmentBody" and of.within is None:
@@ -70,12 +75,21 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     if kind in _STATE_KINDS:
         owner = _state(title, person, document, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
-        owner = of or _earlier(title, document, reading)
+        owner = of or _fixed(title) or _earlier(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
             owner = home.most()
     else:
         owner = of or seen.listed or home.most()
     return Office(kind, owner) if owner is not None else None
+
+
+def _ruled(body: Entity) -> Entity | None:
+    """Return the state that a ruling council's name names."""
+    return state_of(body) or next((states()[w] for w in body.name.split() if w in states()), None)
+
+
+def _fixed(title: Title) -> Entity | None:
+    return next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
 
 
 def _led(title: Title, of: Entity | None) -> Office | None:
@@ -90,7 +104,9 @@ def _state(title: Title, person: Entity, document: Document, home: Home, seen: S
     of = title.of
     if of is not None and of.kind in {"State", "GovernmentBody", "Government", "InternationalOrganization"}:
         return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
-    fixed = next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
+    if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
+        return title.place
+    fixed = _fixed(title)
     known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
     own = seen.persons.get(person)
     if known is None:

@@ -71,9 +71,20 @@ BODY_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """The kind of a body by the words of its name; the first that fits."""
 
+MEN = frozenset(
+    "stephen steven john james robert michael william david richard joseph thomas charles daniel matthew anthony antony mark"
+    " donald paul george kenneth kevin brian edward ronald timothy jason jeffrey gary jacob eric jonathan larry frank scott"
+    " patrick peter henry jack tony gordon nick boris vladimir dmitry dmitriy sergei sergey igor ivan mikhail nikolai hugo"
+    " juan jose carlos luis jorge miguel pedro fernando manuel emmanuel francois jacques jean nicolas pierre philippe hans"
+    " helmut gerhard joschka frank-walter olaf silvio romano mario giuseppe mohammed mohammad muhammad mohamed ahmed ali"
+    " hassan hussein ibrahim mahmoud yasser abdullah khalid omar recep hamid ashraf pervez imran manmohan narendra kofi"
+    " nelson thabo robert muammar hosni saddam bashar benjamin ehud ariel shimon barack joe bill colin dick mike".split()
+)
+"""Given names that are mostly men's."""
+
 PEOPLE = frozenset(
     # officials and politicians
-    "official minister leader diplomat envoy ambassador negotiator mediator delegate representative lawmaker legislator"
+    "official figure minister leader diplomat envoy ambassador negotiator mediator delegate representative lawmaker legislator"
     " parliamentarian senator congressman deputy politician spokesman spokeswoman spokesperson aide adviser advisor"
     " president premier chancellor king queen governor mayor secretary commissioner counterpart chief head director"
     " delegation cabinet administration government authority ministry parliament congress senate council commission"

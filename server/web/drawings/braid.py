@@ -38,6 +38,7 @@ def braid(me: Thing, together: Sequence[Companion], href: Callable[[str], str]) 
         event = found[0][1].event
         assert event is not None
         pieces.append(tag("path", d=f"M22 {middle:.0f}C80 {middle:.0f} 90 {y:.0f} 150 {y:.0f}"))
+        shown = " · ".join(w for w in (cut(event.kind, 13), event.when.words) if w)
         marks.append(
             tag(
                 "a",
@@ -45,14 +46,14 @@ def braid(me: Thing, together: Sequence[Companion], href: Callable[[str], str]) 
                 tag("path", d=_star(150, y), class_="dotm"),
                 tag(
                     "text",
-                    " · ".join(w for w in (cut(event.kind, 13), event.when.words) if w),
+                    shown,
                     x=150,
                     y=f"{y + 22:.0f}",
                     text_anchor="middle",
                     class_="sub",
                 ),
                 href=href(event.iri),
-                aria_label=f"{event.label}, {event.when.words or 'no date'}{', ' + event.pill if event.pill else ''}",
+                aria_label=f"{shown}: {event.label}{', ' + event.pill if event.pill else ''}",
                 class_="n k-event" if event.occurred else "n k-event open",
             )
         )
@@ -65,9 +66,8 @@ def braid(me: Thing, together: Sequence[Companion], href: Callable[[str], str]) 
                     tag("rect", x=252, y=f"{at - 20:.0f}", width=224, height=40, rx=6),
                     tag("circle", cx=266, cy=f"{at:.0f}", r=6, class_="dotm"),
                     tag("text", cut(one.thing.label, 25), x=280, y=f"{at - 1:.0f}"),
-                    tag("text", number, x=280, y=f"{at + 14:.0f}", class_="sub"),
+                    tag("text", f" {number}", x=280, y=f"{at + 14:.0f}", class_="sub"),
                     href=href(one.thing.iri),
-                    aria_label=f"{one.thing.label}, {number}",
                     class_=f"n k-{one.thing.shape}",
                 )
             )

@@ -27,6 +27,8 @@ class Thing:
     iri: str
     label: str
     shape: str = ""
+    pill: str = ""
+    """Of an event that did not take place, or not yet: its standing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,10 @@ def of(nodes: Nodes, iri: str) -> Fact:
 
 def thing(nodes: Nodes, iri: str) -> Thing:
     """Return a node as a thing to link to."""
-    label = nodes.label(iri)
-    return Thing(iri, headline(label) if nodes.shape(iri) == "event" else label, nodes.shape(iri))
+    shape, label, status = nodes.shape(iri), nodes.label(iri), nodes.status(iri)
+    if shape != "event":
+        return Thing(iri, label, shape)
+    return Thing(iri, headline(label), shape, "" if status in OCCURRED else PILLS.get(status, status))
 
 
 def pill(kind: str, status: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask import render_template
 
+from ontology import terms
 from ontology.labels import shortened
 from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
@@ -34,11 +35,10 @@ FIRST = (
     "words-behind",
 )
 """The questions that stand first."""
-STARTER = """PREFIX cmq: <https://w3id.org/communique/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?day ?event ?status WHERE {
+STARTER = f"""PREFIX cmq: <{terms.NS}>
+SELECT ?day ?event ?status WHERE {{
   ?event a cmq:Event ; cmq:earliest ?day ; cmq:status ?status .
-}
+}}
 ORDER BY DESC(?day)
 LIMIT 20"""
 VIEWS = ("table", "timeline")
@@ -75,7 +75,9 @@ class Trouble:
     excerpt: str = ""
 
 
-def ask_page(desk: Desk, ask: Asker, query: str, view: str, deadline: float, endpoint: str) -> tuple[str, int]:
+def ask_page(
+    desk: Desk, ask: Asker, query: str, view: str, deadline: float, endpoint: str
+) -> tuple[str, int]:
     """Return the page of the SPARQL endpoint, with the answer where a query is given, and its HTTP status."""
     rows, site = desk.rows, desk.site
     answer, trouble, status = None, None, 200

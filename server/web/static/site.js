@@ -28,6 +28,14 @@ d.addEventListener('DOMContentLoaded', () => {
     for (const name of ['pointerenter', 'focusin']) element.addEventListener(name, () => pair(element, true));
     for (const name of ['pointerleave', 'focusout']) element.addEventListener(name, () => pair(element, false));
   }
+  // Words that cross others stand in several marks: the address names the first, all light up.
+  const light = () => {
+    const target = d.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (const mark of all('mark.hit')) mark.classList.remove('hit');
+    if (target?.matches('mark[data-f]')) for (const mark of all('mark[data-f]')) mark.classList.toggle('hit', mark.dataset.f === target.dataset.f);
+  };
+  addEventListener('hashchange', light);
+  light();
   const query = d.getElementById('query');
   d.addEventListener('keydown', event => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(d.activeElement.tagName) || d.activeElement.isContentEditable;
