@@ -11,6 +11,8 @@ from pathlib import Path
 
 import grimp
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from extractors.happenings.frames import FOLDER as FRAMES
 from extractors.happenings.frames import frames
@@ -143,6 +145,16 @@ def test_every_package_is_built_and_typed() -> None:
     for floor in FLOORS:
         assert (ROOT / floor / "__init__.py").is_file()
         assert (ROOT / floor / "py.typed").is_file()
+
+
+def test_every_dependency_is_pinned_to_a_release_that_is_allowed() -> None:
+    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if line and not line.startswith("#"))
+    pinned = {canonicalize_name(name): version for name, version in pins.items()}
+    project = PROJECT["project"]
+    for text in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
+        needed = Requirement(text)
+        assert needed.specifier.contains(pinned[canonicalize_name(needed.name)]), f"{text}: say 'make lock'"
 
 
 def test_every_ignored_rule_has_its_reason() -> None:
