@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.placenames import PARTS, place_at
+from extractors.placenames import PARTS, WATERS, place_at
 from extractors.polity import state_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ RANK = {"Place": 0, "City": 0, "Region": 1, "State": 2}
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 LOCATIVE = frozenset(
-    "in at near outside inside into across throughout around on off along over above within aboard beside".split()
+    "in at near outside inside into across throughout through around on off along over above within aboard".split()
 )
 TOWARDS = frozenset({"to", "for"})
 TRAVEL = frozenset(
@@ -40,9 +40,17 @@ OF = frozenset(
 )
 OCCASIONS = frozenset(
     "speech conference interview address meeting summit session statement rally press talk visit ceremony dinner forum"
-    " gathering event debate lecture news".split()
+    " gathering event debate lecture news reporter journalist crowd supporter lawmaker audience parliament".split()
 )
-"""Nouns at which one speaks: their place is the place of what is said."""
+"""Nouns at which, and to whom, one speaks: their place is the place of what is said."""
+LEAVES = frozenset(
+    "withdraw retreat pull evacuate depart leave expel speech broadcast speak withdrawal retreat".split()
+)
+STOPS = frozenset(
+    "say tell call urge ask demand request promise pledge vow threaten warn agree decide plan announce propose offer want"
+    " seek order".split()
+)
+"""Verbs whose infinitive has a place of its own: "urged Chile in Lima to withdraw"."""
 OCCURS = frozenset(
     "hold begin start resume take occur open continue stage host convene conduct erupt break perpetrate commit carry"
     " launch kill wound destroy".split()
@@ -93,13 +101,20 @@ def _heads(trigger: Token, *, speech: bool) -> Iterator[Token]:
             if not _takes_place(token):
                 return
             yield above
-        if token.dep_ == "advcl" and token.tag_ != "VBG":
+        if token.dep_ == "advcl" and token.tag_ != "VBG" and not _same_time(token):
+            return
+        if token.dep_ == "xcomp" and above.lemma_ in STOPS:
             return
         token = above
         if token.pos_ == "ADP":
             token = token.head
         if token.pos_ in VERBS or token.pos_ in NOUNS:
             yield token
+
+
+def _same_time(verb: Token) -> bool:
+    """Say whether a clause tells of the same time and place: "were killed when a bomb exploded"."""
+    return any(c.lower_ in {"when", "as", "while"} and c.dep_ in {"advmod", "mark"} for c in verb.children)
 
 
 def _light(verb: Token) -> bool:
@@ -128,7 +143,7 @@ def _beside(
             yield place, 0
     if speech and head.pos_ in NOUNS:
         return
-    yield from ((p, 0) for t in _whole(head) if (p := place_at(document, reading, t)) is not None)
+    yield from ((p, 0) for t in _whole(head) if (p := place_at(document, reading, t, located=t.dep_ == "pobj")))
     if head.pos_ in NOUNS:
         for child in head.children:
             if child.dep_ in {"poss", "compound", "amod", "nmod"} and not speech:
@@ -191,6 +206,8 @@ def _whole(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ in {"dobj", "obj"}:
             yield child
+            if child.lemma_.lower() in PARTS - WATERS:  # "seized the town of Goma"
+                yield from _of(child)
             if child.lemma_ == "control":
                 yield from (t for p in child.children if p.lower_ == "of" for n in p.children for t in (n, *_of(n)))
         elif child.dep_ == "nsubjpass":
@@ -206,7 +223,7 @@ def _locates(preposition: Token, head: Token) -> bool:
     if word == "against":
         return above in VISITED
     if word == "from":
-        return above in TRAVEL | {"speech", "broadcast", "speak"}
+        return above in LEAVES
     return word == "of" and above in OF
 
 
@@ -218,7 +235,8 @@ def _between(preposition: Token, head: Token, *, speech: bool) -> int | None:
             return None
         below, token = token, token.head
         if token.i == head.i:
-            return None if speech and (below.dep_ in {"ccomp", "dobj"} or _inside_words(preposition, head)) else nouns
+            content = below.dep_ == "ccomp" or (below.dep_ == "dobj" and below.lemma_.lower() not in OCCASIONS)
+            return None if speech and (content or _inside_words(preposition, head)) else nouns
         if token.pos_ in VERBS and not _passes(token, head):
             return None
         if token.pos_ in NOUNS | {"PRON"}:
@@ -235,13 +253,14 @@ def _inside_words(preposition: Token, verb: Token) -> bool:
     if preposition.i < verb.i or preposition.i - verb.i < 3:
         return False
     return preposition.i - verb.i > 8 or any(
-        c.dep_ in {"dobj", "ccomp"} and verb.i < c.i < preposition.i for c in verb.children
+        c.dep_ in {"dobj", "ccomp"} and verb.i < c.i < preposition.i and c.lemma_.lower() not in OCCASIONS
+        for c in verb.children
     )
 
 
 def _passes(verb: Token, head: Token) -> bool:
     """Say whether a verb between a phrase and a word only helps to say where: "speaking in", "the talks held in"."""
-    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i == head.i:
+    if verb.dep_ == "advcl" and verb.head.i == head.i and (verb.tag_ == "VBG" or _same_time(verb)):
         return True
     return verb.dep_ in {"acl", "relcl"} and verb.lemma_ in OCCURS
 
@@ -256,7 +275,7 @@ def _objects(preposition: Token) -> Iterator[Token]:
         if child.dep_ in {"pobj", "pcomp"} and child.pos_ in NOUNS:
             yield child
             yield from (c for c in child.children if c.dep_ == "appos" and c.pos_ in NOUNS)
-            if child.lemma_.lower() in PARTS | SIDES:  # "in the district of Aley", "on the outskirts of Homs"
+            if {child.lemma_.lower(), child.lower_} & ((PARTS | SIDES) - WATERS):  # "in the district of Aley"
                 yield from _of(child)
         elif child.dep_ == "prep":
             yield from _objects(child)
