@@ -11,44 +11,65 @@ if TYPE_CHECKING:
 
 BODIES = frozenset(
     """
-    government administration ministry cabinet parliament congress senate assembly council commission committee court tribunal
-    party opposition coalition bloc union alliance league federation confederation organisation organization agency authority
-    authorities office embassy consulate mission delegation presidency leadership regime junta state country nation republic
-    kingdom capital side faction movement front militia army navy force forces military troops police guard brigade battalion
-    unit crew team panel body group network company firm bank union guerrilla resistance public electorate population crowd
-    majority minority community tribe clan family people public world west east north south press media board chamber house
-    department secretariat bureau directorate watchdog syndicate cartel gang cell squad regiment fleet squadron garrison
-    convoy patrol mob society association foundation institute university church mosque clergy jury judiciary prosecution defence
-    royals monarchy dynasty elite establishment lobby caucus quartet troika summit
+    government administration ministry cabinet parliament congress senate assembly council commission committee
+    court tribunal party opposition coalition bloc union alliance league federation confederation organisation
+    organization agency authority authorities office embassy consulate mission delegation presidency leadership
+    regime junta state country nation republic kingdom capital side faction movement front militia army navy force
+    forces military troops police guard brigade battalion unit crew team panel body group network company firm bank
+    union guerrilla resistance public electorate population crowd majority minority community tribe clan family
+    people public world west east north south press media board chamber house department secretariat bureau
+    directorate watchdog syndicate cartel gang cell squad regiment fleet squadron garrison convoy patrol mob society
+    association foundation institute university church mosque clergy jury judiciary prosecution defence royals
+    monarchy dynasty elite establishment lobby caucus quartet troika summit
     """.split()
 )
 """Bodies that act as one."""
 
 PEOPLE = frozenset(
     """
-    president premier chancellor king queen prince princess emperor sultan emir sheikh pope cardinal bishop archbishop imam cleric
-    ayatollah rabbi monk minister secretary deputy envoy ambassador diplomat official spokesman spokeswoman spokesperson chief
-    head chairman chairwoman chairperson chair general colonel major captain sergeant admiral marshal soldier troop
-    politician lawmaker legislator senator congressman congresswoman representative deputy member mp candidate nominee delegate
-    judge justice prosecutor attorney lawyer expert analyst scientist aide source person man woman child boy girl student youth
-    worker striker activist campaigner protester protestor demonstrator marcher rioter looter dissident rebel insurgent militant
-    extremist terrorist gunman gunmen attacker assailant bomber kidnapper pirate hijacker separatist guerrilla fighter
-    villager citizen resident civilian refugee migrant immigrant national voter supporter opponent critic follower relative mother
-    father brother sister son daughter wife husband widow victim survivor hostage prisoner detainee peacekeeper monitor observer
-    inspector investigator officer policeman policemen agent spy guard commander leader successor predecessor counterpart ally
-    partner friend neighbour neighbor enemy adversary foe rival lawmaker statesman monarch ruler dictator governor mayor councillor
-    commissioner coordinator negotiator mediator signatory donor lender creditor businessman businessmen trader farmer miner
-    fisherman fishermen teacher doctor nurse journalist reporter correspondent editor author writer historian philosopher
-    professor academic economist banker executive director manager employee contractor pilot sailor driver passenger witness
-    one two three several many some others most all both each everyone nobody those thousand hundred dozen million few number
-    interviewee speaker organiser organizer mourner loyalist nationalist islamist communist socialist conservative liberal
-    democrat republican hardliner moderate reformist veteran conscript recruit settler pilgrim warlord chieftain elder
+    president premier chancellor king queen prince princess emperor sultan emir sheikh pope cardinal bishop
+    archbishop imam cleric ayatollah rabbi monk minister secretary deputy envoy ambassador diplomat official
+    spokesman spokeswoman spokesperson chief head chairman chairwoman chairperson chair general colonel major
+    captain sergeant admiral marshal soldier troop politician lawmaker legislator senator congressman congresswoman
+    representative deputy member mp candidate nominee delegate judge justice prosecutor attorney lawyer expert
+    analyst scientist aide source person man woman child boy girl student youth worker striker activist campaigner
+    protester protestor demonstrator marcher rioter looter dissident rebel insurgent militant extremist terrorist
+    gunman gunmen attacker assailant bomber kidnapper pirate hijacker separatist guerrilla fighter villager citizen
+    resident civilian refugee migrant immigrant national voter supporter opponent critic follower relative mother
+    father brother sister son daughter wife husband widow victim survivor hostage prisoner detainee peacekeeper
+    monitor observer inspector investigator officer policeman policemen agent spy guard commander leader successor
+    predecessor counterpart ally partner friend neighbour neighbor enemy adversary foe rival lawmaker statesman
+    monarch ruler dictator governor mayor councillor commissioner coordinator negotiator mediator signatory donor
+    lender creditor businessman businessmen trader farmer miner fisherman fishermen teacher doctor nurse journalist
+    reporter correspondent editor author writer historian philosopher professor academic economist banker executive
+    director manager employee contractor pilot sailor driver passenger witness one two three several many some
+    others most all both each everyone nobody those thousand hundred dozen million few number interviewee speaker
+    organiser organizer mourner loyalist nationalist islamist communist socialist conservative liberal democrat
+    republican hardliner moderate reformist veteran conscript recruit settler pilgrim warlord chieftain elder
     """.split()
 )
 """People and quantities of people."""
 
+DOERS = ("er", "or", "ist", "ian", "man", "woman", "eer", "naut", "crat")
+"""How nouns of people end, where they are not in the list."""
+THINGS = frozenset(
+    """
+    power water letter order matter paper weather border river tower winter summer sector factor motor error
+    corridor mirror disaster computer center theater theatre chapter quarter helicopter cluster shelter transfer
+    offer answer fever cancer server register layer cover poster banner bunker carrier container reactor sensor
+    behavior labor honor color humor vapor interior exterior terror horror tenor minor major other october september
+    november december january laser number murder slaughter fighter-bomber encounter disorder danger anger hunger
+    charter newsletter consumer-price bomber tanker steamer freighter cruiser destroyer trawler launcher mortar
+    crater harbor door floor for or over under after never ever whether rather whatever wonder chamber timber copper
+    silver finger shoulder dinner supper master monster oyster butter daughter-board manner corner center-left
+    trigger tender slander ladder folder cellar indicator generator elevator accelerator escalator calculator
+    tractor flavor favor rigor vigor rumor tumor armor
+    """.split()
+)
 EMPTY = frozenset({"it", "this", "that", "there", "which", "what", "these"})
-PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "who", "him", "her", "them", "us", "himself", "themselves"})
+PERSONAL = frozenset(
+    {"he", "she", "they", "we", "i", "you", "who", "him", "her", "them", "us", "himself", "themselves"}
+)
 
 
 def is_actor(token: Token, reading: Reading) -> bool:
@@ -69,4 +90,6 @@ def is_people(token: Token) -> bool:
     word = token.lemma_.lower()
     if token.pos_ in {"PRON", "DET", "NUM", "ADJ"}:
         return word in PEOPLE or token.pos_ == "NUM"
-    return word in PEOPLE or word in BODIES or token.lower_ in BODIES
+    if word in PEOPLE or word in BODIES or token.lower_ in BODIES:
+        return True
+    return token.pos_ == "NOUN" and word.endswith(DOERS) and word not in THINGS

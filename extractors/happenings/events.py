@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 BLAMED = HARM | {"Aid", "Threat", "Rejection", "Accusation", "Demand"}
 """Events that an adversary is said to have done."""
+CLAUSE = 80
+"""Words on either side of a trigger at which its evidence ends, however long the sentence."""
+SAID = REPORTING | {"quotation", "add", "insist", "stress", "declare", "announce", "argue", "warn"}
+"""Words that only say: what an accusation made by them tells is the accuser's claim."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 FRESH = frozenset({"a", "an", "another", "more", "new", "further", "fresh", "separate", "second", "additional"})
 AGAIN = frozenset({"also", "again", "later", "then"})
@@ -46,10 +50,14 @@ CONFIDENCE = {"verb": 0.55, "noun": 0.45, "adjective": 0.4, "light": 0.6, "quota
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the article says around its events: the quotations that have a speaker, in order, and who sides with whom."""
+    """What an article says around its events: the quotations of known speakers, in order, and who sides with whom.
+
+    `according` holds the words "according" by the number of their sentence.
+    """
 
     quotations: list[Quotation]
     sides: Sides
+    according: dict[int, list[Token]]
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """Return the quotation in which an offset lies, or None."""
@@ -61,17 +69,21 @@ def events(document: Document, reading: Reading) -> Iterator[Event]:
     """Yield the events that an article tells, in the order of the text, each once with all its passages."""
     quotations = [q for q in reading.all(Quotation) if q.speaker is not None]
     found = triggers(document.doc, reading, document.dateline.end if document.dateline else 0)
-    around = Around(quotations, Sides(reading))
+    according: defaultdict[int, list[Token]] = defaultdict(list)
+    for token in document.doc:
+        if token.lower_ == "according":
+            according[document.sentence_number(token)].append(token)
+    around = Around(quotations, Sides(reading), dict(according))
     told: list[tuple[int, Told]] = []
     standings: dict[int, Standing] = {}
-    for i, trigger in found.items():
+    for i in found:
         token = document.doc[i]
         standings[i] = standing(token, found)
         telling = _told(document, reading, token, found, standings[i], around)
         if telling is not None:
             told.append((token.idx, telling))
     told = spoken(document, told, quotations)
-    attributed = _attributed(told, standings, reading, document, around)
+    attributed = _attributed(told, standings, reading, around)
     yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)])
 
 
@@ -141,8 +153,8 @@ def _evidence(document: Document, token: Token) -> Span:
     """Return the clause of a trigger, or of the light verb that carries it, within its sentence."""
     sentence = document.sentence_of(token)
     head = carrier(token) or token
-    words = [t for t in head.subtree if sentence.start <= t.i < sentence.end]
-    begin, end = min(t.i for t in words), max(t.i for t in words) + 1
+    begin = max(min(head.left_edge.i, token.i), sentence.start, token.i - CLAUSE)
+    end = min(max(head.right_edge.i, token.i) + 1, sentence.end, token.i + CLAUSE)
     text = document.doc[begin:end]
     left = len(text.text) - len(re.sub(r"^[\s,;:.]+", "", text.text))
     right = len(re.sub(r"[\s,;:]+$", "", text.text))
@@ -153,11 +165,11 @@ def _attributed(
     told: list[tuple[int, Told]],
     standings: dict[int, Standing],
     reading: Reading,
-    document: Document,
     around: Around,
 ) -> list[Told]:
     """Say who is the source of each event, and which speech act it is the content of."""
     by_handle = {t.event.handle: t.event for _, t in told}
+    by_quote = {words: t.event for _, t in reversed(told) for words in t.event.quotes}
     content: defaultdict[str, list[str]] = defaultdict(list)
     sources: dict[str, Entity] = {}
     parents: dict[str, Event] = {}
@@ -167,13 +179,13 @@ def _attributed(
         parent = by_handle.get(str(stand.content_of)) if stand and stand.content_of is not None else None
         if parent is None and handle.isdigit():
             quotation = around.quotation_at(at)
-            parent = next((e for e in by_handle.values() if quotation and quotation.words in e.quotes), None)
+            parent = by_quote.get(quotation.words) if quotation is not None else None
         if parent is not None and parent.type in SPEECH | {"Agreement", "Mediation"} and parent.handle != handle:
             content[parent.handle].append(handle)
             parents[handle] = parent
             if parent.type in SPEECH and parent.agents:
                 sources[handle] = parent.agents[0]
-        elif handle.isdigit() and (source := _according(document.doc[int(handle)], reading)) is not None:
+        elif handle.isdigit() and (source := _according(telling.sentence, reading, around)) is not None:
             sources[handle] = source
     result = []
     for _, telling in told:
@@ -197,16 +209,16 @@ def _as_content(event: Event, parent: Event | None, sides: Sides) -> Status:
         and event.status in {"happened", "ongoing"}
         and event.type in BLAMED
         and event.claims[0].evidence[0].begin >= parent.claims[0].evidence[0].begin
-        and parent.claims[0].rule.split(":")[-1] in REPORTING
-        and (not event.agents or sides.against(parent.agents, event.agents))
-        and (not event.recipients or sides.same(parent.agents, event.recipients))
+        and parent.claims[0].rule.split(":")[-1] in SAID
+        and not sides.same(parent.agents, event.agents)
     ):
         return "claimed"
     return event.status
 
 
-def _according(token: Token, reading: Reading) -> Entity | None:
-    for prep in (t for t in token.sent if t.lower_ == "according"):
+def _according(sentence: int, reading: Reading, around: Around) -> Entity | None:
+    """Return the source that the sentence of an event names ("according to the ministry"), or None."""
+    for prep in around.according.get(sentence, ()):
         for noun in phrase(prep, "to"):
             return next(iter(entities(noun, reading)), None)
     return None

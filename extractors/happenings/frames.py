@@ -51,7 +51,11 @@ class Trigger:
     @property
     def weight(self) -> tuple[bool, int, bool]:
         """How narrow it is: of two triggers that fit, the narrower one wins, and a Statement comes last."""
-        return (self.type != "Statement" and not self.last, len(self.words), bool(self.objects or self.modifiers or self.every))
+        return (
+            self.type != "Statement" and not self.last,
+            len(self.words),
+            bool(self.objects or self.modifiers or self.every),
+        )
 
 
 @dataclass(frozen=True, slots=True)

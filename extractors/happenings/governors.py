@@ -22,20 +22,30 @@ def _table(**words: str) -> dict[str, Status]:
 
 
 GOVERNORS: dict[str, Status] = _table(
-    sought="""importance need necessity effort urgency desire bid hope importantly push want seek try attempt wish aim strive
-        propose should must prefer urge demand desire campaign struggle drive goal favour favor entitle desirable essential
-        vital crucial imperative proposal priority call appeal request ask require insist""",
-    planned="""plan intention readiness intend agree expect schedule prepare decide set slate slat due will promise arrange
+    sought="""
+        importance need necessity effort urgency desire bid hope importantly push want seek try attempt wish aim strive
+        propose should must prefer urge demand desire campaign struggle drive goal favour favor entitle desirable
+        essential vital crucial imperative proposal priority call appeal request ask require insist
+        """,
+    planned="""
+        plan intention readiness intend agree expect schedule prepare decide set slate slat due will promise arrange
         suppose preparation poise view programme pledge commit mandate prepared ready commitment vow offer undertake
-        tentatively resolve determine determined book task authorise authorize order bind destine assign invite pave""",
-    did_not="""refusal failure reluctance refuse decline fail cancel avoid prevent avert postpone stop block reject abort forgo
+        tentatively resolve determine determined book task authorise authorize order bind destine assign invite pave
+        """,
+    did_not="""
+        refusal failure reluctance refuse decline fail cancel avoid prevent avert postpone stop block reject abort forgo
         forget thwart foil abandon delay unable hesitate defer scrap skip unwilling reluctant inability exclude ban bar
-        prohibit forbid stall preclude rule""",
-    claimed="""allegation allege claim purport suspect accuse believe rumour rumor report think suspicion accusation assert
-        imply insinuate""",
-    hypothetical="""possibility risk prospect chance danger fear may might could can threaten consider ability threat right
+        prohibit forbid stall preclude rule
+        """,
+    claimed="""
+        allegation allege claim purport suspect accuse believe rumour rumor report think suspicion accusation assert
+        imply insinuate
+        """,
+    hypothetical="""
+        possibility risk prospect chance danger fear may might could can threaten consider ability threat right
         opportunity able capable potential contemplate mull warn possible likely unlikely likelihood option speculation
-        scenario debate whether protect deter defend guard worry warning discourage capability willing willingness""",
+        scenario debate whether protect deter defend guard worry warning discourage capability willing willingness
+        """,
     denied="deny denial refute",
     ongoing="continue keep persist resume remain",
 )
@@ -43,7 +53,8 @@ GOVERNORS: dict[str, Status] = _table(
 
 ADJECTIVES: dict[str, Status] = _table(
     hypothetical="possible potential hypothetical likely any eventual conditional future",
-    planned="planned upcoming forthcoming scheduled next pending imminent impending looming coming expected promised intended",
+    planned="""planned upcoming forthcoming scheduled next pending imminent impending looming coming expected
+        promised intended""",
     sought="proposed desired demanded requested continued greater urgent",
     claimed="alleged suspected purported reported supposed apparent",
     did_not="cancelled canceled aborted averted thwarted foiled postponed",
@@ -55,7 +66,9 @@ FAILED = frozenset({"failed", "attempted", "unsuccessful"})
 """Adjectives under which an agreement or talks did not come about; a failed coup was one."""
 
 MODALS: dict[str, Status] = _table(
-    planned="will would 'll ’ll wo 'd ’d shall", hypothetical="may might could can ca", sought="should must ought"
+    planned="will would 'll \u2019ll wo 'd \u2019d shall",
+    hypothetical="may might could can ca",
+    sought="should must ought",
 )
 
 HEDGES = frozenset("reportedly allegedly purportedly supposedly apparently seemingly".split())
@@ -64,6 +77,8 @@ UNTIL = frozenset({"until", "till"})
 CARRYING = frozenset("for to of on against about in into at toward towards as from through by".split())
 ADJUNCTS = frozenset("because despite after following during amid since before due over with without".split())
 """Prepositions that lead out of what a verb governs: "refused to talk because of the sanctions"."""
+CIRCUMSTANCES = frozenset("in at into as from through by".split())
+"""Prepositions under which a noun is where or how a verb's act took place, not what it is about."""
 EFFORT = frozenset("try attempt seek aim strive work effort".split())
 LASTING = frozenset("continue persist intensify rage last escalate remain drag linger".split())
 LONG = frozenset("since always continually constantly repeatedly continuously".split())

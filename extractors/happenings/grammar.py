@@ -97,6 +97,10 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children):
         return is_passive(first_conjunct(verb))
+    if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and child(verb, "agent") is None:
+        return False  # a whole sentence that the parser takes for a noun: "The minister consulted with allies."
+    if verb.dep_ == "acomp":
+        return verb.tag_ == "VBN" and verb.head.lemma_ == "be"
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod", "advcl"} and not child(verb, "aux")
 
 
@@ -138,7 +142,7 @@ def raw_subject(verb: Token) -> Token | None:
         if verb.dep_ in {"pcomp", "prep", "agent"} and head.pos_ == "ADP":
             verb = head
             continue
-        if verb.dep_ not in {"xcomp", "advcl", "conj", "ccomp", "prep", "pobj", "dobj", "dep"}:
+        if verb.dep_ not in {"xcomp", "advcl", "conj", "ccomp", "prep", "pobj", "dobj", "dep", "acomp"}:
             return None
         if verb.dep_ == "pobj" and head.pos_ == "ADP":
             verb = head

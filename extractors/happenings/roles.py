@@ -8,7 +8,6 @@ from extractors.happenings.grammar import (
     antecedent,
     carrier,
     child,
-    clause_verb,
     conjuncts,
     is_passive,
     phrase,
@@ -87,7 +86,10 @@ def entities(token: Token, reading: Reading) -> tuple[Entity, ...]:
 
 def target(token: Token, trigger: Trigger, reading: Reading) -> Iterator[Entity]:
     """Yield whom an act is aimed at where its frame's slots name nobody: the owner of its object, the one asked."""
-    if trigger.type in {"Demand", "Threat", "Accusation", "Rejection", "Endorsement", "Pledge", "Statement"} and token.pos_ == "VERB":
+    if (
+        trigger.type in {"Demand", "Threat", "Accusation", "Rejection", "Endorsement", "Pledge", "Statement"}
+        and token.pos_ == "VERB"
+    ):
         told = child(token, "dobj", "dative") if not is_passive(token) else None
         clause = child(token, "ccomp", "xcomp")
         if told is not None:
@@ -133,7 +135,9 @@ def slot(token: Token, name: str) -> Iterator[Token]:
         case "pre":
             for c in token.children:
                 if c.dep_ in {"amod", "compound", "nmod"} and c.i < token.i:
-                    yield from (t for t in c.subtree if t.i < token.i and t.dep_ in {"amod", "compound", "nmod", "conj"})
+                    yield from (
+                        t for t in c.subtree if t.i < token.i and t.dep_ in {"amod", "compound", "nmod", "conj"}
+                    )
         case "content":
             for clause in token.children:
                 if clause.dep_ in {"ccomp", "xcomp", "pcomp"}:

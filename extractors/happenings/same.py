@@ -22,7 +22,9 @@ AHEAD: frozenset[Status] = frozenset({"planned", "sought", "hypothetical"})
 TALKS = frozenset({"Meeting", "Call", "Consultation"})
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
 VAGUE = frozenset("attack incident violence explosion blast killing assault clash fighting action".split())
-WAR = frozenset("invade invasion incursion offensive intervention operation war campaign aggression launch fight".split())
+WAR = frozenset(
+    "invade invasion incursion offensive intervention operation war campaign aggression launch fight".split()
+)
 RAID = frozenset("strike airstrike bombing shelling bombardment raid bomb shell hit launch barrage attack".split())
 WINDOW = 60
 """How many events back a telling may refer."""
@@ -123,7 +125,13 @@ def _refers(a: Told, b: Told) -> bool:
 def _same_utterance(a: Told, b: Told) -> bool:
     """Say whether two passages of one speaker, in one breath and to one purpose, are one utterance."""
     x, y = a.event, b.event
-    if x.type != y.type or x.status != y.status or b.sentence - a.sentence > NEAR or a.sentence == b.sentence or b.fresh:
+    if (
+        x.type != y.type
+        or x.status != y.status
+        or b.sentence - a.sentence > NEAR
+        or a.sentence == b.sentence
+        or b.fresh
+    ):
         return False
     return bool(x.agents) and x.agents == y.agents and not _apart(x.recipients, y.recipients) and x.type == "Statement"
 
@@ -161,10 +169,8 @@ def _same_standing(a: Told, b: Told) -> bool:
 
 def _joined(a: Told, b: Told) -> Told:
     x, y = a.event, b.event
-    if a.firm == b.firm:
-        status = min(x.status, y.status, key=STATUSES.index)
-    else:
-        status = x.status if a.firm else y.status
+    said = [t.event.status for t in (a, b) if t.firm] or [x.status, y.status]
+    status = min(said, key=STATUSES.index)
     agents = x.agents or y.agents
     event = replace(
         x,
@@ -177,4 +183,6 @@ def _joined(a: Told, b: Told) -> Told:
         quotes=(*x.quotes, *y.quotes),
         content=tuple(dict.fromkeys((*x.content, *y.content))),
     )
-    return replace(a, event=event, firm=a.firm or b.firm, toll=a.toll and b.toll, loose=a.loose and b.loose, sentence=b.sentence)
+    return replace(
+        a, event=event, firm=a.firm or b.firm, toll=a.toll and b.toll, loose=a.loose and b.loose, sentence=b.sentence
+    )

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NOMINAL = frozenset(
-    """announce declare note confirm stress emphasise emphasize reiterate affirm reaffirm underline underscore highlight
-    reveal disclose acknowledge outline raise convey express voice restate proclaim clarify repeat echo""".split()
+    """
+    announce declare note confirm stress emphasise emphasize reiterate affirm reaffirm underline underscore
+    highlight reveal disclose acknowledge outline raise convey express voice restate proclaim clarify repeat echo
+    """.split()
 )
 """Verbs whose object alone can be what is said: "announced his death"."""
 MENTAL = frozenset("believe".split())
@@ -22,10 +24,12 @@ ONWARD = frozenset("continue go cite recall read suggest release deliver give is
 """Verbs that say something only before a clause or in quotation marks."""
 EXPRESSING = frozenset("raise express voice convey".split())
 EXPRESSED = frozenset(
-    """concern hope view opinion position issue support solidarity condolence sympathy appreciation gratitude thanks satisfaction
-    respect commitment determination readiness willingness desire wish regret doubt fear outrage anger dismay condemnation
-    disappointment alarm criticism opposition confidence belief sorrow sadness interest detail message intention surprise
-    optimism shock grief praise admiration worry reservation""".split()
+    """
+    concern hope view opinion position issue support solidarity condolence sympathy appreciation gratitude thanks
+    satisfaction respect commitment determination readiness willingness desire wish regret doubt fear outrage anger
+    dismay condemnation disappointment alarm criticism opposition confidence belief sorrow sadness interest detail
+    message intention surprise optimism shock grief praise admiration worry reservation
+    """.split()
 )
 """What one can express."""
 FIRST = frozenset({"i", "we"})
@@ -38,7 +42,9 @@ def is_saying(verb: Token) -> bool:
     clause = child(verb, "ccomp")
     if lemma in MENTAL:
         subject = raw_subject(verb)
-        return clause is not None and verb.dep_ in {"ROOT", "conj"} and subject is not None and subject.lower_ not in FIRST
+        return (
+            clause is not None and verb.dep_ in {"ROOT", "conj"} and subject is not None and subject.lower_ not in FIRST
+        )
     if lemma in NAMING:
         return child(verb, "oprd") is not None or any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children)
     if verb.dep_ == "relcl" and lemma in {"say", "claim"} and not _quote_near(verb):

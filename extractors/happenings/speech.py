@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from extractors.happenings.grammar import child, is_passive, phrase, raw_subject
-from extractors.happenings.wording import BLAME, HARM, PRAISE
+from extractors.happenings.wording import BLAME, DEMAND, HARM, NEEDLESS, PLEDGE, PRAISE, REFUSAL, REFUTED, THREAT
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,89 +22,51 @@ WILL = frozenset({"will", "would", "'ll", "\u2019ll", "shall", "wo"})
 NOT = frozenset({"not", "n't", "n\u2019t", "never", "no"})
 
 
-def _words(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(phrases)})(?![\w-])", re.IGNORECASE)
-
-
-REFUSAL = _words(
-    r"(?:we|i)(?: are| am|['\u2019]re|['\u2019]m)? (?:will (?:not|never)|won['\u2019]t|shall not|not going to|refuse|reject|"
-    r"can(?:not|['\u2019]t| not| never) (?:accept|agree|support|allow|tolerate)|do not (?:accept|agree|recogni[sz]e)|"
-    r"(?:absolutely |totally |categorically )?deny)",
-    r"(?:is|are|was|were) (?:completely |absolutely |totally |simply |just )?(?:untrue|not true|false|baseless|groundless|"
-    r"unfounded|nonsense|a lie)",
-    r"(?:there (?:is|was)|there['\u2019]s) nothing wrong",
-    r"no (?:truth|basis|foundation|grounds)",
-)
-THREAT = _words(
-    r"(?:bear|face|suffer) (?:the |serious |grave |severe |dire )?consequences?",
-    r"pay (?:a|the) (?:heavy |high )?price",
-    r"all options",
-    r"(?:will|would|shall) (?:\w+ ){0,2}(?:retaliate|respond (?:with|to|by|immediately|decisively|firmly|strongly|harshly)|"
-    r"strike back|hit back|crush|punish|destroy|attack|bomb|avenge)",
-    r"(?:take|appropriate|adequate|all necessary|strong|decisive) (?:\w+ )?(?:counter-?measures|retaliatory measures)",
-    r"reserves? the right",
-)
-DEMAND = _words(
-    r"must(?! (?:be (?:very )?\w+(?:ing)|have been))",
-    r"should(?! be able)",
-    r"ought to",
-    r"ha(?:s|ve) to",
-    r"needs? to",
-    r"call(?:s|ed|ing)? (?:up)?on",
-    r"call(?:s|ed|ing)? for",
-    r"urg(?:e|es|ed|ing)",
-    r"demand(?:s|ed|ing)?",
-    r"appeal(?:s|ed|ing)? (?:to|for)",
-    r"let us",
-    r"let['\u2019]s",
-    r"(?:we|i) (?:\w+ )?(?:expect (?:from|that|them|him|her|you|all)|want|need|ask|request|hope|beg|invite|wish|encourage) (?!to)",
-    r"count on",
-    r"(?:it is|it['\u2019]s|(?<!not )the) (?:high )?time (?:to|for|that|has come)",
-    r"(?:it is|it['\u2019]s) (?:\w+ )?(?:critical|essential|imperative|vital|crucial|necessary|urgent) (?:that|to|for)",
-    r"please",
-    r"would like to (?:see|ask|request)",
-)
-PLEDGE = _words(
-    r"(?:we|i)(?:['\u2019]ll|(?: \w+ly)? will(?! (?:see|know|need|have to|find|remember))| shall| (?:are|am) (?:\w+ )?"
-    r"(?:prepared to|ready to|determined to|committed to|willing to|working (?:to|on|with))| pledge| promise| intend| plan to)",
-    r"we(?:['\u2019]re| are)(?: \w+ly)? (?:prepared to|ready to|determined to|committed to)",
-    r"our commitment",
-)
-NEEDLESS = re.compile(r"(?:n['\u2019]t|not) (?:have|need) (?:to|any|permission)\b", re.IGNORECASE)
-LOOSE = tuple((kind, pattern) for kind, pattern in (("Accusation", BLAME), ("Endorsement", PRAISE)))
-REFUTED = re.compile(r"\b(?:not|n['\u2019]t|never|hardly|no) (?:\w+ )?(?:been )?", re.IGNORECASE)
-
 OBJECTS: dict[str, str] = {
     **dict.fromkeys(
-        """support solidarity condolence sympathy appreciation gratitude congratulation backing thanks satisfaction respect
-        admiration praise strength friendship sorrow sadness grief tribute welcome endorsement recognition confidence trust
-        partnership alliance achievement success contribution leadership progress generosity bravery courage""".split(),
+        """
+        support solidarity condolence sympathy appreciation gratitude congratulation backing thanks satisfaction respect
+        admiration praise strength friendship sorrow sadness grief tribute welcome endorsement recognition confidence
+        trust partnership alliance achievement success contribution leadership progress generosity bravery courage
+        """.split(),
         "Endorsement",
     ),
     **dict.fromkeys(
-        """concern outrage anger condemnation dismay disappointment alarm criticism displeasure indignation frustration worry
-        regret doubt fear scepticism skepticism misgiving reservation discontent dissatisfaction complaint accusation
-        allegation""".split(),
+        """
+        concern outrage anger condemnation dismay disappointment alarm criticism displeasure indignation frustration
+        worry regret doubt fear scepticism skepticism misgiving reservation discontent dissatisfaction complaint
+        accusation allegation
+        """.split(),
         "Accusation",
     ),
     **dict.fromkeys(
-        """commitment readiness willingness intention determination resolve pledge promise plan resolution vow intent decision
-        aim ambition goal deployment withdrawal package aid funding assistance""".split(),
+        """
+        commitment readiness willingness intention determination resolve pledge promise plan resolution vow intent
+        decision aim ambition goal deployment withdrawal package aid funding assistance
+        """.split(),
         "Pledge",
     ),
-    **dict.fromkeys("need urgency necessity call demand appeal request wish desire expectation hope plea".split(), "Demand"),
+    **dict.fromkeys(
+        "need urgency necessity call demand appeal request wish desire expectation hope plea".split(), "Demand"
+    ),
     **dict.fromkeys("opposition rejection refusal objection denial".split(), "Rejection"),
     **dict.fromkeys("threat warning ultimatum".split(), "Threat"),
 }
 """What it is to express, repeat or announce one of these nouns."""
-OWN = frozenset("commitment resolve decision aim ambition goal package aid funding assistance deployment withdrawal".split())
+OWN = frozenset(
+    "commitment resolve decision aim ambition goal package aid funding assistance deployment withdrawal".split()
+)
 """Nouns of the table that must belong to who speaks; of others they are what a statement is about."""
 PREDICATE = frozenset({"neg", "acomp", "attr", "oprd", "advmod", "dobj"})
 RESTRAINT = frozenset(
-    "pursue develop use attack seek strike invade interfere stop abandon rest hesitate build produce harm target fire".split()
+    """
+    pursue develop use attack seek strike invade interfere stop abandon rest hesitate build produce harm target fire
+    """.split()
 )
 """What one pledges by saying that one will not do it; of other things it is a rejection."""
-STRESS = frozenset("stress emphasise emphasize underscore underline highlight discuss note outline describe address".split())
+STRESS = frozenset(
+    "stress emphasise emphasize underscore underline highlight discuss note outline describe address".split()
+)
 """Verbs after which a future thing is a topic, not a pledge."""
 
 
@@ -132,9 +93,7 @@ def _tone(words: str) -> str:
     return "Statement"
 
 
-def kind_of_clause(
-    verb: Token, reading: Reading, found: dict[int, Trigger], sides: Sides, *, quoted: bool
-) -> str:
+def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], sides: Sides, *, quoted: bool) -> str:
     """Return the type of speech act that a reporting verb with its content clause is.
 
     `quoted` says that the clause stands in quotation marks, so that its own words decide.
@@ -155,12 +114,21 @@ def kind_of_clause(
                 return "Rejection"
             harmful = inner is not None and (inner.type in HARM or (inner.type == "Withdrawal" and _if(clause)))
             return "Threat" if harmful and not words & NOT else "Pledge"
-        if clause.lemma_ in {"plan", "intend", "aim"} or words & {"ready", "willing", "prepared", "determined", "committed"}:
+        if clause.lemma_ in {"plan", "intend", "aim"} or words & {
+            "ready",
+            "willing",
+            "prepared",
+            "determined",
+            "committed",
+        }:
             return "Pledge"
     if words & {"should", "must", "ought"} or (
         clause.lemma_ in {"have", "need", "want", "expect", "like", "hope"}
         and not words & NOT
-        and any(c.dep_ in {"xcomp", "ccomp"} and (child(c, "nsubj") is not None or clause.lemma_ in {"have", "need"}) for c in clause.children)
+        and any(
+            c.dep_ in {"xcomp", "ccomp"} and (child(c, "nsubj") is not None or clause.lemma_ in {"have", "need"})
+            for c in clause.children
+        )
     ):
         return "Demand"
     doer = next(iter(phrase(clause, "by")), None) if is_passive(clause) else actor
@@ -235,9 +203,7 @@ def _if(clause: Token) -> bool:
     )
 
 
-def _against(
-    speaker: Token | None, doer: Token | None, victim: Token | None, reading: Reading, sides: Sides
-) -> bool:
+def _against(speaker: Token | None, doer: Token | None, victim: Token | None, reading: Reading, sides: Sides) -> bool:
     """Say whether a clause tells what an adversary does to the one who speaks, or to nobody that is known."""
     a, b, c = (reading.at(t.i) if t is not None else None for t in (speaker, doer, victim))
     if a is None or b is None or not sides.against(a.entities, b.entities):

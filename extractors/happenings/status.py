@@ -10,6 +10,7 @@ from extractors.happenings.governors import (
     ADJUNCTS,
     ANNOUNCED,
     CARRYING,
+    CIRCUMSTANCES,
     CONDITIONS,
     EFFORT,
     FAILED,
@@ -37,7 +38,9 @@ VIOLENT = frozenset({"Attack", "Clash", "Violence"})
 PRESUPPOSED = VIOLENT | {"Sanction", "Protest", "Coercion"}
 WORDS = frozenset({"VERB", "AUX", "NOUN", "ADJ", "PROPN"})
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "oprd", "nsubjpass"})
-AHEAD = frozenset({"will", "would", "'ll", "\u2019ll", "wo", "'d", "\u2019d", "shall", "infinitive", "to be to", "purpose"})
+AHEAD = frozenset(
+    {"will", "would", "'ll", "\u2019ll", "wo", "'d", "\u2019d", "shall", "infinitive", "to be to", "purpose"}
+)
 """What makes a clause lie ahead without saying whose will it is: a word above may say more."""
 Verdict = Literal["told"]
 
@@ -62,7 +65,7 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
     remote = False
     for _ in range(DEPTH):
         head = node.head
-        if head.i == node.i or _leads_out(node, head):
+        if head.i == node.i or _leads_out(node, head, found):
             break
         if light is None or head.i != light.i:
             if _is_content(node.dep_, node, head, found):
@@ -70,6 +73,13 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                 if governor is not None and governor.content and parent is None:
                     parent = head.i
                 verdict = _verdict(head, governor)
+                if (
+                    node.dep_ == "prep"
+                    and node.lower_ in CIRCUMSTANCES
+                    and head.pos_ == "VERB"
+                    and governor is not None
+                ):
+                    verdict = None  # "in a call, he promised": the call is no promise
                 if verdict == "claimed" and remote:
                     verdict = None  # "believed to be a reaction to the attack": the attack is no belief
                 if verdict == "didNotHappen" and head.pos_ == "VERB" and _verb(head)[0] in {"planned", "hypothetical"}:
@@ -82,7 +92,9 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                     upper, why = _verb(head)
                     if upper is not None and (head.i not in found or trigger.pos == "verb"):
                         status, because = upper, why
-            elif status is None and head.pos_ in {"VERB", "AUX"} and node.dep_ in {"nsubj", "nsubjpass", "xcomp", "conj"}:
+            elif (
+                status is None and head.pos_ in {"VERB", "AUX"} and node.dep_ in {"nsubj", "nsubjpass", "xcomp", "conj"}
+            ):
                 upper, why = _verb(head)
                 if upper in {"planned", "hypothetical", "didNotHappen"} and not bound:
                     status, because = upper, why
@@ -127,14 +139,21 @@ def _yields(status: Status | None, because: str, verdict: Status, *, bound: bool
 
 def _is_known(noun: Token) -> bool:
     """Say whether a noun speaks of something that is there: "its aggression", "the attack", "Russia's war"."""
-    return any(c.dep_ == "poss" or (c.dep_ == "amod" and c.ent_type_ == "NORP") or c.lower_ in {"the", "this", "these", "that", "those"} for c in noun.children)
+    return any(
+        c.dep_ == "poss"
+        or (c.dep_ == "amod" and c.ent_type_ == "NORP")
+        or c.lower_ in {"the", "this", "these", "that", "those"}
+        for c in noun.children
+    )
 
 
-def _leads_out(node: Token, head: Token) -> bool:
+def _leads_out(node: Token, head: Token, found: Mapping[int, Trigger]) -> bool:
     """Say whether a word stands outside of what its head governs: an aside, a cause, a circumstance."""
     if node.dep_ == "parataxis" or (node.dep_ in {"advcl", "relcl"} and head.pos_ == "AUX" and head.dep_ == "ROOT"):
         return True
-    return node.dep_ == "prep" and node.lower_ in ADJUNCTS
+    if node.dep_ != "prep" or node.lower_ not in ADJUNCTS:
+        return False
+    return not (node.lower_ == "with" and head.i in found and found[head.i].type == "Threat")
 
 
 def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Trigger]) -> bool:
@@ -142,10 +161,14 @@ def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Tri
         return False
     if relation in CLAUSES:
         return True
-    if relation == "acomp" or (relation == "advcl" and node.tag_ == "VB" and any(c.lower_ == "to" for c in node.children)):
+    if relation == "acomp" or (
+        relation == "advcl" and node.tag_ == "VB" and any(c.lower_ == "to" for c in node.children)
+    ):
         return True
     if relation == "advcl" and head.i in found and node.tag_ == "VB":
         return bool(found[head.i].content)
+    if relation == "prep" and GOVERNORS.get(head.lemma_.lower()) == "didNotHappen":
+        return node.lower_ in {"of", "from", "to", "on"}
     return relation == "prep" and node.lower_ in CARRYING
 
 

@@ -9,6 +9,7 @@ from extractors.happenings.actors import is_actor
 from extractors.happenings.frames import PartOfSpeech, Trigger, lexicon
 from extractors.happenings.grammar import carrier, first_conjunct, is_passive, raw_subject
 from extractors.happenings.needs import has, things
+from extractors.happenings.nouns import FORCES
 from extractors.happenings.same import FAMILIES
 from extractors.happenings.speech import kind_of_object
 from extractors.happenings.utterance import only_carried
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 POS: dict[str, PartOfSpeech] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 TOLL = frozenset({"kill", "injure", "wound", "destroy", "target", "hit"})
 """Verbs that tell what an attack did to whom: where the attack itself is the subject, it is the event."""
+GOING = frozenset({"Visit", "Meeting", "Call"})
+"""Types whose verb and noun in one clause are one: "met at a summit"."""
 DENYING = frozenset("deny reject refuse dismiss accept consider ignore withdraw decline".split())
 """Verbs whose object is another's act: "rejected the demand"."""
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
@@ -46,10 +49,10 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         if i not in found:
             continue
         if _is_object_of_speech(doc[i], found):
-            noun, above = found.pop(i), first_conjunct(doc[i]).head.i
+            named, above = found.pop(i), first_conjunct(doc[i]).head.i
             if found[above].type == "Statement":
-                kind = kind_of_object(doc[i], noun.type)
-                found[above] = replace(found[above], type=kind, content=noun.content or "told")
+                kind = kind_of_object(doc[i], named.type)
+                found[above] = replace(found[above], type=kind, content=named.content or "told")
             continue
         if found[i].type == "Accusation" and first_conjunct(doc[i]).head.lemma_ in DENYING:
             del found[i]
@@ -57,9 +60,8 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         if _is_what_is_agreed(doc[i], found):
             del found[i]
             continue
-        head = found.get(doc[i].head.i)
-        if head is not None and head.pos == "verb" and doc[i].lemma_.lower() in head.words:
-            del found[i]  # "submit resignation": one phrase, one trigger
+        if _is_in_phrase(doc[i], found):
+            del found[i]
             continue
         verb = carrier(doc[i])
         other = found.get(verb.i) if verb is not None else None
@@ -74,7 +76,7 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         if subject is None or is_passive(doc[i]) or is_actor(subject, reading):
             continue
         noun = found.get(subject.i)
-        if noun is None or noun.type in VIOLENT:
+        if (noun is None and subject.lemma_.lower() not in FORCES) or (noun is not None and noun.type in VIOLENT):
             del found[i]  # "the attack killed two", "the earthquake killed two"
     for i in [i for i, trigger in found.items() if trigger.pos == "verb" and not trigger.speech]:
         head = doc[i].head
@@ -83,6 +85,30 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
     for i in only_carried(doc, found, reading):
         del found[i]
     return found
+
+
+def _is_in_phrase(noun: Token, found: dict[int, Trigger]) -> bool:
+    """Say whether the verb above already tells what a noun tells: by its words, its objects or its kind.
+
+    "Tendered his resignation", "eased the sanctions", "arrived for a visit".
+    """
+    word = noun.lemma_.lower()
+    first = first_conjunct(noun)
+    above = first.head
+    through = first.dep_ == "pobj"
+    if through and above.lower_ == "of" and above.head.dep_ == "dobj":
+        verb = found.get(above.head.head.i)
+        return verb is not None and word in verb.objects  # "declared a state of emergency"
+    if through:
+        if above.lower_ not in {"for", "in", "on", "at", "to", "under", "into"}:
+            return False
+        above = above.head
+    head = found.get(above.i)
+    if head is None or head.pos != "verb":
+        return False
+    if word in head.words or (word in head.objects and not through and not head.speech):
+        return True
+    return through and not head.speech and head.type in GOING and _kin(head.type, found[noun.i].type)
 
 
 def _is_object_of_speech(noun: Token, found: dict[int, Trigger]) -> bool:

@@ -16,9 +16,9 @@ FIRST = frozenset({"we", "i"})
 THIRD = frozenset({"he", "she", "they", "it"})
 MEDIA = frozenset(
     """
-    bbc cnn afp reuters ap newspaper agency media press report reporter journalist correspondent paper magazine television tv
-    radio broadcaster website outlet tass interfax xinhua newswire daily channel station network blog source
-    witness eyewitness poll survey study article editorial wire
+    bbc cnn afp reuters ap newspaper agency media press report reporter journalist correspondent paper magazine
+    television tv radio broadcaster website outlet tass interfax xinhua newswire daily channel station network blog
+    source witness eyewitness poll survey study article editorial wire
     """.split()
 )
 """Who reports but does not act: "the paper says" is only attribution."""

@@ -45,6 +45,11 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
     for holding in reading.all(Holding):
         if (state := state_of(holding.office.of)) is not None:
             own[holding.holder] = state
+    links = tuple(links)
+    for link in links:  # what a title says anywhere helps where another one says nothing
+        stated = state_of(link.title.of) if link.title.of is not None else None
+        if stated is not None and link.title.kind not in {"ambassador", "envoy"}:
+            own.setdefault(link.person, stated)
     listed: Entity | None = None
     last = -1
     for link in links:

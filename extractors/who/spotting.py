@@ -33,7 +33,8 @@ _FRONT = frozenset("the a an this that its his her their our former then ex late
 _RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
 _INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
 _AMBIGUOUS = frozenset("Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split())
-_LOWER = frozenset("al-qaeda al-shabaab".split())
+_NO_NAME = frozenset("affairs security defence defense foreign relations services rights trade health staff".split())
+"""The last words of titles and departments, before a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
         return spot
     before = doc[spot.start - 1] if spot.start else None
     if before is not None and not taken[before.i] and _is_name(before) and before.dep_ == "compound" and before.head.i < end and (
-        before.lower_ not in TITLES | HONORIFICS and not before.text.isupper() and not BODY.search(before.text)
+        before.lower_ not in TITLES | HONORIFICS and not before.text.isupper() and not BODY.search(before.text) and before.lower_ not in _NO_NAME
     ):
         taken[before.i] = True
         spot = Spot(before.i, spot.end, doc[before.i : spot.end].text, "person")

@@ -114,7 +114,7 @@ def _title(
         definite = definite or token.dep_ in {"poss"} or token.tag_ in {"POS", "PRP$"} or word == "the"
         mention = reading.at(token.i)
         if mention is not None:
-            found = next((e for e in mention.entities if e.kind in OWNERS), None)
+            found = next((e for e in mention.entities if e.kind in OWNERS and not CORE.search(e.name)), None)
             place = place or next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)
             if of is None or (found is not None and found.kind == "State" and kind in {"envoy", "ambassador"}):
                 of = found or of
@@ -204,7 +204,7 @@ def _rightwards(
         if n > stop and not token.ent_type_ and CORE.match(token.text) and token.text[:1].isupper() and token.pos_ != "ADJ":
             break
         if mention is not None and owner is None and preposition in {"of", "for", "at"}:
-            owner = next((e for e in mention.entities if e.kind in OWNERS and e.name != "State"), None)
+            owner = next((e for e in mention.entities if e.kind in OWNERS and not CORE.search(e.name) and e.name != "State"), None)
             if owner is not None and n + 1 < len(doc) and doc[n + 1].tag_ == "POS":
                 owner = None  # "NATO's International Security Assistance Force": the last one owns
         if mention is not None and place is None:

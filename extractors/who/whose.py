@@ -108,13 +108,28 @@ def _state(title: Title, person: Entity, document: Document, home: Home, seen: S
         return title.place
     fixed = _fixed(title)
     known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
-    own = seen.persons.get(person)
+    own = seen.persons.get(person) or _headlined(document.article.headline, person)
     if known is None:
         known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=True)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
         return own or seen.listed or home.publisher
     return state or own or seen.listed or home.near(document.doc[title.start].idx) or home.most()
+
+
+def _headlined(headline: str, person: Entity) -> Entity | None:
+    """Return the state that the headline puts before a person's name: "Talks with Armenian Premier Petrosyan"."""
+    surname = person.name.split()[-1]
+    left, found, _ = headline.partition(surname)
+    words = re.findall(r"[\w.\u2019'-]+", left)[-7:]
+    if not found or not words:
+        return None
+    for size in (4, 3, 2, 1):
+        for n in range(len(words) - size, -1, -1):
+            name = re.sub(r"['\u2019]s?$", "", " ".join(words[n : n + size]))
+            if name in states() and not {"and", "With", "with"} & set(words[n + size :]):
+                return states()[name]
+    return None
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:
