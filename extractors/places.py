@@ -241,7 +241,8 @@ def _between(preposition: Token, head: Token, *, speech: bool) -> int | None:
             return None
         if token.pos_ in NOUNS | {"PRON"}:
             nouns += 1
-            if speech and token.lemma_.lower() not in OCCASIONS and not _aside(token):
+            somewhere = token.dep_ == "pobj" and token.head.lower_ in SCENE  # "at a hospital in Lima"
+            if speech and token.lemma_.lower() not in OCCASIONS and not somewhere and not _aside(token):
                 return None
             if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in VERBS and nouns > 1:
                 return None
