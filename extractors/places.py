@@ -237,7 +237,7 @@ def _between(preposition: Token, head: Token, *, speech: bool) -> int | None:
         if token.i == head.i:
             content = below.dep_ == "ccomp" or (below.dep_ == "dobj" and below.lemma_.lower() not in OCCASIONS)
             return None if speech and (content or _inside_words(preposition, head)) else nouns
-        if token.pos_ in VERBS and not _passes(token, head):
+        if token.pos_ in VERBS and not _passes(token, head) and not _sends(preposition, token, head):
             return None
         if token.pos_ in NOUNS | {"PRON"}:
             nouns += 1
@@ -264,6 +264,11 @@ def _passes(verb: Token, head: Token) -> bool:
     if verb.dep_ == "advcl" and verb.head.i == head.i and (verb.tag_ == "VBG" or _same_time(verb)):
         return True
     return verb.dep_ in {"acl", "relcl"} and verb.lemma_ in OCCURS
+
+
+def _sends(preposition: Token, verb: Token, head: Token) -> bool:
+    """Say whether "to Haiti" belongs to the verb of sending above: "will send a force numbering 300 to Haiti"."""
+    return preposition.lower_ in TOWARDS and verb.dep_ == "acl" and head.lemma_.lower() in TRAVEL
 
 
 def _aside(noun: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.places import scene_before, topic
+from extractors.polity import last_state
 from extractors.when.telling import BACK, HAPPENS, MEETS, NEAR, REACH, Told
 from ontology.facts import Moment
 
@@ -43,6 +44,8 @@ def scene(
     place = _scene(document, now, before, told) or _whereabouts(document, reading, now, event, before, told, seats)
     if place is None and SCENES.get(event.type) in {"force", "encounter"}:
         return scene_before(document, reading, now.at)
+    if place is None and event.type == "Election" and now.token is not None:
+        return last_state(reading, now.token)
     return place
 
 
