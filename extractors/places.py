@@ -25,8 +25,8 @@ LOCATIVE = frozenset(
 )
 TOWARDS = frozenset({"to", "for"})
 TRAVEL = frozenset(
-    "travel visit go fly arrive come return head journey trip tour land depart bring send deploy move dispatch pledge"
-    " sail withdraw retreat way".split()
+    "travel visit go fly arrive come return head journey trip tour land depart leave bring send deploy move dispatch"
+    " pledge sail withdraw retreat way".split()
 )
 """Words whose "to" names the place: the destination is where a visit happens."""
 VISITED = frozenset(
@@ -47,10 +47,12 @@ LEAVES = frozenset(
     "withdraw retreat pull evacuate depart leave expel speech broadcast speak withdrawal retreat".split()
 )
 STOPS = frozenset(
-    "say tell call urge ask demand request promise pledge vow threaten warn agree decide plan announce propose offer want"
-    " seek order".split()
+    "say tell call urge ask demand request promise pledge vow threaten warn agree decide plan announce propose offer"
+    " want seek order".split()
 )
 """Verbs whose infinitive has a place of its own: "urged Chile in Lima to withdraw"."""
+TALKS = frozenset("discuss speak talk consult review exchange".split())
+"""Verbs of talk about things that have places of their own."""
 OCCURS = frozenset(
     "hold begin start resume take occur open continue stage host convene conduct erupt break perpetrate commit carry"
     " launch kill wound destroy".split()
@@ -66,7 +68,6 @@ SIDES = frozenset("outskirts part centre center north south east west heart midd
 HELD = frozenset({"City", "Place", "Region"})
 CLIMB = frozenset("dobj nsubj nsubjpass attr conj xcomp pobj prep compound advcl acl relcl pcomp oprd ccomp".split())
 SCENE = frozenset("in at near outside across".split())
-LOOK_BACK = 70
 WINDOW = 40
 STEPS = 25
 
@@ -77,6 +78,7 @@ def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bo
     A dateline names no place, and a state that acts or is spoken of is none. With `speech` only the phrases of the
     verb itself count, since what is said names places of its own.
     """
+    speech = speech or (trigger.pos_ in VERBS and trigger.lemma_ in TALKS)
     found: list[tuple[int, int, int, Entity]] = []
     below = trigger
     for far, head in enumerate(_heads(trigger, speech=speech)):
@@ -160,7 +162,7 @@ def _beside(
             yield from ((p, nouns) for p in _occasion(document, reading, token))
         if nouns is None or not _locates(token, head) or (shared and token.i > head.i):
             continue
-        for noun in _objects(token):
+        for noun in objects(token):
             place = place_at(document, reading, noun, located=True)
             if place is not None:
                 yield place, nouns
@@ -203,6 +205,8 @@ def _whole(head: Token) -> Iterator[Token]:
     """Yield the object that a word visits, attacks or enters, also as the subject of its passive."""
     if head.lemma_.lower() not in VISITED or head.pos_ not in VERBS:
         return
+    if head.lemma_ == "leave" and any(c.lower_ == "for" and c.dep_ == "prep" for c in head.children):
+        return  # "left Lima for Quito": the visit is to Quito
     for child in head.children:
         if child.dep_ in {"dobj", "obj"}:
             yield child
@@ -276,7 +280,8 @@ def _aside(noun: Token) -> bool:
     return noun.dep_ == "nsubj" and noun.pos_ == "PROPN"
 
 
-def _objects(preposition: Token) -> Iterator[Token]:
+def objects(preposition: Token) -> Iterator[Token]:
+    """Yield the nouns of a phrase of place: what follows the preposition, its apposition, and of what it is a part."""
     for child in preposition.children:
         if child.dep_ in {"pobj", "pcomp"} and child.pos_ in NOUNS:
             yield child
@@ -284,43 +289,8 @@ def _objects(preposition: Token) -> Iterator[Token]:
             if {child.lemma_.lower(), child.lower_} & ((PARTS | SIDES) - WATERS):  # "in the district of Aley"
                 yield from _of(child)
         elif child.dep_ == "prep":
-            yield from _objects(child)
+            yield from objects(child)
 
 
 def _of(noun: Token) -> Iterator[Token]:
     yield from (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
-
-
-def scene_before(document: Document, reading: Reading, offset: int) -> Entity | None:
-    """Return the last place that a phrase ("in Lima") names before an offset, in its paragraph or the one before."""
-    words = document.doc.char_span(offset, offset + 1, alignment_mode="expand")
-    if words is None:
-        return None
-    here = document.paragraph_of(offset)
-    for i in range(words.start - 1, max(-1, words.start - LOOK_BACK), -1):
-        token = document.doc[i]
-        if here - document.paragraph_of(token.idx) > 1:
-            return None
-        if token.pos_ == "ADP" and token.lower_ in SCENE:
-            for noun in _objects(token):
-                place = place_at(document, reading, noun, located=True)
-                if place is not None:
-                    return place
-    return None
-
-
-def topic(document: Document, reading: Reading, offset: int) -> Entity | None:
-    """Return the place with which a sentence near before an offset begins: "In Lima, the minister said"."""
-    number = document.sentence_at(offset)
-    for n in range(number, max(-1, number - 3), -1):
-        sentence = document.sentences[n]
-        if document.paragraph_of(offset) - document.paragraph_of(sentence.start_char) > 1:
-            return None
-        for token in sentence[:3]:
-            if token.dep_ == "prep" and token.lower_ in {"in", "at"}:
-                for noun in _objects(token):
-                    place = place_at(document, reading, noun, located=True)
-                    comma = noun.right_edge.i + 1 < sentence.end and sentence.doc[noun.right_edge.i + 1].text == ","
-                    if place is not None and place.kind in HELD and comma:
-                        return place
-    return None

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.places import scene_before, topic
+from extractors.placenames import place_at
+from extractors.places import HELD, SCENE, objects
 from extractors.polity import last_state
 from extractors.when.telling import BACK, HAPPENS, MEETS, NEAR, REACH, Told
 from ontology.facts import Moment
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import Entity, Event
 
+LOOK_BACK = 70
+"""How many tokens back, at most, a phrase sets the scene."""
 SCENES = {
     **dict.fromkeys(("Attack", "Clash", "Violence", "Mobilization", "Protest", "Coercion"), "force"),
     **dict.fromkeys(("Meeting", "Visit"), "encounter"),
@@ -42,8 +45,8 @@ def scene(
     `seats` are the offsets at which somebody was said to speak or meet somewhere, in order.
     """
     place = _scene(document, now, before, told) or _whereabouts(document, reading, now, event, before, told, seats)
-    if place is None and SCENES.get(event.type) in {"force", "encounter"}:
-        return scene_before(document, reading, now.at)
+    if place is None and SCENES.get(event.type) in {"force", "encounter"} and event.status != "hypothetical":
+        return _phrase_before(document, reading, now.at)
     if place is None and event.type == "Election" and now.token is not None:
         return last_state(reading, now.token)
     return place
@@ -52,7 +55,7 @@ def scene(
 def _scene(document: Document, now: Told, before: Sequence[Event], told: Sequence[Told]) -> Entity | None:
     """Return where the text has just been, for what takes place somewhere: a clash, an attack, a protest, a meeting."""
     kind = SCENES.get(now.event.type)
-    if kind is None:
+    if kind is None or now.event.status in {"hypothetical", "denied"}:
         return None
     here = document.paragraph_of(now.at)
     for n in range(len(before) - 1, max(-1, len(before) - 1 - NEAR), -1):
@@ -76,7 +79,7 @@ def _whereabouts(
     if not now.speech or not now.simple or event.status != "happened":
         return None
     here = document.sentence_at(now.at)
-    where = topic(document, reading, now.at)
+    where = _topic(document, reading, now.at)
     if where is not None:
         return where
     n = bisect_right(seats, now.at, key=lambda seat: seat[0]) - 1
@@ -124,3 +127,38 @@ def _one_day(event: Event) -> bool:
 
 def _key(event: Event) -> Moment | None:
     return Moment(event.moment.earliest, event.moment.latest) if event.moment is not None else None
+
+
+def _phrase_before(document: Document, reading: Reading, offset: int) -> Entity | None:
+    """Return the last place that a phrase ("in Lima") names before an offset, in its paragraph or the one before."""
+    words = document.doc.char_span(offset, offset + 1, alignment_mode="expand")
+    if words is None:
+        return None
+    here = document.paragraph_of(offset)
+    for i in range(words.start - 1, max(-1, words.start - LOOK_BACK), -1):
+        token = document.doc[i]
+        if here - document.paragraph_of(token.idx) > 1:
+            return None
+        if token.pos_ == "ADP" and token.lower_ in SCENE:
+            for noun in objects(token):
+                place = place_at(document, reading, noun, located=True)
+                if place is not None:
+                    return place
+    return None
+
+
+def _topic(document: Document, reading: Reading, offset: int) -> Entity | None:
+    """Return the place with which a sentence near before an offset begins: "In Lima, the minister said"."""
+    number = document.sentence_at(offset)
+    for n in range(number, max(-1, number - 3), -1):
+        sentence = document.sentences[n]
+        if document.paragraph_of(offset) - document.paragraph_of(sentence.start_char) > 1:
+            return None
+        for token in sentence[:3]:
+            if token.dep_ == "prep" and token.lower_ in {"in", "at"}:
+                for noun in objects(token):
+                    place = place_at(document, reading, noun, located=True)
+                    comma = noun.right_edge.i + 1 < sentence.end and sentence.doc[noun.right_edge.i + 1].text == ","
+                    if place is not None and place.kind in HELD and comma:
+                        return place
+    return None
