@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.happenings.grammar import child, is_passive, raw_subject
+from extractors.who.home import state_of
 from extractors.who.offices import Link, beside, held
 from extractors.who.titles import Title, titles
-from extractors.who.home import state_of
 from ontology.facts import Claim, Entity, Holding, Office, Phase
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from extractors.reading import Mention, Reading
 
 _BE = frozenset("be become remain stay".split())
-_MADE = frozenset("elect name appoint choose select pick reappoint re-elect reelect swear install crown inaugurate make".split())
+_MADE = frozenset(
+    "elect name appoint choose select pick reappoint re-elect reelect swear install crown inaugurate make".split()
+)
 _FUTURE = frozenset("confirm nominate recommend propose position tip back designate succeed".split())
 _LEFT = frozenset("resign quit retire step depart leave oust remove dismiss".split())
 _SERVED = frozenset("serve work act".split())
@@ -77,19 +79,29 @@ def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:
         above = head.head
         while above.pos_ == "ADP" and above.head.i != above.i:
             above = above.head  # "sworn in as"
-        if head.lower_ == "in" and above.lemma_ not in {"swear"}:
+        if head.lower_ == "in" and above.lemma_ != "swear":
             return None
         if above.pos_ in {"VERB", "AUX"}:
-            whom = child(above, "dobj") if not is_passive(above) and child(above, "dobj") is not None else raw_subject(above)
+            whom = (
+                child(above, "dobj")
+                if not is_passive(above) and child(above, "dobj") is not None
+                else raw_subject(above)
+            )
             return _person(whom, reading, _phase(above))
         if (mention := reading.at(above.i)) is not None and mention.rule in {"name", "pronoun"}:
             return _person(above, reading, "future" if _new(core) else "current")
-        if above.lemma_ in {"appointment", "nomination", "election"} and above.dep_ == "pobj" and above.head.head.pos_ == "VERB":
+        if (
+            above.lemma_ in {"appointment", "nomination", "election"}
+            and above.dep_ == "pobj"
+            and above.head.head.pos_ == "VERB"
+        ):
             verb = above.head.head
             whom = raw_subject(verb) if is_passive(verb) else child(verb, "dobj")
             return _person(whom, reading, "future")
         if above.lemma_ in {"appointment", "nomination", "election"}:
-            whom = next((g for c in above.children if c.lower_ == "of" for g in c.children), None) or child(above, "poss")
+            whom = next((g for c in above.children if c.lower_ == "of" for g in c.children), None) or child(
+                above, "poss"
+            )
             return _person(whom, reading, "future")
     return None
 
@@ -116,7 +128,11 @@ def _phase(verb: Token) -> Phase | None:
     if words & {"may", "might", "could", "can", "should"} and verb.lemma_ != "be":
         return None
     if verb.lemma_ in _LEFT or verb.lemma_ in _SERVED:
-        return "former" if verb.lemma_ in _LEFT or verb.tag_ in {"VBD", "VBN"} and not words & {"has", "have"} else "current"
+        return (
+            "former"
+            if verb.lemma_ in _LEFT or (verb.tag_ in {"VBD", "VBN"} and not words & {"has", "have"})
+            else "current"
+        )
     if verb.lemma_ in _FUTURE or any(c.lower_ in {"next", "incoming"} for c in verb.subtree if c.dep_ == "amod"):
         return "future"
     if verb.lemma_ == "be" and verb.tag_ == "VBD" and not words & {"has", "have"}:

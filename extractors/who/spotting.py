@@ -32,7 +32,9 @@ _LABELS: dict[str, Sort] = {
 _FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
 _RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
 _INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
-_AMBIGUOUS = frozenset("Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split())
+_AMBIGUOUS = frozenset(
+    "Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split()
+)
 _NO_NAME = frozenset("affairs security defence defense foreign relations services rights trade health staff".split())
 """The last words of titles and departments, before a name."""
 
@@ -78,14 +80,18 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
             break
     while start < end and (doc[start].lower_ in _FRONT or doc[start].is_punct or _title_like(doc, start, end, sort)):
         start += 1
-    while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}):
+    while end > start and (
+        doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}
+    ):
         end -= 1
     if start >= end:
         return
     text = doc[start:end].text
     if all(t.lower_.rstrip(".") in TITLES | _RANKS for t in doc[start:end]):
         return
-    if (sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"}) or (sort == "region" and text.islower()):
+    if (sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"}) or (
+        sort == "region" and text.islower()
+    ):
         return
     if not any(c.isalpha() for c in text) or (sort == "person" and not text[0].isupper() and text[:3].lower() != "al-"):
         return
@@ -172,15 +178,33 @@ def _longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
     if spot.sort != "person":
         return spot
     before = doc[spot.start - 1] if spot.start else None
-    if before is not None and not taken[before.i] and _is_name(before) and before.dep_ == "compound" and before.head.i < end and (
-        before.lower_ not in TITLES | HONORIFICS and not before.text.isupper() and not BODY.search(before.text) and before.lower_ not in _NO_NAME
+    if (
+        before is not None
+        and not taken[before.i]
+        and _is_name(before)
+        and before.dep_ == "compound"
+        and before.head.i < end
+        and (
+            before.lower_ not in TITLES | HONORIFICS
+            and not before.text.isupper()
+            and not BODY.search(before.text)
+            and before.lower_ not in _NO_NAME
+        )
     ):
         taken[before.i] = True
         spot = Spot(before.i, spot.end, doc[before.i : spot.end].text, "person")
-    while end < len(doc) and not taken[end] and (
-        (_is_name(doc[end]) and doc[end].lower_ not in TITLES and not doc[end].text.isupper())
-        or (doc[end].lower_ in _INSIDE - {"de", "la"} and end + 1 < len(doc) and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-"))
-        or (doc[end].text == "-" and end > spot.end and doc[end + 1 : end + 2].text[:1].isupper())
+    while (
+        end < len(doc)
+        and not taken[end]
+        and (
+            (_is_name(doc[end]) and doc[end].lower_ not in TITLES and not doc[end].text.isupper())
+            or (
+                doc[end].lower_ in _INSIDE - {"de", "la"}
+                and end + 1 < len(doc)
+                and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-")
+            )
+            or (doc[end].text == "-" and end > spot.end and doc[end + 1 : end + 2].text[:1].isupper())
+        )
     ):
         end += 1
     if end == spot.end or BODY.search(doc[spot.end : end].text) or doc[end - 1].text == "-":
@@ -212,13 +236,23 @@ def _joined(doc: Doc, found: list[Spot]) -> list[Spot]:
         last = kept[-1] if kept else None
         cut = last and spot.sort == "body" and spot.end - spot.start == 1 and doc[last.end - 1].head.i == spot.start
         cut = cut and spot.text not in organisations() and not BODY.search(spot.text) and not spot.text.isupper()
-        if last and last.sort == "body" and spot.sort == "person" and last.end == spot.start and last.end - last.start == 1 and (
-            doc[last.start].head.i == spot.end - 1 and not BODY.search(last.text) and last.text not in organisations()
-            and not last.text.isupper()
-        ):
-            kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
-        elif last and last.sort == "person" and last.end == spot.start and (
-            (spot.sort == "person" and not doc[spot.start].is_sent_start) or cut
+        if (
+            last
+            and last.sort == "body"
+            and spot.sort == "person"
+            and last.end == spot.start
+            and last.end - last.start == 1
+            and (
+                doc[last.start].head.i == spot.end - 1
+                and not BODY.search(last.text)
+                and last.text not in organisations()
+                and not last.text.isupper()
+            )
+        ) or (
+            last
+            and last.sort == "person"
+            and last.end == spot.start
+            and ((spot.sort == "person" and not doc[spot.start].is_sent_start) or cut)
         ):
             kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
         else:
@@ -244,13 +278,20 @@ def _corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         sort = "table"
     elif plain in states() and (sort != "person" or plain not in _AMBIGUOUS):
         sort = "people" if plain in demonyms() else "state"
-    elif sort in {"body", "place", "region", "people"} and words_of(spot.text)[-1:] and (
-        words_of(spot.text)[-1] in surnames and not BODY.search(spot.text) and len(words_of(spot.text)) < 3
-        and spot.text not in cities() and spot.text not in capitals()
+    elif (
+        sort in {"body", "place", "region", "people"}
+        and words_of(spot.text)[-1:]
+        and (
+            words_of(spot.text)[-1] in surnames
+            and not BODY.search(spot.text)
+            and len(words_of(spot.text)) < 3
+            and spot.text not in cities()
+            and spot.text not in capitals()
+        )
     ):
         sort = "person"
     elif sort in {"body", "place", "people"} and before in TITLES | HONORIFICS and not BODY.search(spot.text):
-        sort = "person" if before not in {"director", "chief", "leader", "chief"} else sort
+        sort = "person" if before not in {"director", "chief", "leader"} else sort
     elif sort == "person" and before == "the" and spot.end - spot.start == 1 and doc[spot.start].text not in surnames:
         sort = "body" if doc[spot.start].dep_ in {"nsubj", "nsubjpass", "poss"} else "region"
     elif sort == "person" and (BODY.search(spot.text) or spot.text.isupper()):
