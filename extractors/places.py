@@ -232,23 +232,28 @@ def _locates(preposition: Token, head: Token) -> bool:
 
 
 def _between(preposition: Token, head: Token, *, speech: bool) -> int | None:
-    """Return how many nouns stand between a phrase and the word that it belongs to; None where another verb does."""
-    token, nouns = preposition, 0
+    """Return how many nouns stand between a phrase and the word that it belongs to; None where another verb does.
+
+    With `speech` only what is said at, and to whom, may stand between, and the speaker: "the minister in Lima said".
+    """
+    token, nouns, other = preposition, 0, False
     for _ in range(STEPS):
         if token.head.i == token.i:
             return None
         below, token = token, token.head
         if token.i == head.i:
+            if not speech:
+                return nouns
             content = below.dep_ == "ccomp" or (below.dep_ == "dobj" and below.lemma_.lower() not in OCCASIONS)
-            return None if speech and (content or _inside_words(preposition, head)) else nouns
+            mine = below.dep_ == "nsubj" or not other
+            return nouns if mine and not content and not _inside_words(preposition, head) else None
         if token.pos_ in VERBS and not _passes(token, head) and not _sends(preposition, token, head):
             return None
         if token.pos_ in NOUNS | {"PRON"}:
             nouns += 1
             somewhere = token.dep_ == "pobj" and token.head.lower_ in SCENE  # "at a hospital in Lima"
-            if speech and token.lemma_.lower() not in OCCASIONS and not somewhere and not _aside(token):
-                return None
-            if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in VERBS and nouns > 1:
+            other = other or not (token.lemma_.lower() in OCCASIONS or somewhere)
+            if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in VERBS and nouns > 1 and not speech:
                 return None
     return None
 
@@ -273,11 +278,6 @@ def _passes(verb: Token, head: Token) -> bool:
 def _sends(preposition: Token, verb: Token, head: Token) -> bool:
     """Say whether "to Haiti" belongs to the verb of sending above: "will send a force numbering 300 to Haiti"."""
     return preposition.lower_ in TOWARDS and verb.dep_ == "acl" and head.lemma_.lower() in TRAVEL
-
-
-def _aside(noun: Token) -> bool:
-    """Say whether a subject carries its place with it: "Lopes, in Peru on a visit, said"."""
-    return noun.dep_ == "nsubj" and noun.pos_ == "PROPN"
 
 
 def objects(preposition: Token) -> Iterator[Token]:
