@@ -255,8 +255,8 @@ def _noun(token: Token, trigger: Trigger) -> tuple[Status | None, str]:
         head.lower_ == "of" and head.head.lower_ == "ahead"
     ):
         return "planned", head.lower_
-    if token.dep_ in {"attr", "nsubj"} and head.lemma_ == "be":
-        return _verb(head)
+    if token.dep_ == "attr" and head.lemma_ == "be" and child(head, "expl") is not None:
+        return _verb(head)  # "there will be talks"
     if token.dep_ == "dobj" and head.lemma_ == "announce" and trigger.type in ANNOUNCED:
         return "planned", "announced"
     if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in {"VERB", "AUX"} and not _is_known(token):

@@ -82,9 +82,23 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         head = doc[i].head
         if doc[i].dep_ in {"acl", "relcl"} and head.i in found and _kin(found[head.i].type, found[i].type):
             del found[i]  # "the agreement signed in May", "a deal agreed upon": the noun tells it
+    for i, trigger in list(found.items()):
+        if trigger.pos == "noun" and _is_of_its_kind(doc[i], found):
+            del found[i]
     for i in only_carried(doc, found, reading):
         del found[i]
     return found
+
+
+def _is_of_its_kind(noun: Token, found: dict[int, Trigger]) -> bool:
+    """Say whether another word of its family tells what a noun tells: "a war of aggression", "EU-brokered talks"."""
+    kind = found[noun.i].type
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.i in found:
+        return found[noun.head.head.i].pos == "noun" and _kin(kind, found[noun.head.head.i].type)
+    return any(
+        c.dep_ == "amod" and c.i in found and found[c.i].pos == "verb" and _kin(kind, found[c.i].type)
+        for c in noun.children
+    )
 
 
 def _is_in_phrase(noun: Token, found: dict[int, Trigger]) -> bool:
