@@ -24,6 +24,8 @@ TOLL = frozenset({"kill", "injure", "wound", "destroy", "target", "hit"})
 """Verbs that tell what an attack did to whom: where the attack itself is the subject, it is the event."""
 GOING = frozenset({"Visit", "Meeting", "Call"})
 """Types whose verb and noun in one clause are one: "met at a summit"."""
+ABOUT = ("", "on", "upon", "to", "with", "for", "about")
+"""Prepositions after which an excluded word excludes: "agreed on the importance"."""
 DENYING = frozenset("deny reject refuse dismiss accept consider ignore withdraw decline".split())
 """Verbs whose object is another's act: "rejected the demand"."""
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
@@ -164,7 +166,7 @@ def _fits(token: Token, trigger: Trigger, reading: Reading) -> bool:
             return False
     elif trigger.objects or trigger.excludes:
         found = {t.lemma_.lower() for t in things(token, trigger.words)}
-        if found & set(trigger.excludes):
+        if trigger.excludes and set(trigger.excludes) & {t.lemma_.lower() for t in things(token, ABOUT)}:
             return False
         if trigger.objects and not found & set(trigger.objects) and (found or "*self" not in trigger.objects):
             return False
