@@ -22,9 +22,10 @@ ENV PYTHONUNBUFFERED=1
 ENV ARTICLES=/opt/examples
 ENV HOST=0.0.0.0
 ENV PORT=8000
+ENV BASE=http://localhost:8000/
 USER communique
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=4)"]
-CMD ["sh", "-c", "communique publish \"$ARTICLES\" --dataset /data/dataset || [ $? = 1 ] && exec communique serve --dataset /data/dataset --host \"$HOST\" --port \"$PORT\""]
+CMD ["sh", "-c", "communique publish \"$ARTICLES\" --dataset /data/dataset $([ -f /data/dataset/communique.toml ] || echo --base \"$BASE\") || [ $? = 1 ] && exec communique serve --dataset /data/dataset --host \"$HOST\" --port \"$PORT\""]

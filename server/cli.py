@@ -101,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
         "keep:run_serve",
         "serve pages, data and a SPARQL endpoint",
         "communique serve --dataset data --host 127.0.0.1 --port 8000",
+        "communique serve --dataset scratch --plain",
     )
     _dataset(one)
     one.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: %(default)s)")
@@ -112,7 +113,7 @@ def parser() -> argparse.ArgumentParser:
         type=values.number,
         default=os.cpu_count() or 1,
         metavar="N",
-        help="how many queries run at once (default: %(default)s)",
+        help="how many queries run at once (default: one a processor)",
     )
     _deadline(one, float(os.environ.get("COMMUNIQUE_DEADLINE") or 10))
     one.add_argument(
@@ -121,6 +122,17 @@ def parser() -> argparse.ArgumentParser:
         default=1024,
         metavar="MB",
         help="memory that one query may take (default: %(default)s)",
+    )
+    one.add_argument(
+        "--plain",
+        action="store_true",
+        help="make a dataset without articles where there is none; with COMMUNIQUE_TOKEN it takes any write",
+    )
+    one.add_argument(
+        "--base",
+        type=values.base,
+        metavar="IRI",
+        help=f"what all addresses begin with, for --plain (default: {DEFAULT_BASE})",
     )
     one.add_argument(
         "--max-rows",

@@ -13,10 +13,11 @@ class Contradiction:
     message: str = ""
 
 
+_PERSON = "a person is no organisation, community, group or place"
 PLANTED = (
-    Contradiction("a city that is a person", ":lima a cmq:Person .", True),
-    Contradiction("a person that is an organisation", ":ana a cmq:Organization .", True),
-    Contradiction("a state that is a community", ":peru a cmq:Community .", True),
+    Contradiction("a city that is a person", ":lima a cmq:Person .", True, _PERSON),
+    Contradiction("a person that is an organisation", ":ana a cmq:Organization .", True, _PERSON),
+    Contradiction("a state that is a community", ":peru a cmq:Community .", True, "a community or a group is no place"),
     Contradiction("an office that is an event", ":peru-fm a cmq:Event .", True, "an event needs exactly one status"),
     Contradiction("words that are a claim", ":c-h a cmq:Evidence .", True, "evidence stands in exactly one article"),
     Contradiction(
@@ -124,6 +125,6 @@ PLANTED = (
         "an office of two states",
         ":peru-fm cmq:officeOf :chile .",
         False,
-        "an office belongs to exactly one state or organisation",
+        "an office belongs to exactly one state, organisation or place",
     ),
 )

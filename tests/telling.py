@@ -56,7 +56,7 @@ class Told:
         return Claim(status, (Span(begin, begin + len(sentence)),), rule, confidence, by, when)
 
     def seat(self, holder: Entity, kind: str, of: Entity, title: str, sentence: str, phase: Phase = "current") -> None:
-        claim = self.claim(sentence, rule="title", confidence=0.97)
+        claim = self.claim(sentence, rule="office:before", confidence=0.97)
         self.holdings.append(Holding(holder, Office(kind, of), phase, title, (claim,)))
 
     def event(

@@ -97,7 +97,7 @@ def test_triples_in_every_format(news: str, accept: str, form: str) -> None:
         ("text/*", "text/csv"),
         ("*/*", "application/sparql-results+json"),
         ("application/sparql-results+json;q=0, */*", "application/sparql-results+xml"),
-        ("text/html, */*;q=0.1", "application/sparql-results+json"),
+        ("text/html, */*;q=0.1", "text/html"),
         ("text/csv;q=nonsense, application/xml", "application/xml"),
         (",,;", "application/sparql-results+json"),
         ("text/csv; charset=utf-8; q=0.9, application/json; q=0.8", "text/csv"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import zlib
 from pathlib import Path
@@ -135,16 +136,49 @@ def test_an_event_shows_its_claims_side_by_side_and_where_they_differ(walked: di
     assert len(cards) == 2
     assert "differ in the standing: happened, planned" in visible(text)
     (attack,) = [t for path, t in walked.items() if path.startswith("/page/event/attack")]
-    assert "Coastal Brigade says so denied" in visible(attack)
-    assert "Straits Council says so claimed" in visible(attack)
+    told = [
+        " ".join(card.text_content().split())
+        for card in lxml_html.fromstring(attack).xpath("//ul/li[@class='card not']")
+    ]
+    assert [re.sub(r".*(claimed|denied) .*?([A-Z]\w+ [A-Z]\w+) says so.*", r"\2: \1", card) for card in told] == [
+        "Straits Council: claimed",
+        "Coastal Brigade: denied",
+    ]
 
 
 def test_an_event_leads_to_what_it_answers_and_is_about(walked: dict[str, str]) -> None:
     (demand,) = [t for path, t in walked.items() if path.startswith("/page/event/demand")]
-    assert "What it is about Orsany to withdraw sought" in visible(demand).replace("no date ", "")
+    assert "What it is about no date, told 3 Mar 2025 Orsany to withdraw sought" in visible(demand)
     assert "What followed" in visible(demand)
     (rejection,) = [t for path, t in walked.items() if path.startswith("/page/event/rejection")]
     assert "Responds to" in visible(rejection)
+
+
+def test_a_date_says_how_it_was_resolved(walked: dict[str, str]) -> None:
+    text = walked["/article/2025-03-03-wire-example-ccbb5febef"]
+    (day,) = lxml_html.fromstring(text).xpath("//p//span[@class='e k-date']")
+    assert (day.text_content(), day.get("title").replace("\u00a0", " ")) == ("Friday", "7 Mar 2025")
+    assert "date read from \u201cFriday\u201d, counted from 8 Mar 2025 (weekday)" in visible(text)
+
+
+def test_pages_describe_themselves_in_schema_org(walked: dict[str, str]) -> None:
+    found = {}
+    for path, text in walked.items():
+        for said in lxml_html.fromstring(text).xpath("//script[@type='application/ld+json']/text()"):
+            found[path] = json.loads(said)
+    article = found["/article/2025-03-03-wire-example-ccbb5febef"]
+    assert article["@type"] == "NewsArticle"
+    assert article["headline"].endswith("<script>alert(1)</script>")
+    assert article["datePublished"] == "2025-03-03"
+    (visit,) = [
+        said for path, said in found.items() if path.startswith("/page/event/visit") and "Orsany" in said["name"]
+    ]
+    assert (visit["@type"], visit["startDate"], visit["endDate"]) == ("Event", "2026-01-19", "2026-01-25")
+    assert visit["eventStatus"] == "https://schema.org/EventScheduled"
+    (attack,) = [said for path, said in found.items() if path.startswith("/page/event/attack")]
+    assert attack["@type"] == "Claim"
+    assert found["/page/person/mara-lindqvist"]["jobTitle"] == ["foreign minister of Velia"]
+    assert "ClaimReview" not in json.dumps(found)
 
 
 def test_an_office_shows_its_holders_with_gaps(client: FlaskClient) -> None:
@@ -396,3 +430,25 @@ def test_pieces_nest_keep_the_text_and_number_every_mark(case: tuple[str, list[t
             for (number,) in stack:
                 inside[number] += piece.text
     assert inside == {m.numbers[0]: text[m.begin : m.end] for m in marks}
+
+
+def test_a_saved_question_is_an_address_for_programs_too(client: FlaskClient) -> None:
+    path = "/queries/office-on-day?office=foreign+minister+of+Velia&day=2025-03-05"
+    csv = client.get(path + "&format=csv")
+    assert (csv.mimetype, csv.get_data(as_text=True)) == (
+        "text/csv",
+        "who,from,to\r\nMara Lindqvist,2025-03-03,2025-03-08\r\n",
+    )
+    assert client.get(path).get_json()["results"]["bindings"][0]["who"]["value"] == "Mara Lindqvist"
+    wrong = client.get("/queries/office-on-day?day=soon", headers={"Accept": "text/csv, application/problem+json"})
+    assert (wrong.status_code, wrong.mimetype) == (400, "application/problem+json")
+    assert client.get("/queries/office-on-day?nonsense=1&format=csv").status_code == 400
+
+
+def test_the_events_of_a_pair_can_be_taken_away(client: FlaskClient) -> None:
+    (address,) = re.findall(r'href="(/sparql\?[^"]*format=csv)"', page(client, "/page/dyad/orsany/velia"))
+    answer = client.get(html.unescape(address))
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    rows = answer.get_data(as_text=True).splitlines()
+    assert len(rows) == 6
+    assert any("Consultation" in row and "Meeting" in row and "2025-03-07,2025-03-07,happened" in row for row in rows)

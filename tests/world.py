@@ -20,6 +20,8 @@ CANADA, CHAD, KENYA, OMAN, YEMEN = (state(n) for n in ("Canada", "Chad", "Kenya"
 JAPAN, LATVIA, BELARUS, ESTONIA = (state(n) for n in ("Japan", "Latvia", "Belarus", "Estonia"))
 CHINA, UAE = state("China"), state("United Arab Emirates")
 KURDS = entity("Community", "Kurds")
+ARMY = entity("ArmedForce", "Syrian army")
+FORCES = Entity("Group", "Kurdish forces", "kurdish-forces", local=True)
 AU = entity("InternationalOrganization", "African Union", aliases=("AU",))
 UN = entity("InternationalOrganization", "United Nations", aliases=("UN",))
 LAKE = entity("ArmedGroup", "Lake Movement")
@@ -57,8 +59,8 @@ def ankara_expects() -> Told:
         "The Syrian army and Kurdish forces clashed in Aleppo province on Monday and agreed on Tuesday to "
         "reduce tensions."
     )
-    told.event("Clash", "happened", clash, (SYRIA, KURDS), when=on("2025-10-06"), place=ALEPPO)
-    told.event("Agreement", "happened", clash, (SYRIA, KURDS), when=on("2025-10-07"))
+    told.event("Clash", "happened", clash, (ARMY, FORCES), when=on("2025-10-06"), place=ALEPPO)
+    told.event("Agreement", "happened", clash, (ARMY, FORCES), when=on("2025-10-07"))
     told.event(
         "Meeting",
         "happened",
@@ -90,8 +92,8 @@ def ankara_talks() -> Told:
         "On Monday the Syrian army and Kurdish forces had fought in Aleppo province, and on Tuesday they "
         "agreed to calm the situation."
     )
-    told.event("Clash", "happened", clash, (SYRIA, KURDS), when=on("2025-10-06"), place=ALEPPO)
-    told.event("Agreement", "happened", clash, (SYRIA, KURDS), when=on("2025-10-07"))
+    told.event("Clash", "happened", clash, (ARMY, FORCES), when=on("2025-10-06"), place=ALEPPO)
+    told.event("Agreement", "happened", clash, (ARMY, FORCES), when=on("2025-10-07"))
     mediate = "For months Turkey and the United States have been trying to mediate between Syria and the Kurds."
     told.event("Mediation", "ongoing", mediate, (TURKEY, US), (SYRIA, KURDS))
     federal = "The Kurds demand a federal system from Syria, which the government has rejected."

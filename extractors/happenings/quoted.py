@@ -6,6 +6,7 @@ import bisect
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.happenings.roles import THINGS
 from extractors.happenings.same import SPEECH, Told
 from extractors.happenings.speech import kind_of_words
 from ontology.facts import Claim, Event
@@ -34,7 +35,7 @@ def spoken(
     by_token = {int(telling.event.handle): n for n, (_, telling) in acts.items()}
     last: tuple[int, Quotation] | None = None
     for quotation in quotations:
-        if quotation.speaker is None:
+        if quotation.speaker is None or quotation.speaker.kind in THINGS:
             continue
         kind = kind_of_words(quotation.words)
         n = by_token.get(quotation.cue) if quotation.cue is not None else None

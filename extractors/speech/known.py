@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
+    from ontology.facts import EntityKind
 
 NEAR = 10
 FAR = 120
@@ -77,13 +78,14 @@ class Known:
         for c in token.children:
             if c.dep_ == "compound" and token.lemma_.lower() in KINDS and (body := self.at(c)) is not None:
                 return body
-            if c.dep_ == "appos" and (named := self.at(c)) is not None and not (named.local and token.pos_ == "PROPN"):
-                return named
+            apposed = self.at(c) if c.dep_ == "appos" else None
+            if apposed is not None and not (apposed.local and token.pos_ == "PROPN"):
+                return apposed
         words = _noun_phrase(token) if _can_speak(token) else ""
         if not words:
             return None
-        person = token.pos_ == "PROPN" and token.ent_type_ == "PERSON"
-        return Entity("Person" if person else "Group", words, slug(words), local=True)
+        kind: EntityKind = "Person" if token.pos_ == "PROPN" and token.ent_type_ == "PERSON" else "Group"
+        return Entity(kind, words, slug(words), local=True)
 
     def part(self, token: Token) -> Entity | None:
         """Return the only person of the article one of whose names a word is: "Tae-sik" of "Lee Tae-sik"."""
@@ -139,6 +141,8 @@ def _can_speak(noun: Token) -> bool:
     if noun.pos_ == "PROPN" or noun.lemma_.lower() in ORGANS:
         return True
     lemma = noun.lemma_.lower()
+    if lemma == "office":  # "the office of the president"
+        return any(c.lower_ == "of" for c in noun.children)
     return noun.pos_ == "NOUN" and lemma not in THINGS and lemma not in PAPERS and not MUTE.search(lemma)
 
 
@@ -152,8 +156,12 @@ def _noun_phrase(token: Token) -> str:
             keep.extend(c.subtree)
         elif c.i == token.i:
             keep.append(c)
-        elif c.i > token.i and c.dep_ == "prep" and (
-            c.lower_ in {"of", "for", "at", "within", "from"} or (c.lower_ == "to" and token.lemma_.lower() in SENT)
+        elif (
+            c.i > token.i
+            and c.dep_ == "prep"
+            and (
+                c.lower_ in {"of", "for", "at", "within", "from"} or (c.lower_ == "to" and token.lemma_.lower() in SENT)
+            )
         ):
             keep.extend(t for t in c.subtree if t.dep_ not in {"relcl", "acl"})
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.reading import Quotation
@@ -103,7 +104,7 @@ def _is_title(text: str, passage: Quoted) -> bool:
     """Say whether the words are the name of something: after "entitled", or capitalised throughout."""
     if _TITLED.search(text, max(0, passage.outer.begin - 30), passage.outer.begin):
         return True
-    words = [w for w in re.findall(r"[^\W\d_]{4,}", passage.span.of(text))]
+    words = re.findall(r"[^\W\d_]{4,}", passage.span.of(text))
     return len(words) > 1 and all(w[0].isupper() for w in words)
 
 
@@ -119,7 +120,7 @@ def _voice(
     ended = _ended(text, passage)
     starts = not any(t.is_alpha for t in before)
     comma = text[passage.span.end : passage.span.end + 3].replace('"', "").replace("\u201d", "").strip()[:1] == ","
-    said = cues(after, PLAIN | {"quote"})
+    said = cues(after, PLAIN | {"quote"}) or cues(after[:1])
     told = cues(before)
     plain = [t for t in told if t.lemma_.lower() in PLAIN]
     verbless = not any(t.pos_ in {"VERB", "AUX"} for t in before)
@@ -184,9 +185,7 @@ def _said_by(known: Known, word: Token) -> Entity | None:
 
 def _put(after: list[Token]) -> Token | None:
     """Return the verb of "as Khamenei put it", or None."""
-    return next(
-        (t for t, it in zip(after[:12], after[1:13], strict=False) if t.lower_ == "put" and it.lower_ == "it"), None
-    )
+    return next((t for t, it in pairwise(after[:13]) if t.lower_ == "put" and it.lower_ == "it"), None)
 
 
 def _speaker(known: Known, cue: Token, window: list[Token]) -> Entity | None:
@@ -225,9 +224,7 @@ def _according(known: Known, window: list[Token]) -> Entity | None:
     return None
 
 
-def _from_above(
-    document: Document, known: Known, passage: Quoted, last: _Voice | None, last_end: int
-) -> _Voice | None:
+def _from_above(document: Document, known: Known, passage: Quoted, last: _Voice | None, last_end: int) -> _Voice | None:
     """Take the speaker from the sentence before: one who spoke there, or the person whom it is about."""
     number = document.paragraph_of(passage.outer.begin)
     begin = document.paragraphs[max(number - 1, 0)].begin

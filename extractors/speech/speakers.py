@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 VERBS = frozenset({"VERB", "AUX"})
 DEPTH = 12
+MARKS = frozenset({'"', "\u201d", "''", "\u2019", "'", "\u00bb"})
 ISSUES = frozenset("issue release publish read circulate".split())
 MANY = frozenset("some one many several others most both two none number group".split())
 
@@ -21,8 +22,14 @@ def subject_of(cue: Token) -> Token | None:
     """Return the head of the subject of a reporting verb, or None."""
     verb = cue
     paper = next((c for c in cue.children if c.dep_ == "dobj" and c.lemma_.lower() in PAPERS), None)
-    if cue.lemma_ in ISSUES and paper is not None and (owner := owner_of(paper)).i != paper.i:
-        return owner  # "the palace issued a statement from the king"
+    if cue.lemma_ in ISSUES and paper is not None:
+        if (owner := owner_of(paper)).i != paper.i:
+            return owner  # "the palace issued a statement from the king"
+        by = (g for c in cue.children if c.lower_ in {"by", "from"} and c.i > paper.i for g in c.children)
+        if cue.lemma_ == "read" and (owner := next(by, paper)).i != paper.i:
+            return owner  # '"...," read a statement by the ministry'
+    if (inverted := _inverted(cue)) is not None:
+        return owner_of(inverted)
     for _ in range(8):
         subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
         found = next((c for c in subjects if not bears(c)), subjects[0] if subjects else None)
@@ -51,6 +58,14 @@ def subject_of(cue: Token) -> Token | None:
             return noun
         verb = verb.head
     return None
+
+
+def _inverted(cue: Token) -> Token | None:
+    """Return the subject that the parse took for the object: '"...," read a statement from the ministry'."""
+    before = cue.nbor(-1) if cue.i > 0 else cue
+    if before.text not in MARKS or any(c.dep_ in {"nsubj", "nsubjpass"} for c in cue.children):
+        return None
+    return next((c for c in cue.children if c.dep_ in {"dobj", "attr", "oprd", "dative"} and c.i > cue.i), None)
 
 
 def bears(token: Token) -> bool:

@@ -31,7 +31,24 @@ HOLIDAYS = {
 }
 """Feasts on a fixed day of the year. A day that states keep on different dates is not here."""
 
-_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"]
+_NUMBERS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+]
 NUMBERS = {word: n for n, word in enumerate(_NUMBERS)} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40}
 NUMBERS |= {"couple of": 2, "a couple of": 2, "fifty": 50, "half a": 0}
 

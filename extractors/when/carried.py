@@ -7,9 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.places import place_of
+from extractors.places import place_of, scene_before, topic
 from extractors.reading import Quotation
-from extractors.when.dating import WITHIN
+from extractors.when.clauses import WITHIN
 from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions
 from extractors.when.tense import told_simply
 from ontology import terms
@@ -91,11 +91,12 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
         if now.token is not None and event.moment is not None:
             by_verb[now.token.i] = event
-        if opening is not None and now.simple and not within and event.moment is None and event.status == "happened":
-            if now.at < opening[0]:
-                event = replace(event, moment=_carry(opening[1], "opening"))
+        if opening is not None and now.at < opening[0] and now.simple and not within:
+            event = _opened(event, opening[1])
         if event.place is None and not within:
-            place = _scene(document, now, found, told) or _whereabouts(document, now, event, found, told)
+            place = _scene(document, now, found, told) or _whereabouts(document, reading, now, event, found, told)
+            if place is None and SCENES.get(event.type) in {"force", "encounter"}:
+                place = scene_before(document, reading, now.at)
             event = replace(event, place=place)
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
@@ -103,6 +104,11 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             speaks = now.speech or event.type in ACTS
             past.append((Occasion(now.at, entities, event.moment, event.place, speaks), event))
     return _led(document, told, found)
+
+
+def _opened(event: Event, day: Moment) -> Event:
+    fresh = event.moment is None and event.status == "happened"
+    return replace(event, moment=_carry(day, "opening")) if fresh else event
 
 
 def _led(document: Document, told: Sequence[_Told], events: list[Event]) -> list[Event]:
@@ -198,12 +204,15 @@ def _scene(document: Document, now: _Told, before: Sequence[Event], told: Sequen
 
 
 def _whereabouts(
-    document: Document, now: _Told, event: Event, before: Sequence[Event], told: Sequence[_Told]
+    document: Document, reading: Reading, now: _Told, event: Event, before: Sequence[Event], told: Sequence[_Told]
 ) -> Entity | None:
     """Return where a speaker was last said to speak or to be, on the same day where both days are known."""
     if not now.speech or not now.simple or event.status != "happened":
         return None
     here = document.sentence_at(now.at)
+    where = topic(document, reading, now.at)
+    if where is not None:
+        return where
     for n in range(len(before) - 1, max(-1, len(before) - 1 - BACK), -1):
         then = before[n]
         speaks = told[n].speech or then.type in MEETS - {"Call"}
@@ -212,7 +221,8 @@ def _whereabouts(
         if here - document.sentence_at(told[n].at) > REACH:
             return None
         shared = {*event.agents} & {*then.agents, *then.recipients}
-        if any(e.kind == "Person" for e in shared) and _same_day(event.moment, then.moment):
+        close = here - document.sentence_at(told[n].at) <= 2
+        if shared and (close or any(e.kind == "Person" for e in shared)) and _same_day(event.moment, then.moment):
             return then.place
     return None
 

@@ -37,17 +37,22 @@ _PATTERNS: dict[str, str] = {
         rf"(?:{_month('2')} )?{_day('2')}(?!\s(?:{_FULL}))(?:,? {_year('2')})?"
     ),
     "day-range-british": (
-        rf"(?:from |between )?(?:the )?{_day()}(?: {_month()})?(?:,? {_year()})?(?:{_DASH}| to | and | until | through )"
+        rf"(?:from |between )?(?:the )?{_day()}(?: {_month()})?(?:,? {_year()})?"
+        rf"(?:{_DASH}| to | and | until | through )"
         rf"(?:the )?{_day('2')} (?:of )?{_month('2')}(?:,? {_year('2')})?"
     ),
     "day": rf"(?:(?:{_W}),? )?(?:the )?{_month()} (?:the )?{_day()}(?:,? {_year()})?",
     "day-british": rf"(?:(?:{_W}),? )?(?:the )?{_day()} (?:of )?{_month()}(?:,? {_year()})?",
     "month-of-year": rf"(?:(?P<part>{_PARTS})[- ])?{_month()},? (?:of )?{_year()}",
     "month": rf"(?:(?P<part>{_PARTS})[- ])?(?:(?P<rel>last|this|next|this past|this coming) )?(?P<m>{_FULL})",
-    "month-range": rf"(?:from |between )(?P<m>{_FULL})(?: {_year()})? (?:to|and|until) (?P<m2>{_FULL})(?: {_year('2')})?",
+    "month-range": (
+        rf"(?:from |between )(?P<m>{_FULL})(?: {_year()})? (?:to|and|until) (?P<m2>{_FULL})(?: {_year('2')})?"
+    ),
     "year-range": rf"(?:from |between )?{_year()}(?:{_DASH}| to | and | until )(?P<y2>(?:1[5-9]|20)\d\d|\d\d)(?![\d])",
     "year": rf"(?:(?P<part>{_PARTS})[- ])?{_year()}",
     "decade": r"(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:1[5-9]|20)\d0)['\u2019]?s",
+    "month-near": rf"(?P<m>{_FULL}) (?P<rel>last|this|next) year",
+    "season-here": r"in (?:the )?(?P<season>(?-i:spring|summer|autumn|winter))(?! of)",
     "season": rf"(?P<season>spring|summer|autumn|fall|winter)(?: of| in)? {_year()}",
     "season-near": r"(?P<rel>last|this|next|this past|this coming) (?P<season>spring|summer|autumn|fall|winter)",
     "quarter": (
@@ -66,11 +71,15 @@ _PATTERNS: dict[str, str] = {
     "vaguely-ago": rf"(?:a few|several|some|many) (?P<u>{_U})s? ago|long ago",
     "near": (
         r"(?:(?P<part>earlier|later|early|late|(?:by |at |before |until )?the (?:end|beginning|start|middle) of) )?"
-        r"(?:the )?(?P<rel>last|this|next|this past|past|coming|this coming) (?P<u>weekend|week|month|year|quarter|decade)"
+        r"(?:the )?(?P<rel>last|this|next|this past|past|coming|this coming) "
+        r"(?P<u>weekend|week|month|year|quarter|decade)"
     ),
     "end-of": r"the (?P<part>end|beginning|start|middle) of the (?P<u>week|month|year)",
+    "weekend": r"(?:over|at|during) the (?P<u>weekend)",
+    "years-end": r"by (?:the )?(?:year|month|week)['\u2019]s end",
+    "in-time": rf"in (?P<n>{_N}) (?P<u>day|week|month|year)s?(?P<time>['\u2019]s? time)?",
     "last-few": (
-        rf"(?:(?:in|over|during|for|within) )?the (?P<rel>last|past|previous) (?:(?P<n>{_N}|few|several|couple of) )?"
+        rf"(?:(?:in|over|during|for|within) )?the (?P<rel>last|past) (?:(?P<n>{_N}|few|several|couple of) )?"
         r"(?P<u>hour|day|week|month|year|decade)s?"
     ),
     "next-few": (
@@ -79,12 +88,18 @@ _PATTERNS: dict[str, str] = {
     ),
     "span-of": rf"(?P<n>{_N}|\d 1/2)(?P<half> and a half)? (?P<u>{_U})s of(?= \w)",
     "within": rf"within (?:the next )?(?P<n>{_N}|a few) (?P<u>day|week|month|year)s?",
-    "recently": r"recently|lately|(?:in|over|during) (?:the )?recent (?:days|weeks|months)|(?:only )?days ago|weeks ago",
+    "recently": (
+        r"recently|lately|(?:in|over|during) (?:the )?recent (?:days|weeks|months)|(?:only )?days ago|weeks ago"
+    ),
     "since-then": r"since (?:then|that time)|ever since",
     "same": r"(?:the|that) (?:very )?(?:same )?(?P<u>day|week|month|year)(?= |,|\.)",
     "following": r"the (?:very )?(?P<rel>following|next|previous) (?P<u>day|week|month|year)",
     "apart": rf"(?:(?:about|around|just|only) )?(?P<n>{_N}) (?P<u>{_U})s? (?P<rel>later|earlier|previously)",
-    "earlier-in": r"(?:earlier|later) (?:in|on|that) (?:the |that )?(?P<u>day)|that (?:morning|afternoon|evening|night)",
+    "day-beside": r"the (?P<u>day|week|month|year) (?P<rel>before|after)(?=[.,;:]|\s(?:and|but)\b)",
+    "earlier-in": (
+        rf"(?:earlier|later) (?:in|on|that) (?:the |that )?(?:day)|that (?:{_TIME})"
+        r"|(?:(?:a few|several|just|only) )?(?:hours|minutes) (?:later|earlier|afterwards)|shortly afterwards"
+    ),
     "holiday": (
         r"(?P<feast>New Year[\u2019']s (?:Day|Eve)|Valentine[\u2019']s Day|International Women[\u2019']s Day"
         r"|April Fools[\u2019'] Day|Victory Day|May Day|Bastille Day|Halloween|Armistice Day"
@@ -95,7 +110,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (
         name,
         re.compile(
-            rf"(?<![\w\-.,/$\u20ac\u00a3#]){pattern}(?![\w%])" if "year" in name else rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE
+            rf"(?<![\w\-.,/$\u20ac\u00a3#]){pattern}(?![\w%])" if "year" in name else rf"(?<!\w){pattern}(?!\w)",
+            re.IGNORECASE,
         ),
     )
     for name, pattern in _PATTERNS.items()

@@ -7,8 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractors.reading import When
+from extractors.when.context import Context
 from extractors.when.grammar import BOUND, RULES
-from extractors.when.resolve import Context, resolve
+from extractors.when.resolve import resolve
 from extractors.when.tense import looks_ahead
 from ontology.facts import Moment, Span
 
@@ -16,15 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Span as Words
+    from spacy.tokens import Token
 
     from extractors.document import Document
     from extractors.reading import Reading
     from extractors.when.calendar import Interval
 
-RELATIVE = frozenset({"same", "following", "apart", "since-then", "earlier-in"})
+RELATIVE = frozenset({"same", "following", "apart", "since-then", "earlier-in", "day-beside"})
 """Rules that count from the expression told before."""
 ABSOLUTE = frozenset({"iso-day", "month-of-year", "year-range", "year", "decade", "season"})
 """Rules that need no day to count from, so that none is named as their anchor."""
+HAPPENINGS = frozenset("election talk attack protest accord vote riot negotiation bombing killing games clash".split())
 _BEFORE_YEAR = re.compile(
     r"(?:\b(?:in|since|by|until|till|during|of|from|before|after|to|for|and|around|through|early|late|mid|year)\s|[(])$",
     re.IGNORECASE,
@@ -143,13 +146,23 @@ def _is_time(rule: str, match: re.Match[str], words: Words, text: str) -> bool:
             and first.ent_type_ != "DATE"
         ):
             return False  # "2000 troops"
-        dated = first.ent_type_ in {"DATE", "EVENT"} or words[-1].ent_type_ in {"DATE", "EVENT"}
-        return dated or bool(_BEFORE_YEAR.search(text, max(0, match.start() - 12), match.start()))
+        if following is not None and words[-1].head.i == following.i and _is_year_of(following, first):
+            return True
+        labelled = first.ent_type_ in {"DATE", "EVENT"} or words[-1].ent_type_ in {"DATE", "EVENT"}
+        return labelled or bool(_BEFORE_YEAR.search(text, max(0, match.start() - 12), match.start()))
     if rule == "span-of":  # "eight months of talks", not "a day of rain"
         return match["n"].lower() not in {"a", "an"}
     if rule == "today":  # "USA Today" is a newspaper
-        return not any(t.ent_type_ in {"ORG", "PRODUCT", "WORK_OF_ART"} for t in words)
+        named = first.text[0].isupper() and first.i > first.sent.start and first.nbor(-1).pos_ == "PROPN"
+        return not named and not any(t.ent_type_ in {"ORG", "PRODUCT", "WORK_OF_ART"} for t in words)
     return True
+
+
+def _is_year_of(noun: Token, year: Token) -> bool:
+    """Say whether a number before a noun is a year: "the 2015 summit", "its 2011 elections"."""
+    before = year.nbor(-1) if year.i > 0 else None
+    definite = before is not None and (before.lower_ in {"the", "a", "that", "this"} or before.dep_ in {"poss", "case"})
+    return definite and (noun.tag_ == "NN" or noun.lemma_.lower() in HAPPENINGS)
 
 
 def _owns(words: Words) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.places import place_of
 from extractors.reading import When
-from extractors.when.dating import VERBS, clause_of
+from extractors.when.clauses import VERBS, clause_of
 from extractors.when.tense import REPORTS, told_simply
 
 if TYPE_CHECKING:

@@ -8,11 +8,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLANS = frozenset(
-    ["schedule", "plan", "expect", "set", "slate", "due", "hope", "intend", "aim", "prepare", "want", "agree", "decide", "promise", "vow", "pledge", "invite", "propose", "arrange", "threaten", "order", "urge", "ask", "demand", "offer", "ready", "likely", "poise", "require",
-     "slated", "scheduled", "expected", "planned", "poised", "prepared", "determined"]
+    "schedule plan expect set slate due hope intend aim prepare want agree decide promise vow pledge invite"
+    " propose arrange threaten order urge ask demand offer ready likely poise require slated scheduled expected"
+    " planned poised prepared determined supposed suppose".split()
 )
 """Words whose infinitive lies ahead of them: "is due to meet", "agreed to sign"."""
-REPORTS = frozenset(["say", "tell", "report", "announce", "state", "add", "write", "declare", "note", "confirm", "accord", "warn", "claim", "believe"])
+REPORTS = frozenset("say tell report announce state add write declare note confirm accord warn claim believe".split())
+MODALS = frozenset("will 'll \u2019ll shall would wo may might can could should must".split())
+TO = frozenset("going has have plans plan is are was were".split())
+"""Words whose "to" looks ahead: "is to meet", "has to meet"."""
 
 
 def verb_above(token: Token) -> Token | None:
@@ -31,20 +35,7 @@ def looks_ahead(token: Token) -> bool | None:
         return None
     for _ in range(6):
         helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-        if helpers & {
-            "will",
-            "'ll",
-            "\u2019ll",
-            "shall",
-            "would",
-            "wo",
-            "may",
-            "might",
-            "can",
-            "could",
-            "should",
-            "must",
-        }:
+        if helpers & MODALS:
             return True
         if (
             verb.lemma_ in PLANS
@@ -57,7 +48,7 @@ def looks_ahead(token: Token) -> bool | None:
         ):
             return True
         if "to" in helpers and verb.tag_ == "VB":
-            if verb.head.lemma_ in PLANS or verb.head.lower_ in {"going", "has", "have", "plans", "plan", "is", "are"}:
+            if {verb.head.lemma_, verb.head.lower_} & PLANS or verb.head.lower_ in TO:
                 return True
         elif verb.tag_ == "VBD" or helpers & {"was", "were", "had", "did", "has", "have"}:
             return False

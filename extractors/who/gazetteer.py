@@ -25,7 +25,12 @@ _EXTRA = {
     "France": ("Elysee Palace", "Élysée Palace", "Quai d'Orsay"),
     "United Arab Emirates": ("UAE", "U.A.E."),
     "South Korea": ("ROK", "Republic of Korea", "S. Korea", "South Koreans"),
-    "North Korea": ("DPRK", "N. Korea", "Democratic People's Republic of Korea", "Democratic People’s Republic of Korea"),
+    "North Korea": (
+        "DPRK",
+        "N. Korea",
+        "Democratic People's Republic of Korea",
+        "Democratic People\u2019s Republic of Korea",
+    ),
     "Turkey": ("Türkiye", "Turkiye"),
     "Czechia": ("Czech Republic",),
     "Myanmar": ("Burma",),

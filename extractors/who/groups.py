@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 _GOVERNMENT = frozenset({"government", "govt"})
 _COUNTRY = frozenset({"country", "nation", "kingdom", "republic", "homeland", "state"})
 _BODIES = frozenset(
-    {"Organization", "InternationalOrganization", "MediaOutlet", "ArmedGroup", "PoliticalParty", "ArmedForce", "GovernmentBody"}
+    {
+        "Organization",
+        "InternationalOrganization",
+        "MediaOutlet",
+        "ArmedGroup",
+        "PoliticalParty",
+        "ArmedForce",
+        "GovernmentBody",
+    }
 )
 _SAME = {"leader": {"head-of-state", "head-of-government", "party-leader", "organisation-head"}}
 
@@ -45,10 +53,20 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
         (m.span.begin, e) for m in reading.all(Mention) for e in m.entities if e.kind in _BODIES
     ]
     for token in doc:
-        if token.idx < begin or token.i in named or reading.at(token.i) is not None or token.dep_ in {"compound", "amod"}:
+        if (
+            token.idx < begin
+            or token.i in named
+            or reading.at(token.i) is not None
+            or token.dep_ in {"compound", "amod"}
+        ):
             continue
         title = by_core.get(token.i)
-        if title is not None and not title.plural and (person := _holder(title, held)) is not None and token.dep_ != "appos":
+        if (
+            title is not None
+            and not title.plural
+            and (person := _holder(title, held)) is not None
+            and token.dep_ != "appos"
+        ):
             yield Mention(document.span(doc[title.start : title.end]), token.i, (person,), "office")
             continue
         phrase = phrase_of(token)
@@ -90,7 +108,9 @@ class _Cluster:
 
     def entity(self) -> Entity:
         known = {"Person", "Group"}
-        world = self.best.kind not in known and any(w.capitalize() in states() or w.upper() in states() for w in self.best.modifiers)
+        world = self.best.kind not in known and any(
+            w.capitalize() in states() or w.upper() in states() for w in self.best.modifiers
+        )
         return Entity(self.best.kind, self.best.name, slug(self.best.name), local=not world)
 
 
@@ -98,7 +118,12 @@ def _generic(token: Token, phrase: Phrase) -> bool:
     """Say whether a phrase means nobody: "no country", "a company", "any group"."""
     if any(c.lower_ in {"no", "any", "every", "each", "what", "which", "another"} for c in token.children):
         return True
-    return phrase.lemma in FEW and not phrase.modifiers and not phrase.definite and phrase.span.end - phrase.span.begin < 12
+    return (
+        phrase.lemma in FEW
+        and not phrase.modifiers
+        and not phrase.definite
+        and phrase.span.end - phrase.span.begin < 12
+    )
 
 
 def _holder(title: Title, held: tuple[Holding, ...]) -> Entity | None:
@@ -131,7 +156,11 @@ def _apposed(token: Token, reading: Reading) -> Entity | None:
         beside.append(token.head)
     for other in beside:
         mention = reading.at(other.i)
-        if mention is not None and mention.rule == "name" and mention.entities[0].kind not in {"City", "Region", "Place", "State"}:
+        if (
+            mention is not None
+            and mention.rule == "name"
+            and mention.entities[0].kind not in {"City", "Region", "Place", "State"}
+        ):
             return mention.entities[0]
     return None
 
@@ -158,19 +187,23 @@ def _state(token: Token, phrase: Phrase, reading: Reading, home: Home) -> Entity
         owner = _owner(token, reading)
         if owner is not None:
             return owner if owner.kind == "State" else None
-        return home.near(token.idx) if phrase.definite and not phrase.modifiers - {"new", "current", "central"} else None
+        return (
+            home.near(token.idx) if phrase.definite and not phrase.modifiers - {"new", "current", "central"} else None
+        )
     if phrase.lemma in _COUNTRY and phrase.definite and phrase.lemma != "state" and len(phrase.modifiers) < 2:
-        owner = next((c for c in token.children if c.dep_ == "poss" and c.tag_ != "PRP$"), None)
-        return home.near(token.idx) if owner is None and not any(c.lower_ == "of" for c in token.children) else None
+        owned = any(c.dep_ == "poss" and c.tag_ != "PRP$" for c in token.children)
+        return home.near(token.idx) if not owned and not any(c.lower_ == "of" for c in token.children) else None
     return None
 
 
 def _owner(token: Token, reading: Reading) -> Entity | None:
     """Return the state in a phrase: "Syria's new government", "the Turkish government", "the government of Chad"."""
     for c in token.children:
-        inside = [c] if c.dep_ in {"poss", "amod", "compound", "nmod"} else [
-            g for g in c.children if c.lower_ == "of" and g.dep_ == "pobj"
-        ]
+        inside = (
+            [c]
+            if c.dep_ in {"poss", "amod", "compound", "nmod"}
+            else [g for g in c.children if c.lower_ == "of" and g.dep_ == "pobj"]
+        )
         for t in inside:
             mention = reading.at(t.i)
             if mention is not None and mention.entities:
@@ -185,9 +218,25 @@ def _body(token: Token, phrase: Phrase, bodies: list[tuple[int, Entity]]) -> Ent
     for at, body in reversed(bodies):
         if at < token.idx and phrase.lemma in (body.key.replace("organisation", "organization").split("-")):
             return body
-    if phrase.lemma in {"organisation", "organization", "group", "agency", "body", "party", "movement", "union", "alliance"}:
-        wanted = {"party": {"PoliticalParty"}, "group": {"ArmedGroup", "Organization", "PoliticalParty"}}.get(phrase.lemma)
+    if phrase.lemma in {
+        "organisation",
+        "organization",
+        "group",
+        "agency",
+        "body",
+        "party",
+        "movement",
+        "union",
+        "alliance",
+    }:
+        wanted = {"party": {"PoliticalParty"}, "group": {"ArmedGroup", "Organization", "PoliticalParty"}}.get(
+            phrase.lemma
+        )
         for at, body in reversed(bodies):
-            if at < token.idx and (wanted is None or body.kind in wanted) and body.kind not in {"GovernmentBody", "MediaOutlet"}:
+            if (
+                at < token.idx
+                and (wanted is None or body.kind in wanted)
+                and body.kind not in {"GovernmentBody", "MediaOutlet"}
+            ):
                 return body
     return None

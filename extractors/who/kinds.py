@@ -12,7 +12,10 @@ _PORTFOLIO = (
 CORES: tuple[tuple[str, str], ...] = (
     # the first that matches at a place wins: longer and narrower titles stand first
     ("other-office", r"director[- ]general(?= (?:for|of) [A-Z][a-z]+ (?:and|Affairs))"),
-    ("other-office", r"under-?secretary[- ]general|deputy secretary[- ]general|(?:deputy|associate) director(?:[- ]general)?"),
+    (
+        "other-office",
+        r"under-?secretary[- ]general|deputy secretary[- ]general|(?:deputy|associate) director(?:[- ]general)?",
+    ),
     ("organisation-head", r"secretary[- ]generals?|general secretary"),
     ("deputy-minister", rf"(?:deputy|vice|assistant|junior|under-?)[ -](?:{_PORTFOLIO})? ?{_MINISTER}(?! general)"),
     ("deputy-minister", r"(?:deputy|assistant|under-?)[ -]?secretar(?:y|ies) of (?:state|defen[cs]e)"),
@@ -23,37 +26,81 @@ CORES: tuple[tuple[str, str], ...] = (
     ("foreign-minister", r"secretary of state for foreign (?:and commonwealth )?affairs"),
     ("interior-minister", r"secretary of state for the home department"),
     ("other-minister", r"secretary of state(?= for )"),
-    ("foreign-minister", r"secretar(?:y|ies) of state(?! for)|foreign secretary|ministers? (?:of|for) (?:the )?(?:foreign|external) (?:affairs|relations)"),
-    ("foreign-minister", rf"(?:foreign(?: affairs)?|external affairs|external relations)[ -]{_MINISTER}|foreign minister|FM(?=\s+[A-Z])"),
-    ("defence-minister", rf"(?:defen[cs]e|war) {_MINISTER}|{_MINISTER} (?:of|for) (?:national )?defen[cs]e|secretary of war"),
-    ("interior-minister", rf"(?:interior|home(?: affairs)?|internal affairs) {_MINISTER}|{_MINISTER} (?:of|for) (?:the )?(?:interior|home affairs|internal affairs)"),
-    ("finance-minister", rf"(?:finance|treasury|economy and finance) {_MINISTER}|{_MINISTER} (?:of|for) (?:the )?(?:finance|treasury)"),
+    (
+        "foreign-minister",
+        r"secretar(?:y|ies) of state(?! for)|foreign secretary|ministers? (?:of|for) (?:the )?(?:foreign|external) (?:affairs|relations)",
+    ),
+    (
+        "foreign-minister",
+        rf"(?:foreign(?: affairs)?|external affairs|external relations)[ -]{_MINISTER}|foreign minister|FM(?=\s+[A-Z])",
+    ),
+    (
+        "defence-minister",
+        rf"(?:defen[cs]e|war) {_MINISTER}|{_MINISTER} (?:of|for) (?:national )?defen[cs]e|secretary of war",
+    ),
+    (
+        "interior-minister",
+        rf"(?:interior|home(?: affairs)?|internal affairs) {_MINISTER}|{_MINISTER} (?:of|for) (?:the )?(?:interior|home affairs|internal affairs)",
+    ),
+    (
+        "finance-minister",
+        rf"(?:finance|treasury|economy and finance) {_MINISTER}|{_MINISTER} (?:of|for) (?:the )?(?:finance|treasury)",
+    ),
     ("other-minister", rf"{_MINISTER}(?= (?:of|for) (?!state\b))"),
-    ("other-minister", r"(?:attorney general|(?:information|housing|trade|energy|oil|health|justice|culture|education|agriculture|transport|environment|labou?r|planning|economy|industry|science|tourism|women's affairs|water|railways?|communications|immigration|commerce|development|electricity|religious affairs|human rights|social affairs|state) (?:minister|secretary))"),
+    (
+        "other-minister",
+        r"(?:attorney general|(?:information|housing|trade|energy|oil|health|justice|culture|education|agriculture|transport|environment|labou?r|planning|economy|industry|science|tourism|women's affairs|water|railways?|communications|immigration|commerce|development|electricity|religious affairs|human rights|social affairs|state) (?:minister|secretary))",
+    ),
     ("other-minister", r"ministers?"),
     ("secretary", r"secretary"),
     ("security-adviser", r"(?:national )?security advis[eo]r|assistant to the president for national security affairs"),
-    ("intelligence-chief", r"(?:intelligence|spy|secret service|mossad|cia|mi6|mi5)(?: agency| service)? (?:chief|head|director|boss)|(?:head|chief|director) of (?:the )?(?:[a-z]+ )?(?:intelligence|secret service|spy agency)|director of national intelligence"),
-    ("envoy", r"(?:special |peace |presidential |personal |deputy |climate |humanitarian |chief |top |high )*(?:envoy|special representative|personal representative)s?"),
+    (
+        "intelligence-chief",
+        r"(?:intelligence|spy|secret service|mossad|cia|mi6|mi5)(?: agency| service)? (?:chief|head|director|boss)|(?:head|chief|director) of (?:[\w'\u2019]+ ){0,2}(?:intelligence(?: service| agency)?|secret service|spy agency)|director of national intelligence",
+    ),
+    (
+        "envoy",
+        r"(?:special |peace |presidential |personal |deputy |climate |humanitarian |chief |top |high )*(?:envoy|special representative|personal representative)s?",
+    ),
     ("ambassador", r"(?:ambassador|permanent representative|high commissioner)s?"),
     ("spokesperson", r"(?:spokes(?:man|woman|person|people|men)|press secretary)"),
-    ("military-commander", r"commander[- ]in[- ]chief|(?:army|military|navy|naval|air force|armed forces|defen[cs]e|joint) chief(?: of(?: general)? staff)?|chief of (?:the )?(?:general |army |defen[cs]e |joint )?staff(?= of the army|\b(?! to))|commander|(?:vice )?marshal|(?:lieutenant |major |brigadier )?general(?! assembly| election| strike| secretary| public| manager)|admiral"),
-    ("legislator", r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|mps?|meps?|lawmaker|legislator|parliamentarian"),
-    ("party-leader", r"(?:opposition|party|rebel party) (?:leader|chief|head|chairman|chairwoman|president)|leader of the opposition"),
+    (
+        "military-commander",
+        r"commander[- ]in[- ]chief|(?:army|military|navy|naval|air force|armed forces|defen[cs]e|joint) chief(?: of(?: general)? staff)?|chief of (?:the )?(?:general |army |defen[cs]e |joint )?staff(?= of the army|\b(?! to))|commander|(?:vice )?marshal|(?:lieutenant |major |brigadier )?general(?! assembly| election| strike| secretary| public| manager)|admiral",
+    ),
+    (
+        "legislator",
+        r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|mps?|meps?|lawmaker|legislator|parliamentarian",
+    ),
+    (
+        "party-leader",
+        r"(?:opposition|party|rebel party) (?:leader|chief|head|chairman|chairwoman|president)|leader of the opposition",
+    ),
     ("head-of-government", r"chancellor"),
-    ("religious-leader", r"supreme leader|pope|pontiff|archbishop|patriarch|grand mufti|(?:grand )?ayatollah|cardinal|dalai lama|chief rabbi|bishop"),
+    (
+        "religious-leader",
+        r"supreme leader|pope|pontiff|archbishop|patriarch|grand mufti|(?:grand )?ayatollah|cardinal|dalai lama|chief rabbi|bishop",
+    ),
     ("head-of-state", r"presidents?|kings?|queens?|emir|sultan|emperor|head of state"),
     ("governor-mayor", r"(?:deputy |vice )?governors?(?![- ]general)|mayors?"),
     ("head-of-state", r"governor[- ]general"),
     ("judge", r"(?:chief )?(?:justice|judge)|chief prosecutor|prosecutor"),
-    ("organisation-head", r"(?:executive |managing )?director(?:[- ]general)?|chair(?:man|woman|person)?|chief executive(?: officer)?|CEO|head|chief|boss"),
+    (
+        "organisation-head",
+        r"(?:executive |managing )?director(?:[- ]general)?|chair(?:man|woman|person)?|chief executive(?: officer)?|CEO|head|chief|boss",
+    ),
     ("leader", r"leader"),
-    ("other-office", r"(?:high representative|charg[eé] d['’]affaires|chief of staff|police chief|chief constable|(?:foreign[- ]policy |senior |special |economic )*(?:advis[eo]r|aide)|(?:[a-z]+ and [a-z]+ )?commissioner|coordinator|deputy leader|crown prince|first lady|chief negotiator|negotiator|inspector)"),
+    (
+        "other-office",
+        r"(?:high representative|charg[eé] d['\u2019]affaires|chief of staff|police chief|chief constable|(?:foreign[- ]policy |senior |special |economic )*(?:advis[eo]r|aide)|(?:[a-z]+ and [a-z]+ )?commissioner|coordinator|deputy leader|crown prince|first lady|chief negotiator|negotiator|inspector)",
+    ),
 )
 """Titles by kind; "leader" and "secretary" wait for whose they are."""
 
 CORE = re.compile(
-    r"\b(?:" + "|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(CORES)) + r")\b(?!['\u2019]s (?:office|residence|house)\b)",
+    r"\b(?:"
+    + "|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(CORES))
+    + r")\b(?!['\u2019]s (?:office|residence|house)\b)",
     re.IGNORECASE,
 )
 

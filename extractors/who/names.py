@@ -76,12 +76,7 @@ class _Bodies:
 
     def __init__(self, text: str, found: list[Spot]) -> None:
         names_ = {re.sub(r"^[Tt]he ", "", " ".join(s.text.split())) for s in found if s.sort in {"body", "table"}}
-        self._short = {
-            m["short"]: m["long"]
-            for m in re.finditer(r"(?P<long>(?:[A-Z][\w'\u2019-]+(?: |, )(?:(?:of|for|and|the|on|in|de|la) )*){1,8}[A-Z]?[\w'\u2019-]*) ?\((?:the )?(?P<short>[A-Z][A-Za-z.&-]{1,9})\)", text)
-            if _abbreviates(m["short"], m["long"])
-        }
-        self._short = {short: _from_initial(short, long) for short, long in self._short.items()}
+        self._short = _abbreviations(text)
         self._forms: dict[str, str] = {}
         for name in sorted(names_ | set(self._short.values()), key=len):
             key = self._key(name)
@@ -116,18 +111,17 @@ def kind_of(name: str) -> EntityKind:
     return cast("EntityKind", found)
 
 
-def _abbreviates(short: str, long: str) -> bool:
-    initials = "".join(w[0] for w in re.findall(r"[A-Z][\w'\u2019-]*", long.replace("-", " "))).upper()
-    letters = re.sub(r"[^A-Z]", "", short)
-    return len(letters) > 1 and initials.endswith(letters[:1] + letters[1:]) or (len(letters) > 2 and letters in initials)
-
-
-def _from_initial(short: str, long: str) -> str:
-    """Return the words of a long name from the one that the abbreviation's first letter stands for."""
-    letters = re.sub(r"[^A-Z]", "", short)
-    words = long.split()
-    capitals_ = [n for n, w in enumerate(words) if w[0].isupper()]
-    for n in capitals_:
-        if words[n][0] == letters[0] and "".join(w[0] for w in words[n:] if w[0].isupper()) == letters:
-            return " ".join(words[n:])
-    return long
+def _abbreviations(text: str) -> dict[str, str]:
+    """Return the long name of each abbreviation that a bracket introduces: "World Food Programme (WFP)"."""
+    found: dict[str, str] = {}
+    for m in re.finditer(r"\((?:the )?([A-Z][A-Za-z.&-]{1,9})\)", text):
+        letters = re.sub(r"[^A-Z]", "", m[1])
+        words = text[max(m.start() - 120, 0) : m.start()].split()[-12:]
+        for n in range(len(words) - 1, -1, -1):
+            capitals_ = "".join(w[0] for w in " ".join(words[n:]).replace("-", " ").split() if w[0].isupper())
+            if len(letters) > 1 and capitals_ == letters and words[n][0] == letters[0]:
+                found[m[1]] = " ".join(words[n:])
+                break
+            if len(capitals_) > len(letters) or words[n][-1] in ".;:!?":
+                break
+    return found

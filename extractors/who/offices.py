@@ -45,6 +45,11 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
     for holding in reading.all(Holding):
         if (state := state_of(holding.office.of)) is not None:
             own[holding.holder] = state
+    links = tuple(links)
+    for link in links:  # what a title says anywhere helps where another one says nothing
+        stated = state_of(link.title.of) if link.title.of is not None else None
+        if stated is not None and link.title.kind not in {"ambassador", "envoy"}:
+            own.setdefault(link.person, stated)
     listed: Entity | None = None
     last = -1
     for link in links:
@@ -61,7 +66,9 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
         if state is not None:
             own.setdefault(link.person, state)
             listed = state
-        claim = Claim("happened", (_span(document, link.begin, link.end),), f"office:{link.rule}", CONFIDENCE[link.rule])
+        claim = Claim(
+            "happened", (_span(document, link.begin, link.end),), f"office:{link.rule}", CONFIDENCE[link.rule]
+        )
         yield Holding(link.person, made, title.phase, title.words, (claim,))
 
 
@@ -95,31 +102,42 @@ def beside(document: Document, reading: Reading) -> list[Link]:
                 starts[words.start] = (words.end, mention.entities[0])
                 ends[words.end] = (words.start, mention.entities[0])
     found = titles(document, reading)
-    links: dict[int, Link] = {}
+    links: dict[tuple[int, int], Link] = {}
     for n in range(len(found) - 1, -1, -1):
         title = found[n]
         if title.plural:
-            for link in _listed(document, reading, title, starts):
-                links.setdefault(link.begin * 1000 + link.end, link)
+            for one in _listed(document, reading, title, starts):
+                links.setdefault((one.begin, one.end), one)
             continue
         link = _near(document, title, starts, ends)
         follower = found[n + 1] if n + 1 < len(found) else None
-        if link is None and follower is not None and (title.end == follower.start or (
-            title.end + 1 == follower.start and ((doc[title.end].lower_ == "and" and not title.definite) or (doc[title.end].text == "," and title.definite and title.of and doc[title.start - 1].pos_ != "ADP"))
-        )):
-            chained = links.get(follower.start * 1000 + follower.end)
+        if link is None and follower is not None and _chained(document, title, follower):
+            chained = links.get((follower.start, follower.end))
             if chained is not None:
                 link = Link(title, chained.person, title.start, chained.end, "list")
         if link is not None:
-            links[title.start * 1000 + title.end] = link
+            links[title.start, title.end] = link
     for before, title in pairwise(found):
-        first, second = links.get(before.start * 1000 + before.end), links.get(title.start * 1000 + title.end)
+        first, second = links.get((before.start, before.end)), links.get((title.start, title.end))
         if first is not None and second is None and title.start == before.end + 1 and doc[before.end].lower_ == "and":
-            links[title.start * 1000 + title.end] = Link(title, first.person, first.begin, title.end, "list")
+            links[title.start, title.end] = Link(title, first.person, first.begin, title.end, "list")
             if before.of is None and title.of is not None:
                 whole = replace(before, of=title.of)
-                links[before.start * 1000 + before.end] = replace(first, title=whole)
+                links[before.start, before.end] = replace(first, title=whole)
     return sorted(links.values(), key=lambda k: (k.title.start, k.begin))
+
+
+def _chained(document: Document, title: Title, follower: Title) -> bool:
+    """Say whether a title goes on in the next: "AU chairperson President ...", "the head of X, Japan's envoy ..."."""
+    doc = document.doc
+    if title.end == follower.start:
+        return True
+    if title.end + 1 != follower.start:
+        return False
+    if doc[title.end].lower_ == "and":
+        return not title.definite
+    apart = doc[title.end].text == "," and title.definite and title.of is not None
+    return apart and doc[title.start - 1].pos_ != "ADP"
 
 
 def _near(
@@ -127,7 +145,9 @@ def _near(
 ) -> Link | None:
     doc = document.doc
     n = title.end
-    while n < len(doc) and (honorific(doc[n]) or doc[n].text in {'"', "\u201c"} or (doc[n].text == "." and n > title.end)):
+    while n < len(doc) and (
+        honorific(doc[n]) or doc[n].text in {'"', "\u201c"} or (doc[n].text == "." and n > title.end)
+    ):
         n += 1
     if n in starts:
         end, person = starts[n]
@@ -135,7 +155,15 @@ def _near(
     left = title.start
     stated = title.of is not None or title.place is not None
     closes = stated or title.end >= len(doc) or doc[title.end].pos_ not in {"VERB", "AUX"}
-    while left > 1 and doc[left - 1].lower_ in {"currently", "formerly", "now", "then", "previously", "recently", "also"}:
+    while left > 1 and doc[left - 1].lower_ in {
+        "currently",
+        "formerly",
+        "now",
+        "then",
+        "previously",
+        "recently",
+        "also",
+    }:
         left -= 1
     if closes and left > 1 and doc[left - 1].text in {",", "(", "\u2014", "\u2013", "-"} and left - 1 in ends:
         begin, person = ends[left - 1]
@@ -147,7 +175,11 @@ def _near(
         m = n + 1
         while m < len(doc) and honorific(doc[m]):
             m += 1
-        if m in starts and (title.definite or title.of is not None or doc[left].dep_ == "det") and not _owned(document, starts[m][0]):
+        if (
+            m in starts
+            and (title.definite or title.of is not None or doc[left].dep_ == "det")
+            and not _owned(document, starts[m][0])
+        ):
             end, person = starts[m]
             return Link(title, person, title.start, end, "apart")
     return None
@@ -170,7 +202,9 @@ def _of_after(document: Document, title: Title, end: int) -> Title:
     return title
 
 
-def _listed(document: Document, reading: Reading, title: Title, starts: dict[int, tuple[int, Entity]]) -> Iterator[Link]:
+def _listed(
+    document: Document, reading: Reading, title: Title, starts: dict[int, tuple[int, Entity]]
+) -> Iterator[Link]:
     """Yield "Presidents A of X and B of Y", "ministers A, B and C"."""
     doc = document.doc
     n = title.end
@@ -182,8 +216,15 @@ def _listed(document: Document, reading: Reading, title: Title, starts: dict[int
         single = _of_after(document, single, end)
         yield Link(single, person, n, end, "list")
         n = end
-        while n < len(doc) and n not in starts and (
-            doc[n].text in {","} or doc[n].lower_ in {"and", "of", "the"} or reading.at(n) is not None or honorific(doc[n])
+        while (
+            n < len(doc)
+            and n not in starts
+            and (
+                doc[n].text == ","
+                or doc[n].lower_ in {"and", "of", "the"}
+                or reading.at(n) is not None
+                or honorific(doc[n])
+            )
         ):
             n += 1
 

@@ -14,7 +14,9 @@ PARTICLES = frozenset("al el bin ibn ben abu van von de der den da di du la le d
 
 def folded(text: str) -> str:
     """Return text without diacritics, in lower case."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i").replace("ł", "l").replace("ø", "o"))
+    plain = unicodedata.normalize(
+        "NFKD", text.casefold().replace("\u0131", "i").replace("\u0142", "l").replace("\u00f8", "o")
+    )
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -57,7 +57,11 @@ def phrase_of(token: Token) -> Phrase | None:
     if not number and (token.pos_ not in {"NOUN", "PROPN"} or lemma not in PEOPLE):
         return None
     left = [c for c in token.children if c.i < token.i and c.dep_ in _LEFT and not c.tag_.startswith("PRP")]
-    left = [c for c in left if c.lower_ not in {"other", "such", "same", "own", "more", "then", "also", "former"} or c.dep_ == "compound"]
+    left = [
+        c
+        for c in left
+        if c.lower_ not in {"other", "such", "same", "own", "more", "then", "also", "former"} or c.dep_ == "compound"
+    ]
     begin = token.i
     for c in sorted(left, key=lambda c: -c.i):
         if c.right_edge.i >= begin - 3:
@@ -69,14 +73,23 @@ def phrase_of(token: Token) -> Phrase | None:
     words = token.doc[begin:end]
     modifiers = frozenset(t.lower_ for t in token.doc[begin : token.i] if t.is_alpha)
     definite = any(
-        c.lower_ in {"the", "these", "those", "this", "that", "both"} or c.tag_ == "PRP$" for c in token.children if c.i < token.i
+        c.lower_ in {"the", "these", "those", "this", "that", "both"} or c.tag_ == "PRP$"
+        for c in token.children
+        if c.i < token.i
     )
     plural = token.tag_ in {"NNS", "NNPS"} or number or lemma in {"people", "police"}
     kind: EntityKind = "Group"
     if not plural:
         kind = _COLLECTIVE.get(lemma, "Group" if lemma in _SETS else "Person")
     return Phrase(
-        token.i, Span(words.start_char, words.end_char), " ".join(words.text.split()), lemma, modifiers, definite, plural, kind
+        token.i,
+        Span(words.start_char, words.end_char),
+        " ".join(words.text.split()),
+        lemma,
+        modifiers,
+        definite,
+        plural,
+        kind,
     )
 
 
@@ -98,7 +111,7 @@ def _right(token: Token, *, whole: bool, left: bool) -> int:
             if noun is not None and (noun.pos_ == "PROPN" or (whole and c.lower_ == "of")):
                 end = noun.i + 1
                 for g in noun.children:
-                    if g.dep_ == "prep" and g.lower_ in {"of"} and g.i == end and g.right_edge.i - noun.i < 7:
+                    if g.dep_ == "prep" and g.lower_ == "of" and g.i == end and g.right_edge.i - noun.i < 7:
                         end = g.right_edge.i + 1
                 return end
     return token.i + 1

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.happenings.grammar import child, is_passive, raw_subject
+from extractors.who.home import state_of
 from extractors.who.offices import Link, beside, held
 from extractors.who.titles import Title, titles
-from ontology.facts import Entity, Holding, Phase
+from ontology.facts import Claim, Entity, Holding, Office, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from extractors.reading import Mention, Reading
 
 _BE = frozenset("be become remain stay".split())
-_MADE = frozenset("elect name appoint choose select pick reappoint re-elect reelect swear install crown inaugurate make".split())
+_MADE = frozenset(
+    "elect name appoint choose select pick reappoint re-elect reelect swear install crown inaugurate make".split()
+)
 _FUTURE = frozenset("confirm nominate recommend propose position tip back designate succeed".split())
 _LEFT = frozenset("resign quit retire step depart leave oust remove dismiss".split())
 _SERVED = frozenset("serve work act".split())
@@ -42,6 +45,28 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
         stated: Title = replace(title, phase=phase if title.phase == "current" else title.phase)
         links.append(Link(stated, person, min(token.i, title.start), max(token.i + 1, title.end), "predicate"))
     yield from (fact for fact in held(document, reading, links) if isinstance(fact, Holding))
+    yield from _counterparts(document, reading)
+
+
+def _counterparts(document: Document, reading: Reading) -> Iterator[Holding]:
+    """Yield the office of "her Ugandan counterpart, John Mukasa": the like one of his state."""
+    kinds = {h.holder: h.office.kind for h in reversed(reading.all(Holding)) if h.phase == "current"}
+    for token in document.doc:
+        if token.lemma_.lower() != "counterpart":
+            continue
+        name = child(token, "appos") or (token.head if token.dep_ == "compound" else None)
+        whose = child(token if token.dep_ != "compound" else token.head, "poss")
+        mention = reading.at(name.i) if name is not None else None
+        owner = reading.at(whose.i) if whose is not None else None
+        near = (reading.at(c.i) for c in token.doc[max(token.i - 2, 0) : token.i])
+        of = next((s for m in near if m is not None and (s := state_of(m.entities[0])) is not None), None)
+        if not (mention and owner and of and name) or mention.entities[0].kind != "Person":
+            continue
+        kind = next((kinds[e] for e in owner.entities if e in kinds), None)
+        if kind is not None:
+            begin, end = min(token.i - 1, name.left_edge.i), max(token.i, name.i) + 1
+            claim = Claim("happened", (document.span(document.doc[begin:end]),), "office:counterpart", 0.75)
+            yield Holding(mention.entities[0], Office(kind, of), "current", token.text, (claim,))
 
 
 def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:
@@ -52,19 +77,31 @@ def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:
         return _person(whom, reading, _phase(head))
     if core.dep_ == "pobj" and head.lower_ in {"as", "in"}:
         above = head.head
-        if head.lower_ == "in" and above.lemma_ not in {"swear"}:
+        while above.pos_ == "ADP" and above.head.i != above.i:
+            above = above.head  # "sworn in as"
+        if head.lower_ == "in" and above.lemma_ != "swear":
             return None
         if above.pos_ in {"VERB", "AUX"}:
-            whom = child(above, "dobj") if not is_passive(above) and child(above, "dobj") is not None else raw_subject(above)
+            whom = (
+                child(above, "dobj")
+                if not is_passive(above) and child(above, "dobj") is not None
+                else raw_subject(above)
+            )
             return _person(whom, reading, _phase(above))
         if (mention := reading.at(above.i)) is not None and mention.rule in {"name", "pronoun"}:
             return _person(above, reading, "future" if _new(core) else "current")
-        if above.lemma_ in {"appointment", "nomination", "election"} and above.dep_ == "pobj" and above.head.head.pos_ == "VERB":
+        if (
+            above.lemma_ in {"appointment", "nomination", "election"}
+            and above.dep_ == "pobj"
+            and above.head.head.pos_ == "VERB"
+        ):
             verb = above.head.head
             whom = raw_subject(verb) if is_passive(verb) else child(verb, "dobj")
             return _person(whom, reading, "future")
         if above.lemma_ in {"appointment", "nomination", "election"}:
-            whom = next((g for c in above.children if c.lower_ == "of" for g in c.children), None) or child(above, "poss")
+            whom = next((g for c in above.children if c.lower_ == "of" for g in c.children), None) or child(
+                above, "poss"
+            )
             return _person(whom, reading, "future")
     return None
 
@@ -91,7 +128,11 @@ def _phase(verb: Token) -> Phase | None:
     if words & {"may", "might", "could", "can", "should"} and verb.lemma_ != "be":
         return None
     if verb.lemma_ in _LEFT or verb.lemma_ in _SERVED:
-        return "former" if verb.lemma_ in _LEFT or verb.tag_ in {"VBD", "VBN"} and not words & {"has", "have"} else "current"
+        return (
+            "former"
+            if verb.lemma_ in _LEFT or (verb.tag_ in {"VBD", "VBN"} and not words & {"has", "have"})
+            else "current"
+        )
     if verb.lemma_ in _FUTURE or any(c.lower_ in {"next", "incoming"} for c in verb.subtree if c.dep_ == "amod"):
         return "future"
     if verb.lemma_ == "be" and verb.tag_ == "VBD" and not words & {"has", "have"}:

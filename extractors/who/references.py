@@ -25,8 +25,22 @@ SHE = frozenset({"she", "her", "hers", "herself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
-_MANY = frozenset({"Group", "Community", "ArmedGroup", "ArmedForce", "Organization", "PoliticalParty", "GovernmentBody", "Government"})
-_ONE = frozenset({"State", "Organization", "InternationalOrganization", "PoliticalParty", "ArmedGroup", "ArmedForce", "GovernmentBody", "MediaOutlet", "Government"})
+_MANY = frozenset(
+    {"Group", "Community", "ArmedGroup", "ArmedForce", "Organization", "PoliticalParty", "GovernmentBody", "Government"}
+)
+_ONE = frozenset(
+    {
+        "State",
+        "Organization",
+        "InternationalOrganization",
+        "PoliticalParty",
+        "ArmedGroup",
+        "ArmedForce",
+        "GovernmentBody",
+        "MediaOutlet",
+        "Government",
+    }
+)
 _STATES = frozenset("country nation government state neighbour neighbor capital".split())
 _PERSONS = frozenset("leader president minister man woman diplomat politician official pair candidate premier".split())
 _SIDES = frozenset("side party group faction camp rival ally".split())
@@ -84,7 +98,11 @@ def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
                 at[token.i] = said[-1]
                 continue
             paragraph = document.paragraph_of(token.idx)
-            said.append(_Said(token.i, n, paragraph, entities, token.dep_ in _SUBJECT, token.dep_ in {"poss", "amod", "compound"}))
+            said.append(
+                _Said(
+                    token.i, n, paragraph, entities, token.dep_ in _SUBJECT, token.dep_ in {"poss", "amod", "compound"}
+                )
+            )
             at[token.i] = said[-1]
 
 
@@ -106,7 +124,9 @@ def _weight(token: Token, sentence: int, one: _Said) -> float:
     return score
 
 
-def _person(token: Token, sentence: int, said: list[_Said], genders: dict[Entity, str], gender: str) -> tuple[Entity, ...]:
+def _person(
+    token: Token, sentence: int, said: list[_Said], genders: dict[Entity, str], gender: str
+) -> tuple[Entity, ...]:
     best: tuple[float, Entity] | None = None
     for one in _recent(said, sentence):
         persons = [e for e in one.entities if e.kind == "Person"]
@@ -171,7 +191,9 @@ def _is_pair(token: Token) -> bool:
             return True
         return lemma in {"side", "pair"} and bool(left & {"the", "both"}) and (token.tag_ == "NNS" or lemma == "pair")
     alone = token.dep_ in _SUBJECT | {"dobj", "pobj"}
-    return alone and (token.lower_ == "both" or (token.lower_ == "two" and any(c.lower_ == "the" for c in token.children)))
+    return alone and (
+        token.lower_ == "both" or (token.lower_ == "two" and any(c.lower_ == "the" for c in token.children))
+    )
 
 
 def _pair(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
@@ -196,11 +218,11 @@ def _pair(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
     return ()
 
 
-def _counterpart(
-    token: Token, reading: Reading, said: list[_Said], held: tuple[Holding, ...]
-) -> tuple[Entity, ...]:
+def _counterpart(token: Token, reading: Reading, said: list[_Said], held: tuple[Holding, ...]) -> tuple[Entity, ...]:
     """Return the holder of the like office of the other state, or an unnamed counterpart."""
-    adjective = next((c for c in token.children if c.dep_ in {"amod", "compound"} and reading.at(c.i) is not None), None)
+    adjective = next(
+        (c for c in token.children if c.dep_ in {"amod", "compound"} and reading.at(c.i) is not None), None
+    )
     mention = reading.at(adjective.i) if adjective is not None else None
     state = next((state_of(e) for e in mention.entities), None) if mention else None
     appositive = next((m for c in token.children if c.dep_ == "appos" and (m := reading.at(c.i)) is not None), None)

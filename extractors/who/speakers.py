@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extractors.document import Document
-    from extractors.happenings.frames import lexicon
 from extractors.reading import Reading
 
 _ONE = frozenset({"i", "me", "my", "mine", "myself"})

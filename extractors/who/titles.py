@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from extractors.reading import Mention
 from extractors.who.kinds import CORE, kind_of_core
 from extractors.who.words import HONORIFICS
-from ontology.facts import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +17,14 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
-    from ontology.facts import Entity
+    from ontology.facts import Entity, Phase
 
 FORMER = frozenset("former ex previous late then-president then former-".split())
 FUTURE = frozenset("incoming future next designate elect prospective".split())
 _MODIFIERS = frozenset(
-    "acting interim outgoing current incumbent new newly elected senior top chief deputy special vice assistant permanent"
-    " late retiring veteran first second joint general caretaker transitional provisional de facto long-time longtime".split()
+    "acting interim outgoing current incumbent new newly elected senior top chief deputy special vice assistant"
+    " permanent late retiring veteran first second joint general caretaker transitional provisional"
+    " de facto long-time longtime".split()
 )
 _OF = frozenset("of for to at in from".split())
 _NOUNISH = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
@@ -61,7 +61,7 @@ def titles(document: Document, reading: Reading) -> list[Title]:
     named = person_tokens(document, reading)
     for match in CORE.finditer(document.article.text, begin):
         words = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        if words is None or (found and words.start < found[-1].end) or not _is_title(doc, words.start, words.end):
+        if words is None or (found and words.start < found[-1].end) or not _is_title(doc, words.end):
             continue
         longer = reading.at(words[-1].i)
         if words.start in named or (
@@ -86,7 +86,7 @@ def person_tokens(document: Document, reading: Reading) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_title(doc: Doc, start: int, end: int) -> bool:
+def _is_title(doc: Doc, end: int) -> bool:
     head = doc[end - 1]
     if head.pos_ not in {"NOUN", "PROPN", "ADJ"} and not head.text.isupper():
         return False
@@ -111,13 +111,17 @@ def _title(
             phase = "former"
         elif word in FUTURE or word == "next":
             phase = "future"
-        definite = definite or token.dep_ in {"poss"} or token.tag_ in {"POS", "PRP$"} or word == "the"
+        definite = definite or token.dep_ == "poss" or token.tag_ in {"POS", "PRP$"} or word == "the"
         mention = reading.at(token.i)
         if mention is not None:
-            found = next((e for e in mention.entities if e.kind in OWNERS), None)
+            found = next((e for e in mention.entities if e.kind in OWNERS and not CORE.search(e.name)), None)
             place = place or next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)
             if of is None or (found is not None and found.kind == "State" and kind in {"envoy", "ambassador"}):
                 of = found or of
+    for token in doc[start:end]:
+        inner = reading.at(token.i)
+        if of is None and inner is not None:
+            of = next((e for e in inner.entities if e.kind in OWNERS), None)
     after = doc[end : end + 2]
     if len(after) == 2 and after[0].text == "-" and after[1].lower_ in {"elect", "designate"}:
         phase, end = "future", end + 2
@@ -125,8 +129,10 @@ def _title(
         phase, end = "future", end + 1
     owner, right, end = _rightwards(doc, end, reading, match.group(), named)
     place = right or place
-    if owner is not None and (of is None or kind in {"spokesperson", "organisation-head", "party-leader"}) and not (
-        kind in {"ambassador", "envoy"} and of is not None
+    if (
+        owner is not None
+        and (of is None or kind in {"spokesperson", "organisation-head", "party-leader"})
+        and not (kind in {"ambassador", "envoy"} and of is not None)
     ):
         of = owner
     words = document.article.text[match.start() : doc[end - 1].idx + len(doc[end - 1])]
@@ -149,16 +155,21 @@ def _leftwards(doc: Doc, start: int, reading: Reading, most: int, named: frozens
         mention = reading.at(n)
         if n in named or token.ent_type_ in {"DATE", "TIME"}:
             return
-        if token.is_space or token.is_sent_start and token.is_punct:
+        if token.is_space or (token.is_sent_start and token.is_punct):
             return
         if token.dep_ == "det" or token.tag_ == "PRP$":
             yield token
             return
         known = mention is not None or bool(token.ent_type_)
-        if token.text in {"(", ")"}:
-            if token.text == ")" and n + 1 == start or token.text == "(":
-                continue
-        if not (known or token.pos_ in _NOUNISH or token.tag_ == "POS" or token.text in {"-", "\u2013"} or token.lower_ in FORMER | _MODIFIERS):
+        if (token.text == ")" and n + 1 == start) or token.text == "(":
+            continue
+        if not (
+            known
+            or token.pos_ in _NOUNISH
+            or token.tag_ == "POS"
+            or token.text in {"-", "\u2013"}
+            or token.lower_ in FORMER | _MODIFIERS
+        ):
             return
         if token.pos_ == "NOUN" and CORE.fullmatch(token.text):
             return
@@ -193,14 +204,27 @@ def _rightwards(
         if token.text == "(" and doc[n + 2 : n + 3].text == ")":
             n += 3  # "for the Democratic People's Republic of Korea (DPRK)"
             continue
-        if token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"} or token.is_space or token.text in {",", ";", ":", "(", ".", '"', "\u201c"}:
+        if (
+            token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"}
+            or token.is_space
+            or token.text in {",", ";", ":", "(", ".", '"', "\u201c"}
+        ):
             break
         if token.pos_ == "ADP" and token.lower_ not in {"of", "for"}:
             break
-        if n > stop and CORE.match(token.text) and token.text[:1].isupper() and token.pos_ != "ADJ":
+        if (
+            n > stop
+            and not token.ent_type_
+            and CORE.match(token.text)
+            and token.text[:1].isupper()
+            and token.pos_ != "ADJ"
+        ):
             break
         if mention is not None and owner is None and preposition in {"of", "for", "at"}:
-            owner = next((e for e in mention.entities if e.kind in OWNERS and e.name != "State"), None)
+            owner = next(
+                (e for e in mention.entities if e.kind in OWNERS and not CORE.search(e.name) and e.name != "State"),
+                None,
+            )
             if owner is not None and n + 1 < len(doc) and doc[n + 1].tag_ == "POS":
                 owner = None  # "NATO's International Security Assistance Force": the last one owns
         if mention is not None and place is None:

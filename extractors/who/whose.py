@@ -24,10 +24,19 @@ _STATE_KINDS = frozenset(
     " other-minister deputy-minister intelligence-chief security-adviser ambassador envoy".split()
 )
 _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"secretary of (?:state|defense|the treasury|homeland)|defense secretary|treasury secretary", re.I), "United States"),
-    (re.compile(r"foreign secretary|home secretary|chancellor of the exchequer|defence secretary", re.I), "United Kingdom"),
-    (re.compile(r"taoiseach", re.I), "Ireland"),
-    (re.compile(r"supreme leader", re.I), "Iran"),
+    (
+        re.compile(
+            r"secretary of (?:state|defense|the treasury|homeland)|defense secretary|treasury secretary", re.IGNORECASE
+        ),
+        "United States",
+    ),
+    (
+        re.compile(r"foreign secretary|home secretary|chancellor of the exchequer|defence secretary", re.IGNORECASE),
+        "United Kingdom",
+    ),
+    (re.compile(r"taoiseach", re.IGNORECASE), "Ireland"),
+    (re.compile(r"supreme leader", re.IGNORECASE), "Iran"),
+    (re.compile(r"\bpope\b|pontiff", re.IGNORECASE), "Vatican City"),
 )
 """Titles that only one large state uses."""
 _OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "chairwoman", "chairperson", "commander"})
@@ -35,8 +44,15 @@ _RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Mili
 """Councils whose president is a head of state."""
 _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
 _RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
-_CHAMBERS = {"senat": "Senate", "represen": "House of Representatives", "congress": "House of Representatives", "house": "House of Representatives"}
-_BODIES = frozenset({"Organization", "InternationalOrganization", "MediaOutlet", "ArmedGroup", "PoliticalParty", "ArmedForce"})
+_CHAMBERS = {
+    "senat": "Senate",
+    "represen": "House of Representatives",
+    "congress": "House of Representatives",
+    "house": "House of Representatives",
+}
+_BODIES = frozenset(
+    {"Organization", "InternationalOrganization", "MediaOutlet", "ArmedGroup", "PoliticalParty", "ArmedForce"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +70,16 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         kind = "legislator"
     match kind:
         case "leader":
-            return _led(title, of or _earlier(title, document, reading))
+            return _led(of or _earlier(title, document, reading))
         case "secretary":
             secretary = seen.persons.get(person) or home.publisher
-            return Office("foreign-minister", secretary) if secretary == states()["United States"] and of in {None, secretary} else None
+            return (
+                Office("foreign-minister", secretary)
+                if secretary == states()["United States"] and of in {None, secretary}
+                else None
+            )
         case "legislator":
-            return Office(kind, _chamber(title, document, reading, home)) if home.most() or of else None
+            return Office(kind, _chamber(title, document, reading, home))
         case "governor-mayor":
             found = title.place or of
             return Office(kind, found) if found else None
@@ -74,7 +94,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     if kind in _STATE_KINDS:
         owner = _state(title, person, document, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
-        owner = of or _earlier(title, document, reading)
+        owner = of or _fixed(title) or _earlier(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
             owner = home.most()
     else:
@@ -87,7 +107,11 @@ def _ruled(body: Entity) -> Entity | None:
     return state_of(body) or next((states()[w] for w in body.name.split() if w in states()), None)
 
 
-def _led(title: Title, of: Entity | None) -> Office | None:
+def _fixed(title: Title) -> Entity | None:
+    return next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
+
+
+def _led(of: Entity | None) -> Office | None:
     if of is None:
         return None
     kind = {"State": "head-of-state", "PoliticalParty": "party-leader"}.get(of.kind, "organisation-head")
@@ -101,15 +125,30 @@ def _state(title: Title, person: Entity, document: Document, home: Home, seen: S
         return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
     if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
         return title.place
-    fixed = next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
+    fixed = _fixed(title)
     known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
-    own = seen.persons.get(person)
+    own = seen.persons.get(person) or _headlined(document.article.headline, person)
     if known is None:
         known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=True)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
         return own or seen.listed or home.publisher
     return state or own or seen.listed or home.near(document.doc[title.start].idx) or home.most()
+
+
+def _headlined(headline: str, person: Entity) -> Entity | None:
+    """Return the state that the headline puts before a person's name: "Talks with Armenian Premier Petrosyan"."""
+    surname = person.name.split()[-1]
+    left, found, _ = headline.partition(surname)
+    words = re.findall(r"[\w.\u2019'-]+", left)[-7:]
+    if not found or not words:
+        return None
+    for size in (4, 3, 2, 1):
+        for n in range(len(words) - size, -1, -1):
+            name = re.sub(r"['\u2019]s?$", "", " ".join(words[n : n + size]))
+            if name in states() and not {"and", "With", "with"} & set(words[n + size :]):
+                return states()[name]
+    return None
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:
@@ -124,7 +163,9 @@ def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> 
         name = chamber if named or chamber == "Senate" else "House"
         return Entity(entity.kind, name, entity.key)
     if named_body := re.search(r"members? of (?:the )?(.+)", title.words):
-        return organisations().get(named_body[1]) or Entity("GovernmentBody", named_body[1], slug(named_body[1]), local=True)
+        return organisations().get(named_body[1]) or Entity(
+            "GovernmentBody", named_body[1], slug(named_body[1]), local=True
+        )
     parliament = next((e for m in reading.all(Mention) for e in m.entities if "parliament" in e.key), None)
     return of if of is not None and parliament is None else parliament or home.most() or organisations()["Parliament"]
 
@@ -142,12 +183,16 @@ def _earlier(title: Title, document: Document, reading: Reading) -> Entity | Non
         sentence = document.sentence_of(first)
         for token in document.doc[sentence.start : first.i]:
             mention = reading.at(token.i)
-            body = next((e for e in mention.entities if e.kind in _BODIES | {"GovernmentBody"}), None) if mention else None
+            body = (
+                next((e for e in mention.entities if e.kind in _BODIES | {"GovernmentBody"}), None) if mention else None
+            )
             if body is not None:
                 return body
     for mention in reversed(reading.all(Mention)):
         if mention.span.begin < at and document.paragraph_of(mention.span.begin) >= paragraph - 1:
             for entity in mention.entities:
-                if entity.kind in _BODIES | {"GovernmentBody"} and (not own or own & {w.lower() for w in entity.name.split()}):
+                if entity.kind in _BODIES | {"GovernmentBody"} and (
+                    not own or own & {w.lower() for w in entity.name.split()}
+                ):
                     return entity
     return None

@@ -57,16 +57,24 @@ BODY_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("ArmedForce", re.compile(r"\b(?:Army|Navy|Air Force|Armed Forces|Defen[cs]e Forces?|Guards?|Corps|Marines|Fleet)\b")),
+    (
+        "ArmedForce",
+        re.compile(r"\b(?:Army|Navy|Air Force|Armed Forces|Defen[cs]e Forces?|Guards?|Corps|Marines|Fleet)\b"),
+    ),
     (
         "ArmedGroup",
         re.compile(r"\b(?:Front|Brigades?|Militia|Liberation|Mujahideen|Jihad|Rebels|Resistance|Tigers|Insurgency)\b"),
     ),
     (
         "InternationalOrganization",
-        re.compile(r"\b(?:United Nations|UN|International|World|European|African|Arab|Asian|Pacific|Nations|Quartet)\b"),
+        re.compile(
+            r"\b(?:United Nations|UN|International|World|European|African|Arab|Asian|Pacific|Nations|Quartet)\b"
+        ),
     ),
-    ("MediaOutlet", re.compile(r"\b(?:News|Times|Post|Television|TV|Radio|Press|Daily|Herald|Tribune|Gazette|Journal)\b")),
+    (
+        "MediaOutlet",
+        re.compile(r"\b(?:News|Times|Post|Television|TV|Radio|Press|Daily|Herald|Tribune|Gazette|Journal)\b"),
+    ),
     ("Government", re.compile(r"\b(?:Government|Administration)\b")),
 )
 """The kind of a body by the words of its name; the first that fits."""

@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from server.commands.errors import CommandError
 from server.store.dataset import Writer, open_dataset
 from server.store.dumps import write, write_file
 from server.store.stats import stats
@@ -59,6 +60,10 @@ def run_stats(args: argparse.Namespace) -> int:
 
 def run_serve(args: argparse.Namespace) -> int:
     """Serve a dataset until it is told to stop; return the exit status."""
+    if args.plain:
+        Writer(args.dataset, args.base, plain=True).close()  # made, where there was none
+    elif args.base:
+        raise CommandError("--base goes with --plain: a dataset that is there has its base")
     dataset = open_dataset(args.dataset)
     dataset.read_only()  # says what is wrong where nothing can be served
     from server.web.serve import serve  # noqa: PLC0415 - the other commands need no web server

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
-from server.store import checkpoint, view
+from server.store import checkpoint, kept, view
 from server.store.errors import DatasetError
 from server.store.ledger import Ledger
 
@@ -41,6 +41,8 @@ class Dataset:
     publisher: str = ""
     show: str = "sentences"
     """What may be shown of articles: "sentences" (those quoted as evidence) or "texts" (all)."""
+    plain: bool = False
+    """Whether it has no articles and takes any write, as conformance suites need it."""
 
     @property
     def checkpoint(self) -> Path | None:
@@ -75,7 +77,7 @@ def open_dataset(folder: Path) -> Dataset:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         known = {name: str(table[name]) for name in ("title", "licence", "publisher", "show") if name in table}
-        return Dataset(folder, check_base(str(table["base"])), **known)
+        return Dataset(folder, check_base(str(table["base"])), plain=table.get("plain") is True, **known)
     except FileNotFoundError:
         raise DatasetError(folder, "is no dataset", "make one with 'communique publish'") from None
     except (KeyError, ValueError) as error:
@@ -89,10 +91,12 @@ class Writer:
     when another writer is at work, when another base is asked for, or when something else lies in the folder.
     """
 
-    def __init__(self, folder: Path, base: str | None = None, *, rebuild: bool = False) -> None:
+    def __init__(
+        self, folder: Path, base: str | None = None, *, rebuild: bool = False, plain: bool | None = None
+    ) -> None:
         with ExitStack() as stack:
             self._lock = stack.enter_context(_locked(folder))
-            self.dataset = _open_or_make(folder, base)
+            self.dataset = _open_or_make(folder, base, plain=plain)
             self.ledger = stack.enter_context(Ledger(folder))
             known = self.ledger.setting("base")
             if known and known != self.dataset.base:
@@ -135,22 +139,31 @@ class Writer:
         while changed := self.ledger.changed(applied, _GROUP):
             view.apply(self._store, self.ledger, (key for _, key in changed))
             applied = changed[-1][0]
-        self._store.flush()  # the engine's log is not synced: the mark below may be ahead of it after a power cut
-        path = checkpoint.swap(self._store, self.dataset.folder / "checkpoints", applied)
+        path = self.freeze(applied)
         self.ledger.set(_APPLIED, str(applied))
         return path
 
+    def freeze(self, version: int | None = None) -> Path:
+        """Let readers see the store as it is, under a version (that of the ledger); return the checkpoint."""
+        self._store.flush()  # the engine's log is not synced: the mark may be ahead of it after a power cut
+        number = int(self.ledger.setting(_APPLIED) or 0) if version is None else version
+        return checkpoint.swap(self._store, self.dataset.folder / "checkpoints", number)
+
     def _opened(self, *, rebuild: bool) -> ox.Store:
         path = self.dataset.folder / "store"
-        if rebuild or not path.exists():
+        fresh = rebuild or not path.exists()
+        if fresh:
             self.ledger.set(_APPLIED, "0")
             shutil.rmtree(path, ignore_errors=True)
         try:
-            return ox.Store(str(path))
+            store = ox.Store(str(path))
+            if fresh:
+                kept.restore(self.dataset.folder, store)
         except (OSError, ValueError) as error:
             raise DatasetError(
                 self.dataset.folder, f"its store is damaged ({error})", "say 'communique verify --rebuild'"
             ) from error
+        return store
 
 
 def _locked(folder: Path) -> ExitStack:
@@ -175,17 +188,20 @@ def _locked(folder: Path) -> ExitStack:
         return stack.pop_all()
 
 
-def _open_or_make(folder: Path, base: str | None) -> Dataset:
+def _open_or_make(folder: Path, base: str | None, *, plain: bool | None) -> Dataset:
     if not (folder / DESCRIPTION).exists():
         foreign = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
         if foreign:
             reason = f"is no dataset and not empty (it holds {foreign[0]!r})"
             raise DatasetError(folder, reason, "choose a new or empty folder")
-        _describe(Dataset(folder, check_base(base or DEFAULT_BASE)))
+        _describe(Dataset(folder, check_base(base or DEFAULT_BASE), plain=bool(plain)))
     dataset = open_dataset(folder)
     if base is not None and check_base(base) != dataset.base:
         reason = f"its base is {dataset.base}, and addresses that were given out do not change"
         raise DatasetError(folder, reason, "leave --base out, or publish into another folder")
+    if plain is not None and plain != dataset.plain:
+        reason = "it was made with --plain" if dataset.plain else "it was made without --plain"
+        raise DatasetError(folder, f"{reason}, and that does not change", "choose another folder")
     return dataset
 
 
@@ -196,7 +212,10 @@ def _describe(dataset: Dataset) -> None:
         "licence": "",
         "publisher": "",
         "show": '"sentences" quotes what is evidence, "texts" whole articles (mind the copyright).',
+        "plain": "Whether it has no articles and takes any write; it cannot be changed.",
     }
+    if not dataset.plain:
+        del names["plain"]
     text = "".join(
         (f"# {comment}\n" if comment else "") + f"{name} = {json.dumps(getattr(dataset, name), ensure_ascii=False)}\n"
         for name, comment in names.items()

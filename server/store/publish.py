@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from extractors.inputs.refusal import Refusal
+from server.store.errors import DatasetError
 from server.store.harvest import Harvest, harvest_all
 from server.store.ledger import Version, key_of
 from server.store.nquads import digest
@@ -55,6 +56,9 @@ def publish(
     An article that the ledger has in the same words is not read again, unless `again` is set. `today` lets a date that
     is more than 48 hours ahead be refused; it reaches no result. `told` hears of each input, and why it was refused.
     """
+    if writer.dataset.plain:
+        reason = "it was made with --plain and has no articles"
+        raise DatasetError(writer.dataset.folder, reason, "publish into another folder")
     summary = Summary()
     shown, waiting = time.monotonic(), 0
     for item in harvest_all(_fresh(writer, items, today, again=again), reader, jobs):

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology import terms
+from server.store import kept
 from server.store.nquads import lines, parsed
 from server.store.view import DEFAULT, remerge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from server.store.dataset import Writer
     from server.store.ledger import Ledger, Version
@@ -29,10 +30,11 @@ def verify(writer: Writer) -> Iterator[str]:
     yield from damage
     if damage:
         return  # the ledger is the measure of all the rest
-    yield from _store(writer.store, writer.ledger, "the store")
+    others = kept.graphs(writer.dataset.folder)
+    yield from _store(writer.store, writer.ledger, "the store", others)
     try:
         seen = writer.dataset.read_only()
-        yield from _store(seen, writer.ledger, "the readers' checkpoint")
+        yield from _store(seen, writer.ledger, "the readers' checkpoint", others)
     except (OSError, RuntimeError) as error:
         yield f"the readers' checkpoint cannot be read: {error}"
 
@@ -73,7 +75,7 @@ def _evidence(version: Version) -> Iterator[str]:
     yield from (f"{iri} does not stand so in version {version.seq} of {version.key}" for iri in wrong)
 
 
-def _store(store: ox.Store, ledger: Ledger, name: str) -> Iterator[str]:
+def _store(store: ox.Store, ledger: Ledger, name: str, others: Mapping[str, bytes]) -> Iterator[str]:
     try:
         graphs = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
         for version in ledger.current():
@@ -81,8 +83,14 @@ def _store(store: ox.Store, ledger: Ledger, name: str) -> Iterator[str]:
             if held != version.nquads:
                 yield f"{name} differs from the ledger in {version.graph}"
             graphs.discard(version.graph)
+        for graph, quads in others.items():
+            node = ox.NamedNode(graph) if graph else DEFAULT
+            if lines(store.quads_for_pattern(None, None, None, node)) != quads:
+                yield f"{name} differs from what was written to {graph or 'the default graph'}"
+            graphs.discard(graph)
         yield from (f"{name} holds {graph}, which the ledger does not know" for graph in sorted(graphs))
-        yield from _merged(store, ledger, name)
+        if "" not in others:
+            yield from _merged(store, ledger, name)
     except (OSError, RuntimeError, ValueError) as error:
         yield f"{name} cannot be read: {error}"
 

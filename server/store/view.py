@@ -74,9 +74,14 @@ def _remerged(
 
 def _merged(ledger: Ledger, quads: Iterable[ox.Quad], days: dict[str, str]) -> list[ox.Quad]:
     named = [quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode)]
-    graphs = {quad.graph_name.value for quad in named if isinstance(quad.graph_name, ox.NamedNode)}
+    graphs = {_name(quad) for quad in named}
     days.update(ledger.days(graphs - days.keys()))
-    return merge_subject(named, days)
+    # a graph that the ledger does not know was written from outside: it is no part of what articles say
+    return merge_subject([quad for quad in named if _name(quad) in days], days)
+
+
+def _name(quad: ox.Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
 
 
 def _data(verb: str, quads: Iterable[ox.Quad]) -> str:

@@ -11,11 +11,14 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask
 
 from server.store.dataset import Dataset, open_dataset
-from server.web import describe, front, manners, ontology, pages, problems, resources, sparql
+from server.web import describe, front, graphs, manners, ontology, pages, problems, resources, sparql, watching
+from server.web.admission import Admission
 from server.web.people import routes as people
 from server.web.people.reports import Box
 from server.web.site import Site, software_stamp
+from server.web.watching import Tally
 from server.workers.pool import Pool
+from server.workers.writing import Scribe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+\Z", re.ASCII)
 _MEBIBYTE = 1 << 20
+_WRITING = 30.0
+_BUDGET = 6
 
 
 def create_app(
@@ -47,14 +52,19 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     pool = Pool(lambda: chosen.checkpoint, workers=workers, deadline=deadline, memory=memory)
     allowed = os.environ.get("COMMUNIQUE_TOKEN", "") if token is None else token
-    site = Site(chosen, pool, max_rows, allowed, software_stamp(), Box(chosen.folder / "reports.jsonl"))
+    scribe = Scribe(chosen, deadline=max(deadline, _WRITING), memory=memory)
+    box = Box(chosen.folder / "reports.jsonl")
+    # a client may have half of what could run at once, and as many queries wait as there are threads to spare
+    admission = Admission(budget=_BUDGET * deadline, at_once=max(2, 2 * workers), patience=deadline)
+    site = Site(chosen, pool, scribe, admission, Tally(), max_rows, allowed, software_stamp(), deadline / 2, box)
     app.extensions["communique"] = site
     app.jinja_env.globals.update(link=site.link)
-    for room in (front, sparql, resources, ontology, describe, people):
+    for room in (front, sparql, graphs, resources, ontology, describe, watching, people):
         app.register_blueprint(room.blueprint)
     pages.register(app)
     problems.register(app)
     manners.register(app)
+    watching.register(app)
     app.wsgi_app = Mount(app.wsgi_app, urlsplit(site.base).path)  # type: ignore[method-assign]
     return app
 

@@ -112,6 +112,8 @@ def _service() -> Iterator[ox.Triple]:
     yield _of(it, others.RDF_TYPE, _sd("Service"))
     yield _of(it, _sd("endpoint"), ox.NamedNode(it))
     yield _of(it, _sd("supportedLanguage"), _sd("SPARQL11Query"))
+    if site().token:
+        yield _of(it, _sd("supportedLanguage"), _sd("SPARQL11Update"))
     for form in (*RESULTS, *GRAPHS):
         yield _of(it, _sd("resultFormat"), ox.NamedNode(form.iri))
     graphs = f"{it}#dataset"

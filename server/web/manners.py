@@ -5,17 +5,19 @@ An address says what it offers and how each is made; here it is chosen among the
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 import zlib
 from typing import IO, TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Response, request
+from flask import Response, g, request
 
 from server.web.negotiation import choose, takes_gzip
 from server.web.problems import Problem
 from server.web.site import site
 from server.workers.pool import BLOCK, Answer
+from server.workers.problems import QueryProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -172,7 +174,14 @@ def _sent(answer: Answer | bytes, headers: list[tuple[str, str]], tag: str, *, p
         response = Response(_File(file), headers=headers)
         response.content_length = size
         return response
-    return Response(_Flow(answer, blocks), headers=headers)
+    try:
+        first = next(blocks)  # packed, it may hold all that came before the answer failed: then nothing was sent yet
+    except QueryProblem:
+        answer.close()
+        raise
+    blocks = itertools.chain((first,), blocks)
+    noted = g._get_current_object()  # noqa: SLF001 - Flask's own way to keep what belongs to a request
+    return Response(_Flow(answer, blocks, lambda: setattr(noted, "cut", True)), headers=headers)
 
 
 def _whole(answer: Answer) -> bytes:
@@ -211,11 +220,15 @@ def _gzip(blocks: Iterable[bytes]) -> Iterator[bytes]:
 class _Flow:
     """The blocks of an answer on its way out; its worker is given back however that ends."""
 
-    def __init__(self, answer: Answer, blocks: Iterator[bytes]) -> None:
-        self._answer, self._blocks = answer, blocks
+    def __init__(self, answer: Answer, blocks: Iterator[bytes], cut: Callable[[], None]) -> None:
+        self._answer, self._blocks, self._cut = answer, blocks, cut
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._blocks
+        try:
+            yield from self._blocks
+        except QueryProblem:
+            self._cut()
+            raise
 
     def close(self) -> None:
         self._answer.close()

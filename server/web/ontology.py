@@ -1,16 +1,13 @@
-"""The ontology on the web: a page with an anchor for each term, and the Turtle that it comes from in every format."""
+"""The ontology on the web: a page with an anchor for each term, the same as data, and the files that go with it."""
 
 from __future__ import annotations
 
-from functools import cache
+import hashlib
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request
 
-from ontology import terms
-from ontology.generate import triples
-from server.store.dumps import PREFIXES
+from ontology import documents, terms
 from server.web import pages
 from server.web.formats import DOCUMENTS, HTML, Format, by_suffix
 from server.web.manners import accepted, respond
@@ -21,54 +18,50 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
 blueprint = Blueprint("ontology", __name__)
+OFFERS = tuple(form for form in DOCUMENTS if form is HTML or form.suffix in documents.MEDIA_TYPES)
+"""The page, and the syntaxes for triples: the ontology has no named graphs."""
 
 
 @blueprint.get("/ontology")
 @blueprint.get("/ontology.<suffix>")
+@blueprint.get(f"/ontology/{documents.VERSION}")
 def ontology(suffix: str = "") -> Response:
     """Give the ontology, in a format that the client accepts or in that of the suffix."""
-    chosen = by_suffix(suffix, DOCUMENTS)
+    chosen = by_suffix(suffix, OFFERS)
     if suffix and chosen is None:
-        raise Problem(
-            404, "not-found", "There is no such format", f"There are {', '.join(f.suffix for f in DOCUMENTS)}."
-        )
+        have = ", ".join(form.suffix for form in OFFERS)
+        raise Problem(404, "not-found", "There is no such format", f"There are {have}.")
     root = request.script_root
     return respond(
-        DOCUMENTS,
+        OFFERS,
         lambda form: pages.ontology().encode() if form is HTML else written(form),
         address=lambda form: f"{root}/ontology.{form.suffix}",
-        links=[(terms.NS.rstrip("#"), "cite-as")],
+        links=[(documents.IRI, "cite-as")],
         chosen=chosen,
         key=_digest(),
     )
 
 
-@blueprint.get("/ontology/<name>")
-def term(name: str) -> AnyResponse:
-    """Send a client on to where a term is defined."""
+@blueprint.get("/ontology/<path:name>")
+def beside(name: str) -> AnyResponse:
+    """Give the context, a frame or the shapes; or send a client on to where a term is defined."""
+    if name in documents.names() and not name.startswith("ontology."):
+        content, media_type = documents.document(name)
+        form = Format(name.rpartition(".")[2], "graph", (media_type,), "")
+        return respond((form,), lambda _: content, chosen=form, key=hashlib.sha256(content).hexdigest())
     if name not in terms.BY_NAME:
         raise Problem(404, "not-found", "There is no such term", f"The ontology has no term {name}")
-    form, _ = accepted(DOCUMENTS)
+    form, _ = accepted(OFFERS)
     place = "ontology" if form is HTML else f"ontology.{form.suffix}"
     response = redirect(f"{site().link(site().base + place)}#{name}", 303)
     response.headers["Vary"] = "Accept, Accept-Encoding"
     return response
 
 
-@cache
 def written(form: Format) -> bytes:
-    """Return the ontology in a format: the same bytes as long as this process runs."""
-    found = ox.RdfFormat.from_extension(form.suffix)
-    assert found is not None
-    return ox.serialize(_triples(), format=found, prefixes=PREFIXES) or b""
+    """Return the ontology in a format: always the same bytes."""
+    return documents.document(f"ontology.{form.suffix}")[0]
 
 
-@cache
-def _triples() -> tuple[ox.Triple, ...]:
-    return tuple(triples())
-
-
-@cache
 def _digest() -> str:
-    """Return what changes with the triples, and with the names that blank nodes have in this process."""
-    return str(hash(_triples()))
+    return hashlib.sha256(documents.document("ontology.nt")[0]).hexdigest()

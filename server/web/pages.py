@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from flask import g, render_template, request
 
-from ontology import terms
-from ontology.generate import triples
+from ontology import documents, terms
+from queries.catalogue import catalogue
+from server.web.drawings.classes import classes
 from server.web.people import lists, questions, things
 from server.web.people.asking import found
-from server.web.people.desk import Desk, GoneError
-from server.web.people.links import Links
+from server.web.people.desk import Desk, GoneError, start
+from server.web.people.links import FORMATS, Links
+from server.web.people.vocabulary import live, vocabulary
 from server.web.people.wording import plural
 from server.web.site import here, site
 
@@ -30,10 +32,16 @@ if TYPE_CHECKING:
     from server.workers.pool import Row
 
 _MOST = 500
+_TRIPLES = 150
 _OUT = """SELECT ?p ?name ?o ?label { ?it ?p ?o OPTIONAL { ?o rdfs:label ?label } } ORDER BY ?p ?label ?o"""
 _IN = f"""SELECT ?p ?o ?label {{ ?o ?p ?it OPTIONAL {{ ?o rdfs:label ?label }} }}
 ORDER BY ?p ?label ?o LIMIT {_MOST + 1}"""
-_GRAPH = """SELECT ?s ?p ?o { GRAPH ?it { ?s ?p ?o } } ORDER BY ?s ?p ?o"""
+_GRAPH = "SELECT ?s ?p ?o { GRAPH ?it { ?s ?p ?o } } ORDER BY ?s ?p ?o"
+_BESIDE = (("JSON-LD context", "context.jsonld"), ("SHACL shapes", "shapes.ttl"))
+_SAMPLE = """SELECT ?event ?day ?sentence {
+  ?e a cmq:Meeting ; cmq:status cmq:happened ; rdfs:label ?event ; cmq:latest ?day .
+  ?claim cmq:about ?e ; cmq:evidence/cmq:sentence ?sentence
+} ORDER BY ?day"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +109,18 @@ def article(iri: str) -> str:
 def graph(iri: str) -> str:
     """Return the page of a named graph: its triples."""
     rows = site().pool.rows(_GRAPH, {"it": ox.NamedNode(iri)})
-    shown = [tuple(value(row[name]) for name in "spo") for row in rows]
+    shown = [tuple(value(row[name]) for name in "spo") for row in rows[start() : start() + _TRIPLES]]
     article_ = iri.replace(f"{site().base}graph/", f"{site().base}article/", 1)
     return render_template(
-        "graph.html", iri=iri, article=article_, title="Graph of an article", triples=shown, subject=iri
+        "graph.html",
+        title="Graph of an article",
+        iri=iri,
+        article=article_,
+        triples=shown,
+        total=len(rows),
+        start=start(),
+        size=_TRIPLES,
+        subject=iri,
     )
 
 
@@ -131,25 +147,24 @@ def sparql(query: str = "") -> tuple[str, int]:
 
 def ontology() -> str:
     """Return the page of the ontology: each term under its own name as anchor."""
-    said: dict[str, dict[str, list[str]]] = {}
-    for triple in triples():
-        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(terms.NS):
-            words = triple.object.value if isinstance(triple.object, ox.NamedNode | ox.Literal) else ""
-            about = said.setdefault(triple.subject.value.removeprefix(terms.NS), {})
-            about.setdefault(_short(triple.predicate.value), []).append(words)
-    shown = [
-        {
-            "name": name,
-            "iri": terms.NS + name,
-            "label": " ".join(about.get("label") or about.get("prefLabel") or [name]),
-            "comment": " ".join(about.get("comment") or about.get("definition") or []),
-            "kinds": [_short(kind) for kind in about.get("type", [])],
-        }
-        for name, about in sorted(said.items())
-        if name
-    ]
+    here_, root = desk(), request.script_root
+    page = vocabulary()
     return render_template(
-        "ontology.html", title="Ontology", current="Ontology", terms=shown, subject=f"{site().base}ontology"
+        "ontology.html",
+        title="Ontology",
+        current="Ontology",
+        page=page,
+        iri=documents.IRI,
+        names=terms.BY_NAME,
+        live=site().once("ontology examples", lambda: live(here_.rows)),
+        documents=[
+            *((name, f"{root}/ontology.{suffix}", documents.MEDIA_TYPES[suffix]) for name, _, suffix in FORMATS),
+            *((text, f"{root}/ontology/{name}", documents.document(name)[1]) for text, name in _BESIDE),
+        ],
+        drawing=classes(lambda name: f"#{name}"),
+        sample=_SAMPLE,
+        questions=len(catalogue()),
+        subject=f"{site().base}ontology",
     )
 
 

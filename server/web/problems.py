@@ -29,6 +29,8 @@ _QUERY = {
     "timeout": (503, "The query took too long"),
     "busy": (503, "All workers are busy"),
     "died": (503, "The query could not be finished"),
+    "unreadable": (415, "The data are in no format that is read here"),
+    "forbidden": (403, "Writes to this graph are not taken"),
     "unwritable": (406, "The answer cannot be written in this format"),
 }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request
 
+from ontology.jsonld import framed
 from ontology.uris import SEGMENTS
 from server.web import pages
 from server.web.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix
@@ -42,6 +44,8 @@ _ARTICLE = """CONSTRUCT {{
   UNION {{ ?words cmq:article {it} . ?claim cmq:evidence ?words ; cmq:about ?what .
            ?what rdfs:label ?label ; a ?class }}
 }}"""
+_MOST_FRAMED = 2000
+"""Triples that are made into nested JSON-LD; more are written node by node, which takes no time."""
 _GRAPH = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {it} {{ ?s ?p ?o }} }}"
 
 
@@ -107,10 +111,19 @@ def graph(name: str) -> Response:
     )
 
 
-def _maker(query: str, iri: str, *, into: str | None = None, document: str = "") -> Callable[[Format], Answer]:
+def _maker(query: str, iri: str, *, into: str | None = None, document: str = "") -> Callable[[Format], Answer | bytes]:
     here: Site = site()
     text = query.format(it=_node(iri), base=here.base, licence=here.dataset.licence, document=document)
-    return lambda form: here.pool.run(Job(text, graph=form.suffix, sorted=True, into=into))
+
+    def make(form: Format) -> Answer | bytes:
+        if form.suffix == "jsonld" and into is None:
+            triples = here.pool.triples(text)
+            if len(triples) <= _MOST_FRAMED:
+                with contextlib.suppress(KeyError):  # of no class that has a frame
+                    return framed(triples, iri)
+        return here.pool.run(Job(text, graph=form.suffix, sorted=True, into=into))
+
+    return make
 
 
 def _known(segment: str, slug: str) -> str:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.store.dataset import Dataset
+    from server.web.admission import Admission
     from server.web.people.reports import Box
+    from server.web.watching import Tally
     from server.workers.pool import Pool
+    from server.workers.writing import Scribe
 
 _T = TypeVar("_T")
 _KEPT = 256
@@ -29,13 +32,21 @@ _HERE = Path(__file__).parent
 
 @dataclass(slots=True)
 class Site:
-    """A dataset on the web. `pool` answers queries; nothing here opens the store."""
+    """A dataset on the web. `pool` answers queries, `scribe` writes; nothing here opens the store.
+
+    `admission` lets queries in, `tally` counts. `token` is what a client must know to write; with "" nobody can.
+    Queries of `slow` seconds or more are logged in full.
+    """
 
     dataset: Dataset
     pool: Pool
+    scribe: Scribe
+    admission: Admission
+    tally: Tally
     max_rows: int = 0
     token: str = ""
     stamp: str = ""
+    slow: float = 1.0
     box: Box | None = None
     _cache: OrderedDict[tuple[str, str], object] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)

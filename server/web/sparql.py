@@ -1,23 +1,27 @@
-"""The SPARQL 1.1 Protocol: one query by GET, by a form or as a body; and the description of the service."""
+"""The SPARQL 1.1 Protocol: one query by GET, by a form or as a body; updates with a token; the service described."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
-from server.web import describe, pages
+from server.store.change import Change
+from server.web import describe, pages, watching
 from server.web.formats import DOCUMENTS, GRAPHS, HTML, RESULTS, Format, by_suffix
 from server.web.manners import answered, not_acceptable, respond
 from server.web.negotiation import choose
 from server.web.problems import Problem, of_query
 from server.web.site import here, site
+from server.web.tokens import authorised, is_authorised
 from server.workers.guard import MAX_LENGTH, check
 from server.workers.pool import Answer, Job
 from server.workers.problems import QueryProblem
+from server.workers.using import with_using
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("sparql", __name__)
 
 _FORM, _QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
+_UPDATE = "application/sparql-update"
 _UTF8 = frozenset({"utf-8", "utf8", "us-ascii"})
 _MOST = 4 * MAX_LENGTH
 
@@ -42,23 +47,29 @@ class Asked:
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Response:
     """Answer a query; without one, describe the service, to people with a form."""
-    parameters = _decoded(request.query_string)
+    parameters = decoded(request.query_string)
     if request.method != "POST":
         if not any(name in {"query", "update"} for name, _ in parameters):
             return respond(DOCUMENTS, _described, links=[(f"{request.script_root}/sparql", "service")], key=here())
         return _answer(_asked(parameters))
     kind = request.mimetype
     charset = request.mimetype_params.get("charset", "utf-8").strip("\"'").lower()
-    if kind not in {_FORM, _QUERY} or charset not in _UTF8:
-        accepted = {"Accept-Post": f"{_FORM}, {_QUERY}"}
-        detail = f"A query comes as {_FORM} or as {_QUERY}, in UTF-8."
+    if kind not in {_FORM, _QUERY, _UPDATE} or charset not in _UTF8:
+        accepted = {"Accept-Post": f"{_FORM}, {_QUERY}, {_UPDATE}"}
+        detail = f"A query comes as {_FORM} or {_QUERY}, an update as {_FORM} or {_UPDATE}, in UTF-8."
         raise Problem(415, "unsupported-media-type", "The body is in no form that is read here", detail, accepted)
-    if (request.content_length or 0) > _MOST:
+    if kind == _UPDATE:
+        authorised()  # before a byte of it is read
+    elif (request.content_length or 0) > _MOST and not is_authorised():
         raise Problem(413, "too-large", "The query is too long", f"At most {MAX_LENGTH:,} characters are taken.")
     body = request.get_data(cache=False)
     if kind == _FORM:
-        return _answer(_asked([*parameters, *_decoded(body)]))
-    return _answer(_asked([*parameters, ("query", _text(body))]))
+        parameters += decoded(body)
+    else:
+        parameters.append(("query" if kind == _QUERY else "update", _text(body)))
+    if any(name == "update" for name, _ in parameters):
+        return _update(parameters)
+    return _answer(_asked(parameters))
 
 
 def _described(form: Format) -> bytes:
@@ -70,7 +81,7 @@ def _described(form: Format) -> bytes:
 def _asked(parameters: Sequence[tuple[str, str]]) -> Asked:
     queries = [value for name, value in parameters if name == "query"]
     if any(name == "update" for name, _ in parameters):
-        raise Problem(400, "bad-request", "An update is not asked for like this", "POST it, with a token.")
+        raise Problem(400, "bad-request", "An update does not come by GET", "POST it, with a token.")
     if len(queries) != 1:
         raise Problem(400, "bad-request", f"One query is wanted, {len(queries)} came", "Give the parameter query once.")
     formats = [value for name, value in parameters if name in {"format", "output"} and value]
@@ -82,32 +93,49 @@ def _asked(parameters: Sequence[tuple[str, str]]) -> Asked:
     )
 
 
+def _update(parameters: Sequence[tuple[str, str]]) -> Response:
+    authorised()
+    updates = [value for name, value in parameters if name == "update"]
+    if len(updates) != 1 or any(name == "query" for name, _ in parameters):
+        raise Problem(400, "bad-request", "One update is wanted, and no query", "Give the parameter update once.")
+    watching.asked(updates[0])
+    check(updates[0], update=True)
+    default, named = _iris(parameters, "using-graph-uri"), _iris(parameters, "using-named-graph-uri")
+    text = with_using(updates[0], default, named)
+    site().scribe.write(Change("update", update=text, base=f"{here()}/sparql"))
+    return Response(status=204, headers={"Cache-Control": "no-store"})
+
+
 def _answer(asked: Asked) -> Response:
     if not asked.format and not asked.default and not asked.named and _for_people():
         page, status = pages.sparql(asked.query)
         told = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-store"}
         return Response(page, status, told, content_type="text/html; charset=utf-8")
-    here = site()
+    watching.asked(asked.query)
     shape = check(asked.query)
     results, graphs = _formats(asked.format)
-    rows = here.max_rows
+    dataset, pool, rows = site().dataset, site().pool, site().max_rows
     own = (*asked.default, *asked.named)
     job = Job(
         asked.query,
         results=results[0].suffix if results else None,
         graph=graphs[0].suffix if graphs else None,
-        base=here.base,
+        base=f"{here()}/sparql" if dataset.plain else dataset.base,
         default=asked.default,
         named=asked.named,
-        known=own or shape.graphs,
+        known=() if dataset.plain else own or shape.graphs,
         described=shape.described if shape.form == "DESCRIBE" else None,
         rows=rows,
     )
 
     def make() -> tuple[Answer | bytes, Format, str]:
+        begun = g.get("begun", time.monotonic())  # what was spent on reading and waiting is spent
+        ticket = site().admission.enter(request.remote_addr or "")
         try:
-            answer = here.pool.run(job)
+            left = max(0.0, pool.deadline - (time.monotonic() - begun))
+            answer = pool.run(job, deadline=left, then=ticket.leave)
         except QueryProblem as problem:
+            ticket.leave()
             if problem.kind == "not-acceptable":
                 raise not_acceptable(GRAPHS if problem.detail == "graph" else RESULTS) from None
             raise of_query(problem) from None
@@ -144,7 +172,7 @@ def _formats(suffix: str) -> tuple[tuple[Format, str] | None, tuple[Format, str]
     return results_, graphs_
 
 
-def _decoded(data: bytes) -> list[tuple[str, str]]:
+def decoded(data: bytes) -> list[tuple[str, str]]:
     """Return the parameters of a query string or a form. Raises Problem 400 where they are not UTF-8."""
     try:
         text = data.decode("ascii")

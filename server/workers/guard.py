@@ -66,7 +66,7 @@ def check(query: str, *, update: bool = False) -> Shape:
     graphs: list[str] = []
     described: list[str] = []
     before = ""
-    for kind, piece, at in _pieces(query):
+    for kind, piece, at in pieces(query):
         if kind == "sign":
             if piece in _OPEN:
                 depth += 1
@@ -98,7 +98,8 @@ def check(query: str, *, update: bool = False) -> Shape:
     return Shape(form, tuple(graphs), tuple(described), _VOLATILE.isdisjoint(words))
 
 
-def _pieces(query: str) -> Iterator[tuple[str, str, int]]:
+def pieces(query: str) -> Iterator[tuple[str, str, int]]:
+    """Yield kind, text and place of the words and signs of a query; blanks and comments are left out."""
     for found in _PIECE.finditer(query):
         if found.lastgroup != "blank":
             yield found.lastgroup or "", found.group(), found.start()

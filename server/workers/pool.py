@@ -1,9 +1,8 @@
 """The pool of workers, as the web process sees it: a job goes in, blocks of bytes come out, or a QueryProblem.
 
 A job has until its deadline, waiting included. Then its worker is killed and another takes its place, as it is when a
-worker dies or its answer is not wanted any more. A job that is not done after a moment goes to the slow lane: its
-worker runs at the lowest priority, and a fresh one takes its place among the fast ones, so that short queries need not
-wait.
+worker dies or its answer is not wanted any more. A job that is not done after a moment goes on at the lowest priority,
+and one more worker than there are jobs is kept ready, so that short queries need not wait for long ones.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ Row = dict[str, Term]
 
 BLOCK = 1 << 18
 """How many bytes of an answer are held back before the first are passed on, so that a failure can still be told."""
-_MOMENT = 0.25
+_MOMENT = 0.1
 _EARLY = 1.0
 _PIPE = 1 << 20
 _F_SETPIPE_SZ = 1031
@@ -79,9 +78,9 @@ class Counts:
 class Pool:
     """Workers on the current checkpoint of a dataset.
 
-    `checkpoint` returns the folder that is current, `workers` is how many short queries run at once, `deadline` how
-    many seconds a query may take, waiting included, `memory` how many bytes of address space. Close it, or use it in
-    `with`.
+    `checkpoint` returns the folder that is current, `workers` is how many are kept warm, `at_once` how many queries run
+    at once (0: five for each of these), `deadline` how many seconds a query may take, waiting included, `memory` how
+    many bytes of address space. Close it, or use it in `with`.
     """
 
     def __init__(
@@ -91,20 +90,22 @@ class Pool:
         workers: int = 2,
         deadline: float = 10.0,
         memory: int = 1 << 30,
-        slow: int | None = None,
+        at_once: int = 0,
     ) -> None:
         self.deadline = deadline
         self.counts = Counts()
         self._checkpoint = checkpoint
-        self._workers, self._slow = workers, 4 * workers if slow is None else slow
+        self._workers, self._most = workers, at_once or 5 * workers
         self._spawner = Spawner(memory)
         self._finalizer = weakref.finalize(self, self._spawner.close)
         self._state = threading.Condition()
         self._idle: list[Worker] = []
-        self._coming = self._running_slow = 0
+        self._coming = self._running = 0
         self._closed = False
+        with self._state:
+            self._coming = workers
         for _ in range(workers):
-            self._replace()
+            threading.Thread(target=self._spawn, name="spawn", daemon=True).start()
 
     def __enter__(self) -> Self:
         return self
@@ -127,18 +128,23 @@ class Pool:
         """Whether the system keeps workers from the network; where not, the guard alone does."""
         return self._spawner.sockets_banned
 
-    def run(self, job: Job, *, deadline: float | None = None) -> Answer:
-        """Start a job and return its answer, once its kind and first bytes are there. Raises QueryProblem."""
+    def run(self, job: Job, *, deadline: float | None = None, then: Callable[[], None] = lambda: None) -> Answer:
+        """Start a job and return its answer, once its kind and first bytes are there; `then` is called when it closes.
+
+        Raises QueryProblem.
+        """
         until = time.monotonic() + (self.deadline if deadline is None else deadline)
         self.counts.jobs += 1
         message = self._message(job)
         try:
-            return self._started(message, until)
+            answer = self._started(message, until)
         except QueryProblem as problem:
             if problem.kind != "died" or time.monotonic() > until - self.deadline + _EARLY:
                 raise
-        # nothing was passed on and it died early: perhaps not of this query, which a second death would show
-        return self._started(message, until)
+            # nothing was passed on and it died early: perhaps not of this query, which a second death would show
+            answer = self._started(message, until)
+        answer.then = then
+        return answer
 
     def bytes(self, job: Job, *, deadline: float | None = None) -> bytes:
         """Return the whole answer of a job. Raises QueryProblem."""
@@ -197,59 +203,49 @@ class Pool:
     def _acquire(self, until: float) -> Worker:
         with self._state:
             while True:
-                while not self._idle:
+                while not self._idle or self._running >= self._most:
+                    self._ahead()
                     if self._closed or not self._state.wait(max(0.0, until - time.monotonic())):
                         self.counts.busy += 1
                         raise QueryProblem("busy", "other queries keep all workers busy; try again in a while")
                 worker = self._idle.pop()
+                self._ahead()
                 if not wire.ready(worker.socket, 0.0):
+                    self._running += 1
                     return worker
                 worker.kill()  # an idle one has nothing to say: this one is dead
-                self._replace()
 
-    def _release(self, worker: Worker, *, slow: bool, fit: bool) -> None:
-        """Take a worker back: into the pool where it is fit for another job, else it is killed and replaced."""
-        if fit and not slow:
-            with self._state:
-                if not self._closed:
-                    self._idle.append(worker)
-                    self._state.notify()
-                    return
-        worker.kill()
-        if slow:
-            with self._state:
-                self._running_slow -= 1
-        else:
-            self._replace()
-
-    def _to_slow_lane(self, worker: Worker) -> bool:
-        """Let a fresh worker take the place of one that is busy with a long job; say whether there was room."""
+    def _release(self, worker: Worker, *, fit: bool) -> None:
+        """Take a worker back: among the idle where it is fit for another job, else it is killed."""
         with self._state:
-            if self._running_slow >= self._slow or self._closed:
-                return False
-            self._running_slow += 1
-            self.counts.slow += 1
-        worker.yield_to_others()
-        self._replace()
-        return True
+            self._running -= 1
+            fit = fit and not self._closed and len(self._idle) < 2 * self._workers
+            if fit:
+                self._idle.append(worker)
+            else:
+                self._ahead()
+            self._state.notify()
+        if not fit:
+            worker.kill()
 
-    def _replace(self) -> None:
-        threading.Thread(target=self._spawn, name="spawn", daemon=True).start()
+    def _ahead(self) -> None:
+        """See to it that a worker is idle when the next job comes: it is forked while nobody waits for it."""
+        if not self._idle and not self._coming and not self._closed:
+            self._coming += 1
+            threading.Thread(target=self._spawn, name="spawn", daemon=True).start()
 
     def _spawn(self) -> None:
         pause = 0.05
         while not self._closed:
             try:
-                worker = self._spawner.spawn()
-                path = self._checkpoint()
-                if path:
-                    wire.send(worker.socket, {"checkpoint": str(path)})  # opened while nobody waits for it
+                worker = self._spawner.spawn(self._checkpoint())
             except (OSError, wire.Closed, wire.Late):
                 time.sleep(pause)
                 pause = min(2.0, pause * 2)
                 continue
             with self._state:
                 if not self._closed:
+                    self._coming -= 1
                     self._idle.insert(0, worker)
                     self._state.notify()
                     return
@@ -268,6 +264,7 @@ class Answer:
     until: float
     kind: str = ""
     whole: bool = False
+    then: Callable[[], None] = lambda: None
     _held: list[bytes] = field(default_factory=list)
     _pipe: int = -1
     _slow: bool = False
@@ -318,7 +315,8 @@ class Answer:
             self._closed = True
             if self._pipe >= 0:
                 os.close(self._pipe)
-            self.pool._release(self.worker, slow=self._slow, fit=self._done)  # noqa: SLF001 - a part of the pool
+            self.pool._release(self.worker, fit=self._done and not self._slow)  # noqa: SLF001 - a part of the pool
+            self.then()
 
     def _end(self) -> None:
         last = self._told()
@@ -345,13 +343,15 @@ class Answer:
         return message
 
     def _wait(self, descriptor: int) -> None:
-        """Wait until there is something to read; a job that takes long is moved to the slow lane meanwhile."""
+        """Wait until there is something to read; a job that takes long yields to others meanwhile."""
         while not self._slow:
             if wire.ready(descriptor, min(self.until, time.monotonic() + _MOMENT)):
                 return
             if time.monotonic() >= self.until:
                 raise self._late()
-            self._slow = self.pool._to_slow_lane(self.worker)  # noqa: SLF001 - a part of the pool
+            self._slow = True
+            self.pool.counts.slow += 1
+            self.worker.yield_to_others()
         if not wire.ready(descriptor, self.until):
             raise self._late()
 

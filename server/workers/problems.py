@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "malformed", "refused", "unknown-graph", "too-many-rows", "not-acceptable", "timeout", "busy", "died", "unwritable"
+    "malformed",
+    "refused",
+    "unknown-graph",
+    "too-many-rows",
+    "not-acceptable",
+    "timeout",
+    "busy",
+    "died",
+    "unwritable",
+    "unreadable",
+    "forbidden",
 ]
 
 
@@ -17,7 +27,9 @@ class QueryProblem(Exception):  # noqa: N818 - as HTTP calls it
     malformed: it is no SPARQL; refused: it asks for what is not done here; unknown-graph: it names a graph that is not
     here; too-many-rows: its answer is longer than this service gives; not-acceptable: not in any format that was asked
     for; timeout: it took too long; busy: no worker was free in time; died: the engine gave up on it; unwritable: the
-    answer cannot be written in the format. `line` and `column` count from 1; 0 where there is no place to point to.
+    answer cannot be written in the format; unreadable: what is to be written is in no format that is read here;
+    forbidden: it is to be written to a graph that takes no writes. `line` and `column` count from 1; 0 where there is
+    no place to point to.
     """
 
     kind: Kind

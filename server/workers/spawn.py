@@ -53,8 +53,11 @@ class Spawner:
         self.sockets_banned = False
         self._closed = False
 
-    def spawn(self) -> Worker:
-        """Return a worker that is ready. Raises OSError, wire.Closed or wire.Late where there is none to be had."""
+    def spawn(self, checkpoint: Path | None) -> Worker:
+        """Return a worker that is ready and has a checkpoint open.
+
+        Raises OSError, wire.Closed or wire.Late where there is none to be had.
+        """
         with self._lock:
             orders = self._started()
             try:
@@ -71,6 +74,9 @@ class Spawner:
         worker = Worker(NUMBER.unpack(data)[0], socket.socket(fileno=descriptors[0]))
         try:
             message, _ = wire.receive(worker.socket, time.monotonic() + _START)
+            if checkpoint:
+                wire.send(worker.socket, {"checkpoint": str(checkpoint)})
+                wire.receive(worker.socket, time.monotonic() + _START)
         except (wire.Closed, wire.Late):
             worker.kill()
             raise

@@ -43,6 +43,7 @@ def work(sock: socket.socket, memory: int) -> None:
                 wire.send(sock, _problem("died", f"the checkpoint cannot be opened ({error})"))
                 continue
         if pipe is None:  # it was to open the checkpoint ahead of the first job
+            wire.send(sock, {"opened": opened})
             continue
         with open(pipe, "wb", buffering=_BUFFER) as output:  # noqa: PTH123 - a descriptor
             last = _answered(sock, store, job, output)

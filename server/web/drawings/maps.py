@@ -105,10 +105,12 @@ def _dot(x: float, y: float, dot: Dot, taken: list[tuple[float, float, float]], 
 
 
 def _frame(points: Sequence[Point]) -> tuple[float, float, float, float]:
-    x0, x1 = min(p[0] for p in points) - _PAD, max(p[0] for p in points) + _PAD
+    across = max(max(p[axis] for p in points) - min(p[axis] for p in points) for axis in (0, 1))
+    pad = max(_PAD, across * 0.12)
+    x0, x1 = min(p[0] for p in points) - pad, max(p[0] for p in points) + pad
     if x1 - x0 < _LEAST:
         x0, x1 = (x0 + x1 - _LEAST) / 2, (x0 + x1 + _LEAST) / 2
-    y0, y1 = min(p[1] for p in points) - _PAD, max(p[1] for p in points) + _PAD
+    y0, y1 = min(p[1] for p in points) - pad, max(p[1] for p in points) + pad
     if (x1 - x0) / (y1 - y0) < _WIDTH / _HEIGHT:
         centre, half = (x0 + x1) / 2, (y1 - y0) * _WIDTH / _HEIGHT / 2
         return centre - half, y0, centre + half, y1

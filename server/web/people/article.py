@@ -98,7 +98,7 @@ def article(nodes: Nodes, iri: str, text: str, *, whole: bool, base: str, now: M
         publisher=nodes.text(iri, terms.publisher),
         url=next((u for u in nodes.texts(iri, others.SCHEMA_URL) if f.original(u, "x")), ""),
         whole=whole,
-        paragraphs=_paragraphs(text, notes, sentences, _spots(nodes, text), whole=whole),
+        paragraphs=_paragraphs(text, notes, sentences, _spots(nodes, text) + _dates(notes, text), whole=whole),
         counts=_counts(nodes),
         number=sum(len(note.facts) for note in notes),
         open=frozenset(note.number for note in notes if not note.first.occurred),
@@ -195,6 +195,21 @@ def _spots(nodes: Nodes, text: str) -> list[Spot]:
         Spot(match.start(), match.end(), f.thing(nodes, names[match.group()]))
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text)
     ]
+
+
+def _dates(notes: list[Note], text: str) -> list[Spot]:
+    """Return where the expressions of time stand from which dates of facts were resolved."""
+    found: dict[tuple[int, int], Spot] = {}
+    for fact in (fact for note in notes for fact in note.facts):
+        for said in fact.said:
+            when_ = said.when or fact.when
+            for words in said.words if said.date_text and when_ else ():
+                begin, end = _sentence(words, text)
+                match = re.search(rf"(?<!\w){re.escape(said.date_text)}(?!\w)", text[begin:end])
+                if match:
+                    at = (begin + match.start(), begin + match.end())
+                    found.setdefault(at, Spot(*at, f.Thing("", when_.words, "date")))
+    return list(found.values())
 
 
 def _counts(nodes: Nodes) -> tuple[tuple[str, str, int], ...]:

@@ -74,16 +74,23 @@ class EntityPage:
         return f"{office[:1].upper()}{office[1:]}, as seen {newest.when.words}."
 
 
+DAY = "COALESCE(STR(?from), STR(?to), STR(?told), '')"
+TOLD = (
+    f"OPTIONAL {{ ?e {terms.earliest} ?from }} OPTIONAL {{ ?e {terms.latest} ?to }}"
+    f" OPTIONAL {{ ?c {terms.about} ?e ; {terms.evidence}/{terms.article}/{terms.published} ?told }}"
+)
+"""What puts events in order: their day, or where they have none the day on which an article told of them."""
+
+
 def exists(rows: Rows, iri: str) -> bool:
     """Say whether the default graph says anything of a node."""
     return any(True for _ in rows(f"SELECT ?p {{ {values('s', [iri])} ?s ?p ?o }} LIMIT 1"))
 
 
 def event_iris(rows: Rows, iri: str, predicate: str, start: int, size: int = PAGE) -> list[str]:
-    """Fetch the newest events that lead to a node; what has no date comes last."""
+    """Fetch the newest events that lead to a node."""
     query = (
-        f"SELECT ?e (MAX(COALESCE(STR(?from), STR(?to), '')) AS ?day) {{ {values('x', [iri])} ?e {predicate} ?x ."
-        f" ?e a {terms.Event} OPTIONAL {{ ?e {terms.earliest} ?from }} OPTIONAL {{ ?e {terms.latest} ?to }} }}"
+        f"SELECT ?e (MAX({DAY}) AS ?day) {{ {values('x', [iri])} ?e {predicate} ?x . ?e a {terms.Event} {TOLD} }}"
         f" GROUP BY ?e ORDER BY DESC(?day) ?e OFFSET {int(start)} LIMIT {int(size)}"
     )
     return [row["e"].value for row in rows(query)]

@@ -10,7 +10,7 @@ from ontology import terms
 from ontology.facts import STATUSES
 from ontology.others import SCHEMA_URL
 from server.web.people.nodes import Nodes, fetch, fetch_names, fetch_towards, term_label
-from server.web.people.wording import OCCURRED, PILLS, SAID, When, headline, reading, sure, when
+from server.web.people.wording import OCCURRED, PILLS, SAID, When, headline, reading, resolved, sure, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,12 @@ class Said:
     how: str
     sure: str
     words: tuple[Words, ...]
-    date_words: str = ""
+    when: When
+    """The claim's own date where it gives one."""
+    date_text: str
+    """The expression of time as written, from which the date was resolved; "" where there is none."""
+    date_words: str
+    """How the date was resolved, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,17 @@ class Fact:
     def sources(self) -> int:
         """How many articles say so."""
         return len({words.article.iri for said in self.said for words in said.words})
+
+    @property
+    def heading(self) -> str:
+        """The label with a capital letter."""
+        return self.label[:1].upper() + self.label[1:]
+
+    @property
+    def told(self) -> When:
+        """When the first article told of it: all that is known of a fact without a date."""
+        days = [words.published for words in self.words if words.published]
+        return min(days, key=lambda day: day.order, default=When(""))
 
     @property
     def thing(self) -> Thing:
@@ -231,6 +247,11 @@ def _said(nodes: Nodes, claim: str) -> Said:
         pill=PILLS.get(status, status),
         how=reading(nodes.text(claim, terms.rule)),
         sure=sure(nodes.number(claim, terms.confidence)),
+        when=when(nodes.text(claim, terms.earliest), nodes.text(claim, terms.latest)),
+        date_text=nodes.text(claim, terms.dateText),
+        date_words=resolved(
+            nodes.text(claim, terms.dateText), nodes.text(claim, terms.dateRule), nodes.text(claim, terms.dateAnchor)
+        ),
         words=tuple(sorted((words_of(nodes, e) for e in nodes.iris(claim, terms.evidence)), key=lambda w: w.begin)),
     )
 

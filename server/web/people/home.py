@@ -60,7 +60,7 @@ def home(rows: Rows) -> HomePage:
         number = _number(rows(f"SELECT (COUNT(?s) AS ?n) {{ ?s a {kind} }}"))
         tally.append((number, plural(number, *name.split()).partition(" ")[2], path))
     ends = next(iter(rows(f"SELECT (MIN(STR(?d)) AS ?a) (MAX(STR(?d)) AS ?b) {{ ?x {terms.published} ?d }}")), {})
-    newest = events(rows, 0, 8)
+    newest = events(rows, 0, 12)
     found = pairs(rows, 8)
     names = Nodes(fetch_names(rows, {iri for pair in found for iri in pair[:2]}))
     return HomePage(

@@ -22,7 +22,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A thing's name at `[begin, end)`."""
+    """A thing's name at `[begin, end)`, or with the shape "date" an expression of time; its label is then the day."""
 
     begin: int
     end: int
@@ -77,7 +77,11 @@ def _range(text: str, a: int, b: int, marks: list[Mark], spots: list[Spot]) -> l
     whole = {(max(m.begin, a), min(m.end, b), m.numbers): m for m in marks}
     for mark in here:
         edges |= {mark.begin, mark.end}
-    free = [s for s in spots if not any(s.begin < edge < s.end for edge in edges)]
+    free: list[Spot] = []
+    for spot in sorted(spots, key=lambda s: (s.begin, -s.end)):
+        crossed = any(spot.begin < edge < spot.end for edge in edges)
+        if not crossed and (not free or spot.begin >= free[-1].end):
+            free.append(spot)
     starts = {spot.begin: spot for spot in free}
     for spot in free:
         edges |= {spot.begin, spot.end}

@@ -75,9 +75,7 @@ class Trouble:
     excerpt: str = ""
 
 
-def ask_page(
-    desk: Desk, ask: Asker, query: str, view: str, deadline: float, endpoint: str
-) -> tuple[str, int]:
+def ask_page(desk: Desk, ask: Asker, query: str, view: str, deadline: float, endpoint: str) -> tuple[str, int]:
     """Return the page of the SPARQL endpoint, with the answer where a query is given, and its HTTP status."""
     rows, site = desk.rows, desk.site
     answer, trouble, status = None, None, 200

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, request
 
 from queries.catalogue import Question, catalogue
+from queries.errors import QuestionError
 from server.web import pages
-from server.web.formats import HTML, Format
+from server.web.formats import HTML, RESULTS, Format, by_suffix
 from server.web.manners import accepted, respond
 from server.web.people import lists, questions, things
 from server.web.people.asking import found
 from server.web.people.desk import GoneError
 from server.web.problems import Problem
-from server.web.site import here
+from server.web.site import here, site
+from server.workers.pool import Answer, Job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 blueprint = Blueprint("people", __name__)
 _JSON = Format("json", "page", ("application/json",), "JSON")
@@ -91,13 +97,28 @@ def saved() -> Response:
 
 @blueprint.get("/queries/<name>")
 def question(name: str) -> Response:
-    """Ask a saved question."""
+    """Ask a saved question: as a form with its answer for people, as data for programs."""
     known: dict[str, Question] = {one.name: one for one in catalogue()}
     if name not in known:
         raise Problem(404, "not-found", "There is no such question", "See the list at /queries/.")
+    chosen = by_suffix(request.args.get("format", ""), RESULTS)
+    form = chosen or accepted((*RESULTS, HTML))[0]
+    if form is not HTML:
+        return respond(RESULTS, _asked(known[name]), chosen=chosen)
     text, status = questions.question_page(
         pages.desk(), found, known[name], request.args, request.args.get("view", ""), f"{here()}/sparql"
     )
     if status != 200:
         return Response(text, status, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})
-    return respond((HTML,), lambda _: text.encode())
+    return respond((*RESULTS, HTML), lambda _: text.encode())
+
+
+def _asked(saved_: Question) -> Callable[[Format], Answer]:
+    """Return what answers a question in a format, with the values that the request gives its parameters."""
+    own = {"format", "view"} - {parameter.name for parameter in saved_.parameters}
+    try:
+        query = saved_.bound({name: value for name, value in request.args.items() if name not in own and value.strip()})
+    except QuestionError as error:
+        raise Problem(400, "bad-request", "A value does not fit the question", error.reason) from None
+    rows = site().max_rows
+    return lambda form: site().pool.run(Job(query, results=form.suffix, graph=None, base=site().base, rows=rows))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ontology import terms
+from ontology import others, terms
 from ontology.facts import STATUSES
 from server.web.people import facts as f
-from server.web.people.entity import PAGE
+from server.web.people.entity import DAY, PAGE, TOLD
 from server.web.people.nodes import Nodes, fetch, fetch_names, values
 from server.web.people.wording import OCCURRED, month
 
@@ -110,6 +110,19 @@ def both(one: str, other: str) -> str:
     return f"{values('a', [one])} {values('b', [other])} ?e {terms.participant} ?a , ?b ."
 
 
+def query_of_both(one: str, other: str) -> str:
+    """Return a query, for people to take away, of the events of two actors with their dates and standing."""
+    return (
+        "SELECT ?earliest ?latest ?status ?label ?event (GROUP_CONCAT(DISTINCT ?k; SEPARATOR=' ') AS ?kinds)\n"
+        f"WHERE {{\n  {both(one, other)}\n"
+        f"  ?e a ?class ; {terms.status} ?s ; {others.RDFS_LABEL} ?label .\n"
+        f"  OPTIONAL {{ ?e {terms.earliest} ?earliest }} OPTIONAL {{ ?e {terms.latest} ?latest }}\n"
+        "  BIND (STRAFTER(STR(?class), '#') AS ?k) BIND (STRAFTER(STR(?s), '#') AS ?status)"
+        " BIND (STR(?e) AS ?event)\n}\n"
+        "GROUP BY ?earliest ?latest ?status ?label ?event\nORDER BY ?earliest ?event"
+    )
+
+
 def dyad(rows: Rows, one: str, other: str, kind: str = "", start: int = 0) -> DyadPage | None:
     """Return the page of two states, with the events of one tab only where `kind` names one; None for unknown ones."""
     own = Nodes(fetch(rows, [one, other]))
@@ -124,8 +137,7 @@ def dyad(rows: Rows, one: str, other: str, kind: str = "", start: int = 0) -> Dy
     }
     shown = next(iter(rows(f"SELECT (COUNT(DISTINCT ?e) AS ?n) {{ {narrowed} }}")))["n"].value
     order = (
-        f"SELECT ?e (MAX(COALESCE(STR(?from), STR(?to), '')) AS ?day) {{ {narrowed}"
-        f" OPTIONAL {{ ?e {terms.earliest} ?from }} OPTIONAL {{ ?e {terms.latest} ?to }} }}"
+        f"SELECT ?e (MAX({DAY}) AS ?day) {{ {narrowed} {TOLD} }}"
         f" GROUP BY ?e ORDER BY DESC(?day) ?e OFFSET {int(start)} LIMIT {PAGE}"
     )
     listed_ = [row["e"].value for row in rows(order)]

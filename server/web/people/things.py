@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from flask import render_template, request
 
@@ -14,6 +15,7 @@ from server.web.people import entity as entities
 from server.web.people import event as events
 from server.web.people import facts as f
 from server.web.people import office as offices
+from server.web.people import schema
 from server.web.people import state as states
 from server.web.people.desk import GoneError, start
 from server.web.people.nodes import Nodes, fetch
@@ -55,6 +57,7 @@ def article(desk: Desk, iri: str) -> str:
         subject=iri,
         canonical=iri,
         og_type="article",
+        jsonld=schema.script(schema.of_article(page)),
     )
 
 
@@ -65,7 +68,8 @@ def _event(desk: Desk, iri: str) -> str:
     base = desk.site.base
     graphs = {a: a.replace(f"{base}article/", f"{base}graph/", 1) for a in nodes.of_type(terms.Article)}
     page = events.event(nodes, events.tellings(desk.rows, iri), iri, graphs, base)
-    return render_template("event.html", title=page.fact.label, page=page, subject=iri, canonical=iri)
+    jsonld = schema.script(schema.of_event(page, nodes))
+    return render_template("event.html", title=page.fact.heading, page=page, subject=iri, canonical=iri, jsonld=jsonld)
 
 
 def _entity(desk: Desk, iri: str) -> str:
@@ -79,6 +83,7 @@ def _entity(desk: Desk, iri: str) -> str:
         page=page,
         drawing=drawings.braid(page.thing, page.together, desk.site.href) if page.together else None,
         map=_map(desk, page),
+        jsonld=schema.script(schema.of_entity(page)),
         subject=iri,
         canonical=iri,
     )
@@ -115,6 +120,7 @@ def _state(desk: Desk, iri: str) -> str:
         chart=drawings.months(f"Events with {page.thing.label} by month", monthly, lambda _: f"{address}#timeline"),
         months=states.listed(monthly),
         map=_map(desk, page),
+        jsonld=schema.script(schema.of_entity(page)),
         subject=iri,
         canonical=iri,
     )
@@ -176,8 +182,7 @@ def dyad(desk: Desk, one: str, other: str) -> str:
             f"Events of {page.one.label} with {page.other.label}", monthly, lambda _: f"{address}#timeline"
         ),
         months=states.listed(monthly),
-        csv="",
-        json="",
+        taken=f"{desk.site.root}/sparql?{urlencode({'query': states.query_of_both(a, b)})}",
     )
 
 

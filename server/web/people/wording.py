@@ -102,6 +102,15 @@ def reading(rule: str) -> str:
     return f"read by the rule {' '.join(p for p in parts if p)}" if rule else ""
 
 
+def resolved(text: str, rule: str, anchor: str) -> str:
+    """Return in words how an expression of time was resolved, "" where there was none."""
+    if not text:
+        return ""
+    since = f", counted from {day(anchor)}" if anchor else ""
+    by = f" ({rule.replace('-', ' ')})" if rule else ""
+    return f"date read from \u201c{text}\u201d{since}{by}"
+
+
 _TAIL = re.compile(
     r"(?:, (?:from |until )?\d{1,2} [A-Z][a-z]+ \d{4}(?: to \d{1,2} [A-Z][a-z]+ \d{4})?)?"
     r"(?: \((?:ongoing|planned|sought|claimed|denied|did not happen|hypothetical|current|former|future)\))?$"

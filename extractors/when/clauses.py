@@ -1,0 +1,165 @@
+"""Which clause or noun an expression of time belongs to, and which clauses share their time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from extractors.reading import When
+from extractors.when.tense import REPORTS, verb_above
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.reading import Reading
+    from ontology.facts import Status
+
+VERBS = frozenset({"VERB", "AUX"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+AHEAD = frozenset({"planned", "sought", "hypothetical"})
+OWNED = frozenset({"poss", "compound", "nummod", "amod", "nmod"})
+SHARED = frozenset({"conj", "advcl", "xcomp"})
+"""Clauses that happen when the clause above them does, unless they say otherwise."""
+OCCURS = frozenset(
+    "hold reach sign take place begin start resume end occur schedule plan set launch conclude open happen erupt break"
+    " strike call due convene continue stage conduct".split()
+)
+"""Verbs of taking place: what they say of a noun's time is the time of what the noun tells."""
+UTTERS = frozenset({"announce", "declare", "issue", "make", "submit"})
+LIGHT = frozenset("have attend join host make give reach sign conclude pay do lead seal finalise finalize be".split())
+PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
+TIMES = frozenset("morning afternoon evening night day eve week weekend month start end beginning middle".split())
+WITHIN = frozenset({"in", "during", "at", "with"})
+WINDOW = 60
+"""How many tokens away an expression may stand; keeps a sentence without end in linear time."""
+STEPS = 25
+
+
+def near(document: Document, reading: Reading, token: Token) -> list[When]:
+    """Return the expressions of a token's sentence that stand near it, and the one with which the sentence begins."""
+    sentence, doc = document.sentence_of(token), token.doc
+    whens = reading.all(When)
+    begin = bisect_left(whens, doc[max(sentence.start, token.i - WINDOW)].idx, key=lambda w: w.span.begin)
+    end = bisect_left(whens, doc[min(sentence.end, token.i + WINDOW) - 1].idx + 1, key=lambda w: w.span.begin)
+    first = bisect_left(whens, sentence.start_char, key=lambda w: w.span.begin)
+    return [*(whens[first : first + 1] if first < begin else ()), *whens[begin:end]]
+
+
+def clause_of(document: Document, when: When) -> int:
+    """Return the index of the verb that an expression of time belongs to; -1 where a noun owns it."""
+    token = document.doc[when.head]
+    found = _above(token)
+    if found >= 0 and document.doc[found].dep_ not in {"relcl", "acl", "pcomp"}:
+        return found
+    sentence = document.sentence_of(token)
+    lead = document.doc[sentence.start : token.i]
+    if len(lead) <= 4 and all(t.pos_ not in NOUNS | VERBS | {"PRON"} or t.idx >= when.span.begin for t in lead):
+        after = document.doc[token.i + 1] if token.i + 1 < len(document.doc) else token
+        if sentence.root.pos_ in VERBS and token.dep_ not in OWNED and after.lower_ != "'s":
+            return int(sentence.root.i)
+    return found
+
+
+def _above(token: Token) -> int:
+    if token.dep_ in {"npadvmod", "advmod"} and token.head.pos_ in NOUNS:
+        return -1  # "the election ten days ago"
+    for _ in range(STEPS):
+        if token.head.i == token.i:
+            break
+        if token.dep_ in OWNED and token.head.pos_ in NOUNS:
+            paper = token.head
+            says = paper.lemma_.lower() in PAPERS and paper.dep_ == "nsubj" and paper.head.pos_ in VERBS
+            return int(paper.head.i) if says else -1  # "Friday's statement said"
+        if token.lower_ == "of" and token.head.pos_ in NOUNS and token.head.lemma_.lower() not in TIMES:
+            return -1  # "the vote of 2010"
+        token = token.head
+        if token.pos_ in VERBS and token.dep_ not in {"aux", "auxpass"}:
+            return int(token.i)
+    return int(token.i) if token.pos_ in VERBS else -1
+
+
+def owned_by(token: Token, noun: Token) -> bool:
+    """Say whether an expression of time belongs to a noun: "Sunday's vote", "the talks that began on Monday"."""
+    for _ in range(STEPS):
+        if token.head.i == token.i or (token.dep_ == "conj" and token.pos_ in NOUNS):
+            return False
+        token = token.head
+        if token.i == noun.i:
+            return True
+        if token.pos_ in VERBS and not (
+            token.dep_ in {"relcl", "acl"} and token.head.i == noun.i and token.lemma_ in OCCURS
+        ):
+            return False
+    return False
+
+
+def carries(verb: Token, noun: Token, status: Status) -> bool:
+    """Say whether a noun's event happens when its verb does: "held talks on Monday", not "discussed the vote"."""
+    if status in AHEAD and verb.lemma_ not in OCCURS | LIGHT:
+        return False  # "passed a resolution for a truce on Monday" does not say when the truce is to be
+    if verb.lemma_ not in REPORTS:
+        return True
+    if noun.dep_ == "pobj" and noun.head.lower_ in WITHIN and noun.head.head.i == verb.i:
+        return True  # "said in a meeting on Monday"
+    own = any(c.dep_ == "poss" for c in noun.children)
+    return own and noun.dep_ == "dobj" and verb.lemma_ in UTTERS and status not in AHEAD  # "announced his resignation"
+
+
+def nearest(whens: list[When], token: Token) -> When:
+    """Return the expression that stands nearest to a word."""
+    return min(whens, key=lambda w: (abs(w.head - token.i), w.head))
+
+
+def sharing(verb: Token) -> Token | None:
+    """Return the verb above that tells the time of this one too, or None."""
+    head = verb.head
+    if verb.dep_ in SHARED and head.pos_ in VERBS:
+        if verb.dep_ == "advcl" and any(c.dep_ == "mark" for c in verb.children):
+            return None
+        return head
+    if verb.tag_ != "VBG":
+        return None
+    if verb.lemma_ in REPORTS and verb.dep_ in {"acl", "pcomp", "dep"}:
+        return verb_above(verb)  # "was quoted as saying", "issued a statement saying"
+    if verb.dep_ == "acl" and head.dep_ == "dobj" and head.head.pos_ in VERBS:
+        return head.head  # "fired missiles targeting a base"
+    return None
+
+
+def antecedent(verb: Token) -> Token | None:
+    """Return the noun at which a relative clause takes place: "a speech in which he said", "talks where they met"."""
+    if verb.dep_ != "relcl" or verb.head.pos_ not in NOUNS:
+        return None
+    for child in verb.children:
+        if child.lower_ == "where" or (
+            child.dep_ == "prep" and child.lower_ in WITHIN and any(c.lower_ == "which" for c in child.children)
+        ):
+            return verb.head
+    return None
+
+
+def meanwhile(document: Document, verb: Token, whens: list[When]) -> list[When]:
+    """Return the expressions of "speaking on Monday" and "at talks that began on Monday" for the verb beside them."""
+    doing = {
+        c.i
+        for c in verb.children
+        if c.dep_ == "advcl" and c.tag_ == "VBG" and (c.i < verb.i or any(m.lower_ == "while" for m in c.children))
+    }
+    found = [w for w in whens if clause_of(document, w) in doing] if doing else []
+    if found:
+        return found
+    nouns = [n for p in verb.children if p.dep_ == "prep" and p.lower_ in WITHIN for n in p.children]
+    return [w for w in whens if any(owned_by(document.doc[w.head], n) for n in nouns)]
+
+
+def below_infinitive(document: Document, verb: Token, whens: list[When]) -> list[When]:
+    """Return the past expressions of an infinitive below a verb: "announced his aim to win in Lima in 2009"."""
+    today, found = document.article.published, []
+    for when in whens:
+        inner = document.doc[max(clause_of(document, when), 0)]
+        aim = inner.head if inner.dep_ == "acl" else inner
+        past = today is not None and when.moment.latest is not None and when.moment.latest < today
+        if past and inner.tag_ == "VB" and inner.dep_ in {"acl", "xcomp"} and aim.head.i == verb.i:
+            found.append(when)
+    return found

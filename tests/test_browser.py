@@ -1,0 +1,184 @@
+"""Every kind of page in a real browser: at three widths, light and dark, with and without JavaScript."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+import browser as chrome
+import pages_world as world
+import pytest
+import webserver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ARTICLE = "/article/2025-03-03-wire-example-ccbb5febef"
+QUERY = "SELECT%20%3Fe%20%3Fd%20%3Fs%20%7B%20%3Fe%20cmq%3Aearliest%20%3Fd%20%3B%20cmq%3Astatus%20%3Fs%20%7D"
+PAGES = {
+    "home": "/",
+    "articles": "/articles",
+    "events": "/events",
+    "people": "/entities",
+    "article": ARTICLE,
+    "event": "/page/event/meeting-2025-03-07-9a67b1bedd",
+    "person": "/page/person/mara-lindqvist",
+    "office": "/page/office/velia-foreign-minister",
+    "state": "/page/state/velia?day=2025-03-05",
+    "organisation": "/page/organization/coastal-brigade",
+    "place": "/page/place/ankara",
+    "holding": "/page/holding/mara-lindqvist-velia-foreign-minister-current",
+    "pair": "/page/dyad/orsany/velia",
+    "quotations": "/quotations",
+    "query": "/sparql",
+    "answer": f"/sparql?query={QUERY}",
+    "timeline": f"/sparql?query={QUERY}&view=timeline",
+    "wrong query": "/sparql?query=SELECT%20*%20%7B",
+    "questions": "/queries/",
+    "question": "/queries/office-on-day?office=foreign+minister+of+Velia&day=2025-03-05",
+    "search": "/search?q=vel",
+    "report": "/report",
+    "downloads": "/dumps/",
+    "graph": "/graph/2025-03-03-wire-example-ccbb5febef",
+    "missing": "/page/person/nobody",
+}
+LOOKS = ((320, "light"), (390, "dark"), (1280, "light"), (1280, "dark"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with chrome.chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return chrome.axe(tmp_path_factory.mktemp("axe"))
+
+
+@pytest.fixture(scope="module")
+def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a served dataset; asked for after the browser, so that nothing is served where that is missing."""
+    with webserver.serving(world.publish(tmp_path_factory.mktemp("browser") / "dataset")) as served:
+        yield served
+
+
+class Seen:
+    """A page in a context of its own, with what it complained of and asked others for."""
+
+    def __init__(self, chromium: Browser, width: int, scheme: str, *, scripts: bool = True) -> None:
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        self.page: Page = self.context.new_page()
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        self.page.on(
+            "console", lambda said: self.errors.append(said.text) if said.type in {"error", "warning"} else None
+        )
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda asked: self.requests.append(asked.url))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_asks_nobody_else_and_has_no_barrier(chromium: Browser, address: str, axe: str, name: str) -> None:
+    for width, scheme in LOOKS:
+        with Seen(chromium, width, scheme) as seen:
+            answer = seen.page.goto(address + PAGES[name])
+            assert answer is not None
+            for opened in ("", "for (const d of document.querySelectorAll('details')) d.open = true"):
+                seen.page.evaluate(opened)
+                wide = seen.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                assert wide <= 0, f"{width} px: scrolls sideways by {wide} px"
+            assert seen.page.evaluate("document.querySelectorAll('*').length") <= 1500
+            assert [url for url in seen.requests if not url.startswith((address, "data:"))] == []
+            if answer.ok:  # the browser itself reports an answer of 400 or 404 as an error
+                assert seen.errors == []
+            seen.page.evaluate(axe)
+            options = {"runOnly": {"type": "tag", "values": chrome.RULES}}
+            found = seen.page.evaluate("options => axe.run(document, options)", options)
+            wrong = [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in found["violations"]]
+            assert wrong == [], (width, scheme)
+
+
+def test_a_number_leads_to_the_fact_and_back_to_the_words(chromium: Browser, address: str) -> None:
+    with Seen(chromium, 1280, "light", scripts=False) as seen:
+        seen.page.goto(address + ARTICLE)
+        seen.page.click("a.ref >> nth=1")
+        number = seen.page.url.rpartition("#f")[2]
+        assert seen.page.locator(f"#f{number}:target").count() == 1
+        seen.page.click(f"#f{number} .num")
+        assert seen.page.locator("mark:target").count() == 1
+        assert "#char=" in seen.page.url
+
+
+def test_words_named_in_an_address_are_lit(chromium: Browser, address: str) -> None:
+    with Seen(chromium, 1280, "light") as seen:
+        seen.page.goto(address + PAGES["event"])
+        seen.page.click(".claims blockquote footer a >> nth=0")
+        lit = seen.page.locator("mark:target")
+        assert "met Orsan Foreign Minister" in lit.inner_text()
+        assert lit.evaluate("m => getComputedStyle(m).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+def test_everything_works_without_javascript(chromium: Browser, address: str) -> None:
+    with Seen(chromium, 390, "light", scripts=False) as seen:
+        seen.page.goto(address)
+        seen.page.fill("#s", "oyelaran rejected")
+        seen.page.click("button:text-is('Search')")
+        assert "/page/event/rejection" in seen.page.url
+        seen.page.goto(address + "/queries/office-on-day")
+        seen.page.fill("input[name=office]", "foreign minister of Velia")
+        seen.page.fill("input[name=day]", "2025-03-05")
+        seen.page.click("button:text-is('Ask')")
+        seen.page.click("td >> text=Mara Lindqvist")
+        assert seen.page.url == address + "/page/person/mara-lindqvist"
+        assert not seen.page.locator("[data-copy]").first.is_visible()
+        seen.page.goto(address + "/sparql")
+        seen.page.click("text=Run query")
+        assert seen.page.locator("tbody tr").count() > 5
+
+
+def test_keys_theme_and_copy(chromium: Browser, address: str) -> None:
+    with Seen(chromium, 1280, "light") as seen:
+        seen.page.goto(address + PAGES["person"])
+        seen.page.keyboard.press("/")
+        assert seen.page.evaluate("document.activeElement.id") == "s"
+        paper = "getComputedStyle(document.body).backgroundColor"
+        before = seen.page.evaluate(paper)
+        seen.page.click(".theme")
+        after = seen.page.evaluate(paper)
+        assert after != before
+        seen.page.reload()
+        assert seen.page.evaluate(paper) == after
+        seen.page.goto(address + "/sparql")
+        seen.page.focus("#query")
+        seen.page.keyboard.press("Control+Enter")
+        seen.page.wait_for_url("**/sparql?query=**")
+        assert seen.page.locator("tbody tr").count() > 5
+
+
+def test_search_offers_names_as_one_types(chromium: Browser, address: str) -> None:
+    with Seen(chromium, 1280, "light") as seen:
+        seen.page.goto(address)
+        seen.page.type("#s", "oyel")
+        seen.page.wait_for_selector("#found option", state="attached")
+        assert seen.page.locator("#found option").first.get_attribute("value") == "Tomas Oyelaran"
+
+
+def test_the_page_prints_without_its_controls(chromium: Browser, address: str) -> None:
+    with Seen(chromium, 1280, "light") as seen:
+        seen.page.goto(address + ARTICLE)
+        seen.page.emulate_media(media="print")
+        assert not seen.page.locator("header.top").is_visible()
+        assert seen.page.locator(".note").first.is_visible()

@@ -1,0 +1,97 @@
+"""Places: where an event happened, as far as the words beside it say."""
+
+import pytest
+
+from extractors.document import parse
+from extractors.pipeline import EXTRACTORS, read
+from extractors.places import place_of
+from extractors.reading import Reading
+from extractors.speech import quotes
+from ontology.facts import Article, Event
+
+
+def where(text: str, word: str, *, speech: bool = False) -> str:
+    document = parse(Article(text))
+    reading = Reading()
+    for extractor in EXTRACTORS[: EXTRACTORS.index(quotes) + 1]:
+        reading = reading.plus(extractor(document, reading))
+    token = next(t for t in document.doc if t.text == word)
+    place = place_of(document, reading, token, speech=speech)
+    return place.name if place else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("Ana Lopes met Rui Costa in Lima.", "met", "Lima"),
+        ("In Lima, Ana Lopes met Rui Costa.", "met", "Lima"),
+        ("Ana Lopes held talks with officials in Lima.", "talks", "Lima"),
+        ("The talks in Geneva ended.", "talks", "Geneva"),
+        ("The talks, held in Geneva, ended.", "talks", "Geneva"),
+        ("Ana Lopes travelled to Peru.", "travelled", "Peru"),
+        ("Ana Lopes visited Lima.", "visited", "Lima"),
+        ("Rebels bombed Kandahar.", "bombed", "Kandahar"),
+        ("Kandahar was bombed by rebels.", "bombed", "Kandahar"),
+        ("Rebels launched an offensive against Kandahar.", "offensive", "Kandahar"),
+        ("The Kabul bombing killed two.", "bombing", "Kabul"),
+        ("Troops clashed with rebels near the border with Peru.", "clashed", "border with Peru"),
+        ("Troops clashed with rebels in southern Peru.", "clashed", "southern Peru"),
+        ("Troops clashed with rebels in north-eastern Syria.", "clashed", "north-eastern Syria"),
+        ("Troops clashed with rebels in Helmand province.", "clashed", "Helmand province"),
+        ("A bomb exploded in Kandahar in southern Afghanistan.", "exploded", "Kandahar"),
+        ("They met in Washington, D.C. on Monday.", "met", "Washington, D.C."),
+        ("They met at the White House on Monday.", "met", "White House"),
+        ("Ana Lopes arrived in Lima, where she met Rui Costa.", "met", "Lima"),
+        ("Peru was calm. Rebels attacked a village in the country.", "attacked", "Peru"),
+        ("Peruvians voted on Sunday.", "voted", "Peru"),
+        ("Ana Lopes became the first president of Peru.", "became", "Peru"),
+    ],
+)
+def test_a_phrase_says_where(text: str, word: str, place: str) -> None:
+    assert where(text, word) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Peru attacked rebels.", "attacked"),
+        ("Peru's army fled.", "fled"),
+        ("Ana Lopes met Rui Costa.", "met"),
+        ("The Russian war goes on.", "war"),
+        ("LIMA, Oct 12 (Agency) - Rebels attacked a village.", "attacked"),
+    ],
+)
+def test_who_acts_and_where_it_was_written_is_no_place(text: str, word: str) -> None:
+    assert where(text, word) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("Speaking in Geneva, Ana Lopes condemned the attack.", "condemned", "Geneva"),
+        ("Ana Lopes said in Geneva that Peru was calm.", "said", "Geneva"),
+        ("Ana Lopes said during a news conference in Lima that all was calm.", "said", "Lima"),
+        ("Ana Lopes condemned the attack in Kandahar.", "condemned", ""),
+        ("Ana Lopes praised the truce between the army and the rebels in Peru.", "praised", ""),
+    ],
+)
+def test_what_is_said_has_the_place_of_the_speaker(text: str, word: str, place: str) -> None:
+    assert where(text, word, speech=True) == place
+
+
+def events(text: str, kind: str) -> list[Event]:
+    return [e for e in read(Article(text)).events if e.type == kind]
+
+
+def test_a_city_lies_in_its_state() -> None:
+    place = events("Ana Lopes met Rui Costa in Lima.", "Meeting")[0].place
+    assert place is not None
+    assert place.kind == "City"
+    assert place.within is not None
+    assert place.within.name == "Peru"
+
+
+def test_the_scene_stays_until_another_is_named() -> None:
+    text = "Rebels attacked a market in Kandahar. Troops clashed with the rebels.\nRebels attacked a school in Herat."
+    places = [e.place.name if e.place else None for e in read(Article(text)).events if e.type in {"Attack", "Clash"}]
+    assert places == ["Kandahar", "Kandahar", "Herat"]

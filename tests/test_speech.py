@@ -1,0 +1,131 @@
+"""Quotations: what stands between marks, and who says it."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.document import parse
+from extractors.pipeline import EXTRACTORS
+from extractors.reading import Quotation, Reading
+from extractors.speech import inside, quoted, quotes
+from extractors.when import moments
+from ontology.facts import Article
+
+
+def said(text: str) -> list[Quotation]:
+    document = parse(Article(text))
+    reading = Reading()
+    for extractor in EXTRACTORS[: EXTRACTORS.index(quotes) + 1]:
+        reading = reading.plus(extractor(document, reading))
+    return list(reading.all(Quotation))
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    return [(q.speaker.name if q.speaker else "", q.words) for q in said(text)]
+
+
+WORDS = "We will open the border"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f'Ana Lopes said, "{WORDS}."', "Ana Lopes"),
+        (f'"{WORDS}," said Ana Lopes.', "Ana Lopes"),
+        (f'"{WORDS}," Ana Lopes said on Monday.', "Ana Lopes"),
+        (f'Ana Lopes told reporters: "{WORDS}".', "Ana Lopes"),
+        (f"Ana Lopes said \u201c{WORDS}\u201d.", "Ana Lopes"),
+        (f'According to Ana Lopes, "{WORDS}."', "Ana Lopes"),
+        (f'The foreign minister, Ana Lopes, said "{WORDS}".', "Ana Lopes"),
+        (f'Secretary of State for Defence Ana Lopes said: "{WORDS}."', "Ana Lopes"),
+        (f'Ana Lopes met Rui Costa in Lima. "{WORDS}," she said.', "Ana Lopes"),
+        (f'Ana Lopes issued a statement saying "{WORDS}".', "Ana Lopes"),
+        (f'Reuters quoted Ana Lopes as saying "{WORDS}".', "Ana Lopes"),
+        (f'Ana Lopes was quoted as saying "{WORDS}".', "Ana Lopes"),
+        (f'"{WORDS}," she wrote on X.', ""),
+        ('Ana Lopes spoke of the need "to open the border to all".', "Ana Lopes"),
+        ('Ana Lopes hit back with accusations that Peru was "looking for an easy way out".', "Ana Lopes"),
+        (f'"{WORDS}," read a statement by the Peruvian army.', "Peruvian army"),
+        (f'"{WORDS}," read a statement from the office of Ana Lopes.', "office of Ana Lopes"),
+        (f'"{WORDS}!" cried one survivor, Ana Lopes.', "Ana Lopes"),
+        (f'A spokesman for the Peruvian army said "{WORDS}".', "spokesman for the Peruvian army"),
+        (f'A statement by the Peruvian army said: "{WORDS}."', "Peruvian army"),
+    ],
+)
+def test_the_speaker_is_found(text: str, speaker: str) -> None:
+    assert [p[0] for p in pairs(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '"We will open the border," said Ana Lopes. "It was closed for too long."',
+            [("Ana Lopes", "We will open the border"), ("Ana Lopes", "It was closed for too long.")],
+        ),
+        (
+            '"We will open the border," Ana Lopes said, adding that "it was closed for too long".',
+            [("Ana Lopes", "We will open the border"), ("Ana Lopes", "it was closed for too long")],
+        ),
+        (
+            'Ana Lopes said: "We will open the border.\n"It was closed for too long," she added.',
+            [("Ana Lopes", "We will open the border."), ("Ana Lopes", "It was closed for too long")],
+        ),
+        (
+            'Ana Lopes said "we will open it all" but Rui Costa said "we will keep it shut".',
+            [("Ana Lopes", "we will open it all"), ("Rui Costa", "we will keep it shut")],
+        ),
+        (
+            'A spokesman for the army spoke. The spokesman said, "We will open the border."',
+            [("spokesman for the army", "We will open the border.")],
+        ),
+    ],
+)
+def test_the_pieces_of_what_is_said_are_each_a_quotation(text: str, expected: list[tuple[str, str]]) -> None:
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ana Lopes called it "a sad day".',
+        'The book, entitled "The Long Road to Lima", was sold.',
+        'The film "Roads That Lead Nowhere Fast" won.',
+        "Ana Lopes's sister didn't say that they'd come.",
+    ],
+)
+def test_what_is_no_quotation_is_left_alone(text: str) -> None:
+    assert pairs(text) == []
+
+
+def test_a_quotation_knows_its_verb_its_day_and_its_place_in_the_text() -> None:
+    text = 'On May 3, 2021, Ana Lopes said, "We will open the border."'
+    quotation = said(text)[0]
+    assert quotation.span.of(text) == quotation.words == "We will open the border."
+    assert quotation.cue is not None
+    assert parse(Article(text)).doc[quotation.cue].text == "said"
+    assert quotation.moment is not None
+    assert str(quotation.moment.earliest) == "2021-05-03"
+
+
+PIECES = ["Ana Lopes", "said", '"', "\u201c", "\u201d", "'", "we will go home now", ",", ".", "\n", "he", "''"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14))
+def test_any_marks_give_spans_of_their_words(pieces: list[str]) -> None:
+    """Law: whatever the marks, each quotation is cut out of the text, inside its paragraph, and they do not overlap."""
+    text = " ".join(pieces)
+    document = parse(Article(text))
+    passages = quoted(document)
+    for passage in passages:
+        assert passage.outer.begin <= passage.span.begin
+        assert passage.span.end <= passage.outer.end
+        assert "\n" not in passage.span.of(text)
+        assert inside(passages, passage.span.begin) == passage
+    assert all(a.outer.end <= b.outer.begin for a, b in pairwise(passages))
+    reading = Reading().plus(moments(document, Reading()))
+    for quotation in quotes(document, reading):
+        assert quotation.span.of(text) == quotation.words

@@ -1,0 +1,285 @@
+"""Dates: what an expression of time means, which event it dates, and what is carried from sentence to sentence."""
+
+import time
+from datetime import date, timedelta
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from extractors.document import Document, parse
+from extractors.pipeline import read
+from extractors.places import place_of
+from extractors.reading import Reading, When
+from extractors.speech import quotes
+from extractors.when import date_of, moments
+from extractors.when.context import Context
+from extractors.when.grammar import RULES
+from extractors.when.resolve import resolve
+from ontology.facts import Article
+
+PUBLISHED = date(2024, 5, 15)  # a Wednesday
+
+
+def told(text: str, published: date | None = PUBLISHED) -> list[When]:
+    return list(moments(parse(Article(text, published=published)), Reading()))
+
+
+def days(when: When) -> str:
+    first, last = when.moment.earliest, when.moment.latest
+    if first == last:
+        return str(first)
+    return f"{first or ''}..{last or ''}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ministers met on Monday.", "2024-05-13"),
+        ("The ministers met on Wednesday.", "2024-05-15"),
+        ("The ministers met last Wednesday.", "2024-05-08"),
+        ("The ministers will meet on Monday.", "2024-05-20"),
+        ("The ministers are due to meet on Monday.", "2024-05-20"),
+        ("The ministers are slated to meet on Monday.", "2024-05-20"),
+        ("The ministers will meet next Friday.", "2024-05-17"),
+        ("The ministers met on Monday of last week.", "2024-05-06"),
+        ("The ministers met today.", "2024-05-15"),
+        ("The ministers met earlier today.", "2024-05-15"),
+        ("The ministers met this morning.", "2024-05-15"),
+        ("The ministers met yesterday.", "2024-05-14"),
+        ("The ministers met last night.", "2024-05-14"),
+        ("The ministers will meet tomorrow.", "2024-05-16"),
+        ("The ministers met on 3 April.", "2024-04-03"),
+        ("The ministers met on April 3rd.", "2024-04-03"),
+        ("The ministers met on November 3.", "2023-11-03"),
+        ("The ministers will meet on November 3.", "2024-11-03"),
+        ("The ministers met on April 3, 2021.", "2021-04-03"),
+        ("The ministers met on Friday, April 12.", "2024-04-12"),
+        ("The ministers met on 2021-04-03.", "2021-04-03"),
+        ("The ministers will tour the coast June 19-23.", "2024-06-19..2024-06-23"),
+        ("The ministers will tour the coast from 30 May to 2 June.", "2024-05-30..2024-06-02"),
+        ("The ministers met in March.", "2024-03-01..2024-03-31"),
+        ("The ministers met in August.", "2023-08-01..2023-08-31"),
+        ("The ministers met in August 2019.", "2019-08-01..2019-08-31"),
+        ("The ministers met in early August 2019.", "2019-08-01..2019-08-10"),
+        ("The ministers met in 2019.", "2019-01-01..2019-12-31"),
+        ("He was minister from 2014 to 2016.", "2014-01-01..2016-12-31"),
+        ("He was minister in the 1990s.", "1990-01-01..1999-12-31"),
+        ("The ministers met two weeks ago.", "2024-05-01"),
+        ("The ministers met three months ago.", "2024-02-01..2024-02-29"),
+        ("The ministers met last week.", "2024-05-06..2024-05-12"),
+        ("The ministers met earlier this week.", "2024-05-13..2024-05-15"),
+        ("The ministers will meet next month.", "2024-06-01..2024-06-30"),
+        ("The ministers met last summer.", "2023-06-01..2023-08-31"),
+        ("The ministers met in the first half of 2020.", "2020-01-01..2020-06-30"),
+        ("The ministers met several times in the past four days.", "2024-05-11..2024-05-15"),
+        ("The ministers will meet in the coming weeks.", "2024-05-15.."),
+        ("The ministers met recently.", "..2024-05-15"),
+        ("The ministers have met twice since Monday.", "2024-05-13.."),
+        ("The ministers will meet by Friday.", "..2024-05-17"),
+        ("The ministers will meet before June 3.", "..2024-06-03"),
+        ("The ministers met on Christmas Day.", "2023-12-25"),
+        ("The deal ended eight months of talks.", "2023-09-01..2024-05-31"),
+        ("The ministers were to meet on Friday.", "2024-05-17"),
+        ("The ministers will meet in three days.", "2024-05-18"),
+        ("The ministers will meet in two weeks' time.", "2024-05-29"),
+        ("The ministers met in June last year.", "2023-06-01..2023-06-30"),
+        ("The ministers met in the spring.", "2024-03-01..2024-05-31"),
+        ("The ministers met over the weekend.", "2024-05-11..2024-05-12"),
+        ("The ministers will meet by year's end.", "..2024-12-31"),
+        ("The ministers met at the 2015 summit.", "2015-01-01..2015-12-31"),
+    ],
+)
+def test_an_expression_means_these_days(text: str, expected: str) -> None:
+    assert [days(w) for w in told(text)][:1] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met on May 2. They met again two days later.", ["2024-05-02", "2024-05-04"]),
+        ("They met on May 2. On the same day they signed the deal.", ["2024-05-02", "2024-05-02"]),
+        ("They met on May 2. The next day they signed the deal.", ["2024-05-02", "2024-05-03"]),
+        ("They met on May 2. Hours later they signed the deal.", ["2024-05-02", "2024-05-02"]),
+        ("They met on May 2. They had talked the day before.", ["2024-05-02", "2024-05-01"]),
+        ("They met in 1998. Since then they have met often.", ["1998-01-01..1998-12-31", "1998-01-01.."]),
+    ],
+)
+def test_an_expression_counts_from_the_one_before(text: str, expected: list[str]) -> None:
+    assert [days(w) for w in told(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theresa May spoke.",
+        "Some 2000 troops left.",
+        "The story was in USA Today.",
+        "They may march on the town.",
+        "They met twice in three days.",
+        "The fall of the city was told.",
+    ],
+)
+def test_a_name_or_number_is_no_day(text: str) -> None:
+    assert [w.moment.text for w in told(text)] == []
+
+
+def test_without_a_day_of_publication_only_full_dates_are_read() -> None:
+    assert [days(w) for w in told("They met on Monday, on May 3, 2021 and last week.", None)] == ["2021-05-03"]
+
+
+def test_a_moment_explains_itself() -> None:
+    when = told("The ministers have met twice since Monday.")[0]
+    moment = when.moment
+    assert (moment.text, moment.rule, moment.anchor) == ("since Monday", "since-weekday", PUBLISHED)
+    assert told("They met in 2019.")[0].moment.anchor is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("On Monday, Peru condemned Chile.", "Accusation", "2024-05-13"),
+        ("Peru's foreign minister, Ana Lopes, met Rui Costa in Lima on Monday.", "Meeting", "2024-05-13"),
+        ("Peru will hold talks with Chile on Monday.", "Consultation", "2024-05-20"),
+        ("Peru agreed on Tuesday to hold talks with Chile.", "Consultation", None),
+        ("Peru said on Tuesday that it had attacked Chile.", "Attack", None),
+        ("Peru attacked Chile, killing two people on Monday.", "Attack", "2024-05-13"),
+        ("The attack on Chile that began on Monday killed two people.", "Attack", "2024-05-13"),
+        ("Monday's attack on Chile killed two people.", "Attack", "2024-05-13"),
+        ("Speaking in Geneva on Monday, Ana Lopes condemned Chile.", "Accusation", "2024-05-13"),
+        ("Ana Lopes condemned Chile while speaking to reporters yesterday.", "Accusation", "2024-05-14"),
+        ("Ana Lopes flew to Lima on Monday to meet Rui Costa.", "Meeting", "2024-05-13"),
+        ("In a speech on Monday in which she condemned Chile, Ana Lopes wept.", "Accusation", "2024-05-13"),
+        ("Peru has closed the border since Tuesday, when Chile attacked the port.", "Attack", "2024-05-14"),
+        (
+            "Peru signed an agreement with Chile on Tuesday, a day after Brazil attacked Bolivia.",
+            "Attack",
+            "2024-05-13",
+        ),
+        ("Peru attacked Chile.", "Attack", None),
+        ("Peru discussed the vote of 2010 and attacked Chile.", "Attack", None),
+    ],
+)
+def test_an_event_has_the_date_of_its_own_words(text: str, kind: str, expected: str | None) -> None:
+    found = [e for e in read(Article(text, published=PUBLISHED)).events if e.type == kind]
+    assert found, [e.type for e in read(Article(text, published=PUBLISHED)).events]
+    moment = found[0].moment
+    assert (str(moment.earliest) if moment else None) == expected
+    assert moment is None or moment.earliest == moment.latest
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("Ana Lopes met Rui Costa in Lima on Monday.\nLopes condemned Chile.", "Accusation", "2024-05-13 Lima"),
+        ("Ana Lopes spoke with Rui Costa on Monday.\nLopes condemned Chile.", "Accusation", "2024-05-13 None"),
+        ("Ana Lopes met Rui Costa in Lima on Monday.\nLopes has often condemned Chile.", "Accusation", "None None"),
+        ("Ana Lopes met Rui Costa in Lima on Monday.\nLopes had condemned Chile.", "Accusation", "None None"),
+        ("Ana Lopes met Rui Costa in Lima on Monday.\nBrazil condemned Chile.", "Accusation", "None None"),
+        ("Rebels bombed the port of Callao today.\nBrazil condemned the rebels.", "Accusation", "2024-05-15 None"),
+        ("Rebels bombed the port of Callao on Monday.\nBrazil condemned the rebels.", "Accusation", "None None"),
+    ],
+)
+def test_what_is_said_on_an_occasion_has_its_day_and_place(text: str, kind: str, expected: str) -> None:
+    found = [e for e in read(Article(text, published=PUBLISHED)).events if e.type == kind]
+    assert len(found) == 1
+    moment, place = found[0].moment, found[0].place
+    assert f"{moment.earliest if moment else None} {place.name if place else None}" == expected
+
+
+def test_a_carried_date_says_so() -> None:
+    text = "Ana Lopes met Rui Costa in Lima on Monday.\nLopes condemned Chile."
+    moment = next(e.moment for e in read(Article(text, published=PUBLISHED)).events if e.type == "Accusation")
+    assert moment is not None
+    assert moment.rule == "same-occasion-weekday"
+    assert moment.span is not None
+    assert moment.span.of(text) == "Monday"
+
+
+DAYS = st.dates(date(1500, 1, 1), date(2090, 12, 31))
+PHRASES = [
+    *("Monday", "last Friday", "next Sunday", "today", "yesterday", "tomorrow", "overnight", "two weeks ago"),
+    *("a month ago", "fifty years ago", "last month", "next year", "this week", "this weekend", "the past few weeks"),
+    *("the next three days", "29 February", "February 29, 2023", "31 December", "early March", "March", "winter 2009"),
+    *(
+        "last spring",
+        "the last quarter of this year",
+        "1999",
+        "the 1990s",
+        "from 2009 to 2011",
+        "from June 30 to July 2",
+    ),
+    *("between Monday and Friday", "within two days", "Christmas", "the end of the month", "three years of"),
+]
+
+
+@given(st.sampled_from(PHRASES), DAYS, st.sampled_from([True, False, None]), DAYS)
+def test_every_reading_is_an_interval(phrase: str, published: date, ahead: bool | None, known: date) -> None:
+    """Law: a rule that matches gives None or an interval whose ends are in order, on every day of the calendar."""
+    for rule, pattern in RULES:
+        match = pattern.search(f"{phrase} it")
+        if match is None:
+            continue
+        groups = {name: value or "" for name, value in match.groupdict().items()}
+        found = resolve(rule, groups, Context(published, ahead, (known, known)))
+        assert found is None or found[0] is None or found[1] is None or found[0] <= found[1]
+
+
+@given(st.sampled_from(PHRASES), DAYS)
+def test_a_past_weekday_is_never_ahead(phrase: str, published: date) -> None:
+    """Law: "on Monday" in the past lies within the week up to publication."""
+    match = dict(RULES)["weekday"].fullmatch("Monday")
+    assert match is not None
+    groups = {name: value or "" for name, value in match.groupdict().items()}
+    found = resolve("weekday", groups, Context(published, False))
+    assert found is not None
+    assert found[0] is not None
+    assert timedelta(0) <= published - found[0] < timedelta(7), phrase
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from([*PHRASES, "Peru", "met", ",", "and", "in", "the", "\n"]), min_size=1, max_size=12))
+def test_a_span_slices_back_to_its_words(words: list[str]) -> None:
+    """Law: an expression's span, and its moment's, cut the expression's words out of the text."""
+    text = " ".join(words)
+    for when in told(text):
+        assert when.moment.text == when.span.of(text)
+        assert when.moment.span == when.span
+
+
+def chain(sentences: int) -> Document:
+    """One sentence without an end: each clause hangs on the one before."""
+    words: list[str] = []
+    heads: list[int] = []
+    deps: list[str] = []
+    pos: list[str] = []
+    for n in range(sentences):
+        at = len(words)
+        words += ["Peru", "met", "Chile", "in", "Lima", "on", "Monday", "and"]
+        heads += [at + 1, at - 7 if n else at + 1, at + 1, at + 1, at + 3, at + 1, at + 5, at + 1]
+        deps += ["nsubj", "conj" if n else "ROOT", "dobj", "prep", "pobj", "prep", "pobj", "cc"]
+        pos += ["PROPN", "VERB", "PROPN", "ADP", "PROPN", "ADP", "PROPN", "CCONJ"]
+    doc = Doc(
+        spacy.blank("en").vocab, words, heads=heads, deps=deps, pos=pos, tags=["VBD" if p == "VERB" else p for p in pos]
+    )
+    return Document(Article(doc.text, published=PUBLISHED), doc, "made")
+
+
+def seconds(document: Document) -> float:
+    begin = time.process_time()
+    reading = Reading().plus(moments(document, Reading()))
+    reading = reading.plus(quotes(document, reading))
+    dated = sum(date_of(document, reading, t) is not None for t in document.doc if t.pos_ == "VERB")
+    for token in document.doc:
+        if token.pos_ == "VERB":
+            place_of(document, reading, token)
+    assert dated == len(document.doc) // 8
+    return time.process_time() - begin
+
+
+def test_a_sentence_without_end_takes_linear_time() -> None:
+    short, long = chain(500), chain(2000)
+    seconds(chain(100))
+    assert seconds(long) < 10 * seconds(short)
