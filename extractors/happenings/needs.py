@@ -190,6 +190,7 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "will": _will,
     "demanded": meanings.demanded,
     "subject:force": meanings.force,
+    "subject:bomb": meanings.bomb,
     "object:site": meanings.site,
     "at:target": meanings.target,
     "named": meanings.named,
