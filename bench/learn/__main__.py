@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 
 THRESHOLDS = {
     "event": 0.5,
-    "seconded": 0.1,
+    "seconded": 0.05,
     "trust": 100.0,
     "status": 0.6,
-    "unreal": 0.45,
+    "unreal": 0.3,
     "role": 0.5,
     "first": 0.3,
 }
