@@ -76,6 +76,7 @@ def walked(client: FlaskClient) -> dict[str, str]:
 def test_the_walk_meets_every_kind_of_page(walked: dict[str, str]) -> None:
     kinds = {"/" + "/".join(path.split("/")[1:3]) for path in walked if path.startswith("/page/")}
     wanted = {"person", "office", "state", "organization", "place", "event", "dyad", "community", "group"}
+    wanted |= {"holding", "claim", "run"}  # examples on the page of the ontology
     assert kinds == {f"/page/{kind}" for kind in wanted}
     assert len([path for path in walked if path.startswith("/article/")]) == 4
 
