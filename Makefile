@@ -53,9 +53,8 @@ lint: $(DEV_STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-terms: $(DEV_STAMP) ## write terms.py and context.jsonld from the Turtle
-	$(BIN)/python -m ontology.generate
-	$(BIN)/python -m ontology.jsonld
+terms: $(DEV_STAMP) ## write ontology/terms.py from the Turtle
+	$(BIN)/python -m ontology
 
 docs: $(DEV_STAMP) ## write what in docs/ and README.md follows from the program
 	$(BIN)/python -m docs.generate
