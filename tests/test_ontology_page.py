@@ -306,18 +306,24 @@ def test_every_term_that_the_page_names_exists(page: str) -> None:
     ("query", "expected"),
     [
         (  # who is quoted, holding what office, and in which article
-            "SELECT DISTINCT ?who ?kind ?article { ?s cmq:speaker ?p ; cmq:quote ?quote . ?p rdfs:label ?who ; cmq:holds ?o ."
-            " ?o cmq:kind ?kind . ?c cmq:about ?s ; cmq:evidence/cmq:article/rdfs:label ?article }",
+            (
+                "SELECT DISTINCT ?who ?kind ?article { ?s cmq:speaker ?p ; cmq:quote ?quote . ?p rdfs:label ?who ; cmq:holds ?o ."
+                " ?o cmq:kind ?kind . ?c cmq:about ?s ; cmq:evidence/cmq:article/rdfs:label ?article }"
+            ),
             "Yusuf al-Kharusi",
         ),
         (  # which articles tell of attacks that somebody denies
-            "SELECT DISTINCT ?article ?denier { ?c cmq:about ?e ; cmq:status cmq:denied ; cmq:by/rdfs:label ?denier ;"
-            " cmq:evidence/cmq:article/rdfs:label ?article . ?e a cmq:Attack }",
+            (
+                "SELECT DISTINCT ?article ?denier { ?c cmq:about ?e ; cmq:status cmq:denied ; cmq:by/rdfs:label ?denier ;"
+                " cmq:evidence/cmq:article/rdfs:label ?article . ?e a cmq:Attack }"
+            ),
             "African Union mediates between Chad and rebels",
         ),
         (  # which states speak most, by those who represent them
-            "SELECT ?state (COUNT(DISTINCT ?e) AS ?n) { ?e a cmq:SpeechAct ; cmq:status cmq:happened ; cmq:participant ?s ."
-            " ?s a cmq:State ; rdfs:label ?state } GROUP BY ?state ORDER BY DESC(?n) LIMIT 3",
+            (
+                "SELECT ?state (COUNT(DISTINCT ?e) AS ?n) { ?e a cmq:SpeechAct ; cmq:status cmq:happened ; cmq:participant ?s ."
+                " ?s a cmq:State ; rdfs:label ?state } GROUP BY ?state ORDER BY DESC(?n) LIMIT 3"
+            ),
             "Chad",
         ),
     ],
