@@ -29,9 +29,9 @@ _SAID = {
 
 def found(query: str) -> Found:
     """Return the answer to a query. Raises RefusedError."""
+    most = min(site().max_rows or MOST, MOST)
     try:
         shape = check(query)
-        most = min(site().max_rows or MOST, MOST)
         described = shape.described if shape.form == "DESCRIBE" else None
         watching.asked(query)
         job = Job(
