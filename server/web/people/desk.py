@@ -34,4 +34,4 @@ class GoneError(LookupError):
 
 def start() -> int:
     """Return the number of the first entry that the request asks a list for."""
-    return max(request.args.get("start", 0, type=int), 0)
+    return min(max(request.args.get("start", 0, type=int), 0), 10_000_000)
