@@ -66,6 +66,8 @@ LIGHT = frozenset(
     ]
 )
 """Verbs that say little themselves: the noun that they carry tells the event, they tell its time and who does it."""
+OWN_CONTROL = frozenset("use promise threaten make take have hold need spend begin sign".split())
+"""Verbs whose infinitive is done by their own subject, though they have an object: "used the speech to ask"."""
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -137,7 +139,11 @@ def raw_subject(verb: Token) -> Token | None:
             return None
         if verb.dep_ in {"acl", "relcl"}:
             return head if verb.tag_ != "VB" else _owner(head)
-        if verb.dep_ == "xcomp" and (obj := child(head, "dobj", "obj", "dative")) is not None:
+        if (
+            verb.dep_ == "xcomp"
+            and head.lemma_ not in OWN_CONTROL
+            and (obj := child(head, "dobj", "obj", "dative")) is not None
+        ):
             return obj
         if verb.dep_ == "pcomp" and head.lower_ == "as" and (named := child(head.head, "dobj")) is not None:
             return named  # "quoted an official as saying"

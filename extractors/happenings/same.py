@@ -32,6 +32,8 @@ BODY = 4
 """Sentences between an attack and the count of its victims."""
 AFTER = 2
 """Sentences within which a noun told before anybody is named finds who does it."""
+ONWARD = frozenset({"continue", "go"})
+"""Verbs that go on with what was said."""
 NEAR = 1
 """Sentences between two utterances of one speaker that are still one."""
 
@@ -132,15 +134,11 @@ def _refers(a: Told, b: Told) -> bool:
 def _same_utterance(a: Told, b: Told) -> bool:
     """Say whether two passages of one speaker, in one breath and to one purpose, are one utterance."""
     x, y = a.event, b.event
-    if (
-        x.type != y.type
-        or x.status != y.status
-        or b.sentence - a.sentence > NEAR
-        or a.sentence == b.sentence
-        or b.fresh
-    ):
+    if x.type != y.type or x.status != y.status or b.sentence - a.sentence > NEAR or b.fresh or x.type != "Statement":
         return False
-    return bool(x.agents) and x.agents == y.agents and not _apart(x.recipients, y.recipients) and x.type == "Statement"
+    if b.lemma not in ONWARD and (a.sentence == b.sentence or not y.quotes):
+        return False
+    return bool(x.agents) and x.agents == y.agents and not _apart(x.recipients, y.recipients)
 
 
 def _apart(one: tuple[Entity, ...], other: tuple[Entity, ...]) -> bool:
