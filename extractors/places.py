@@ -63,6 +63,7 @@ CLIMB = frozenset("dobj nsubj nsubjpass attr conj xcomp pobj prep compound advcl
 SCENE = frozenset("in at near outside across".split())
 WINDOW = 40
 STEPS = 25
+TIMES = frozenset("after before since until".split())
 
 
 def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bool = False) -> Entity | None:
@@ -242,6 +243,8 @@ def _between(preposition: Token, head: Token, *, speech: bool) -> int | None:
             return nouns if mine and not content and not _inside_words(preposition, head) else None
         if token.pos_ in VERBS and not _passes(token, head) and not _sends(preposition, token, head):
             return None
+        if token.lower_ in TIMES and token.dep_ in {"prep", "mark"}:
+            return None  # "a week after clashes in the north": there the clashes were
         if token.pos_ in NOUNS | {"PRON"}:
             nouns += 1
             somewhere = token.dep_ == "pobj" and token.head.lower_ in SCENE  # "at a hospital in Lima"

@@ -117,7 +117,8 @@ def _told(
         token.lemma_.lower(),
         definite=noun and any(c.lower_ in DEFINITE or c.tag_ == "PRP$" for c in token.children),
         noun=noun,
-        fresh=any(c.lower_ in (FRESH if noun else AGAIN) for c in token.children) or (noun and _bare(token)),
+        fresh=any(c.lower_ in (FRESH if noun else AGAIN) for c in token.children),
+        bare=noun and _bare(token),
         firm=stand.because != "",
         loose=noun and not _has_own_parties(token),
         toll=trigger.words[0] in TOLL and (is_passive(token) or not agents) and not agents,
@@ -190,12 +191,25 @@ def _attributed(
     result = []
     for _, telling in told:
         event = telling.event
+        if _is_parents_own(event, parents.get(event.handle)):
+            continue
         by = sources.get(event.handle) if event.type not in SPEECH else None
         status = _as_content(event, parents.get(event.handle), around.sides)
         claims = tuple(replace(c, by=by, status=status) for c in event.claims)
         event = replace(event, status=status, claims=claims, content=tuple(content[event.handle]))
         result.append(replace(telling, event=event))
     return result
+
+
+def _is_parents_own(event: Event, parent: Event | None) -> bool:
+    """Say whether an act is the very one in whose words it stands: a demand in "we demanded it", told as a demand."""
+    return (
+        parent is not None
+        and event.type == parent.type
+        and event.type in SPEECH
+        and not event.quotes
+        and (not event.agents or event.agents == parent.agents)
+    )
 
 
 def _as_content(event: Event, parent: Event | None, sides: Sides) -> Status:

@@ -79,6 +79,10 @@ ADJUNCTS = frozenset("because despite after following during amid since before d
 """Prepositions that lead out of what a verb governs: "refused to talk because of the sanctions"."""
 CIRCUMSTANCES = frozenset("in at into as from through by".split())
 """Prepositions under which a noun is where or how a verb's act took place, not what it is about."""
+UTTERING = frozenset("offer extend convey send give express pass deliver pay present".split())
+"""Verbs whose object is the act of speech itself: "offered congratulations"."""
+UNPROVEN = frozenset("report evidence proof sign confirmation indication".split())
+"""Nouns of which there may be none: "no reports that they were killed"."""
 EFFORT = frozenset("try attempt seek aim strive work effort".split())
 LASTING = frozenset("continue persist intensify rage last escalate remain drag linger".split())
 LONG = frozenset("since always continually constantly repeatedly continuously".split())

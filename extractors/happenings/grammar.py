@@ -66,6 +66,8 @@ LIGHT = frozenset(
     ]
 )
 """Verbs that say little themselves: the noun that they carry tells the event, they tell its time and who does it."""
+OWN_CONTROL = frozenset("use promise threaten make take have hold need spend begin sign".split())
+"""Verbs whose infinitive is done by their own subject, though they have an object: "used the speech to ask"."""
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -125,7 +127,9 @@ def raw_subject(verb: Token) -> Token | None:
     "Iran agreed to meet" -> Iran; "urged Iran to leave" -> Iran; "the army, which fled" -> army.
     """
     for _ in range(12):
-        found = child(verb, "nsubj", "nsubjpass")
+        found = child(verb, "nsubj", "nsubjpass") or next(
+            (s for c in verb.children if c.dep_ == "aux" and (s := child(c, "nsubj", "nsubjpass")) is not None), None
+        )  # "Turkey and the US have for months been trying": the parse may give the subject to the auxiliary
         if found is not None:
             if found.lower_ in RELATIVE and (noun := antecedent(verb)) is not None:
                 return noun
@@ -135,7 +139,11 @@ def raw_subject(verb: Token) -> Token | None:
             return None
         if verb.dep_ in {"acl", "relcl"}:
             return head if verb.tag_ != "VB" else _owner(head)
-        if verb.dep_ == "xcomp" and (obj := child(head, "dobj", "obj", "dative")) is not None:
+        if (
+            verb.dep_ == "xcomp"
+            and head.lemma_ not in OWN_CONTROL
+            and (obj := child(head, "dobj", "obj", "dative")) is not None
+        ):
             return obj
         if verb.dep_ == "pcomp" and head.lower_ == "as" and (named := child(head.head, "dobj")) is not None:
             return named  # "quoted an official as saying"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractors.happenings.actors import is_actor
 from extractors.happenings.grammar import child, conjuncts, is_passive, phrase, raw_subject
 from extractors.happenings.nouns import (
+    BOMBS,
     CHAMBERS,
     EMPTY_SPACE,
     FORCES,
@@ -43,6 +44,12 @@ def force(token: Token, _reading: Reading) -> bool:
     """Look for armed people as the subject: "the army deployed"."""
     subject = raw_subject(token)
     return subject is not None and not is_passive(token) and _any(subject, FORCES)
+
+
+def bomb(token: Token, _reading: Reading) -> bool:
+    """Look for a bomb as what explodes."""
+    subject = raw_subject(token)
+    return subject is not None and _any(subject, BOMBS)
 
 
 def site(token: Token, _reading: Reading) -> bool:

@@ -39,7 +39,7 @@ def things(token: Token, words: tuple[str, ...]) -> Iterator[Token]:
 def _measured(noun: Token) -> Iterator[Token]:
     for one in conjuncts(noun):
         yield one
-        yield from (c for c in one.children if c.dep_ in {"compound", "amod"})
+        yield from (c for c in one.children if c.dep_ in {"compound", "amod", "appos"})
         if one.pos_ == "NUM" or one.lemma_.lower() in MEASURES:
             yield from phrase(one, "of")
 
@@ -190,6 +190,7 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "will": _will,
     "demanded": meanings.demanded,
     "subject:force": meanings.force,
+    "subject:bomb": meanings.bomb,
     "object:site": meanings.site,
     "at:target": meanings.target,
     "named": meanings.named,

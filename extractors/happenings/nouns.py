@@ -16,6 +16,7 @@ FORCES = frozenset(
     artillery shell bomb warplane unit paramilitary peacekeeper
     """.split()
 )
+BOMBS = frozenset("bomb device mine explosive grenade shell rocket missile car vest charge munition blast".split())
 SITES = frozenset(
     """
     base city town village camp building hospital school house home area target position airport depot post

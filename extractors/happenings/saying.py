@@ -20,7 +20,7 @@ MENTAL = frozenset("believe".split())
 """Verbs of opinion: an act of speech only with a clause, told of somebody else."""
 NAMING = frozenset("call describe characterise characterize".split())
 """Verbs that say what somebody takes a thing for: "called the deal lousy"."""
-ONWARD = frozenset("continue go cite recall read suggest release deliver give issue".split())
+ONWARD = frozenset("continue go cite recall read release deliver give issue".split())
 """Verbs that say something only before a clause or in quotation marks."""
 EXPRESSING = frozenset("raise express voice convey".split())
 EXPRESSED = frozenset(

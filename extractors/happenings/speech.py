@@ -64,6 +64,8 @@ RESTRAINT = frozenset(
     """.split()
 )
 """What one pledges by saying that one will not do it; of other things it is a rejection."""
+CONFESSING = frozenset("acknowledge admit concede confess regret apologise apologize".split())
+"""Verbs that speak of one's own faults."""
 STRESS = frozenset(
     "stress emphasise emphasize underscore underline highlight discuss note outline describe address".split()
 )
@@ -106,10 +108,10 @@ def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], sid
     own = actor is not None and (actor.lower_ in FIRST or _same(speaker, actor, reading, sides))
     if quoted:
         kind = kind_of_words(_text(clause))
-        return "Statement" if own and kind == "Accusation" else kind
+        return "Statement" if (own or verb.lemma_ in CONFESSING) and kind == "Accusation" else kind
     inner = found.get(clause.i)
     if own and clause.pos_ in {"VERB", "AUX"} and not is_passive(clause):
-        if words & WILL:
+        if words & WILL and "have" not in words:
             if words & NOT and clause.lemma_ not in RESTRAINT:
                 return "Rejection"
             harmful = inner is not None and (inner.type in HARM or (inner.type == "Withdrawal" and _if(clause)))
@@ -138,8 +140,11 @@ def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], sid
     text = _text(clause)
     if THREAT.search(text):
         return "Threat"
-    kind = _tone(_predicate(clause))
-    return "Statement" if own else kind
+    if own or verb.lemma_ in CONFESSING:
+        return "Statement"
+    if clause.lemma_ == "be" and any(c.dep_ == "prep" and c.lower_ == "behind" for c in clause.children):
+        return "Accusation"
+    return _tone(_predicate(clause))
 
 
 def _predicate(clause: Token) -> str:
@@ -215,6 +220,10 @@ def _same(speaker: Token | None, actor: Token, reading: Reading, sides: Sides) -
     """Say whether a clause's subject is the one who speaks: "he said that he would come"."""
     a = reading.at(speaker.i) if speaker is not None else None
     b = reading.at(actor.i)
+    if any(c.dep_ == "poss" and c.lower_ in {"their", "his", "her", "its", "our", "my"} for c in actor.children):
+        return True  # "their government"
+    if a is not None and actor.lower_ == "it" and any(e.kind == "Person" for e in a.entities):
+        return False
     if a is None or b is None:
         return actor.lower_ in {"he", "she", "they", "it"} and speaker is not None
     return set(a.entities) == set(b.entities) or sides.same(a.entities, b.entities)

@@ -20,7 +20,9 @@ from extractors.happenings.governors import (
     LONG,
     MODALS,
     STANDING,
+    UNPROVEN,
     UNTIL,
+    UTTERING,
 )
 from extractors.happenings.grammar import carrier, child, first_conjunct, is_passive
 
@@ -73,12 +75,7 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                 if governor is not None and governor.content and parent is None:
                     parent = head.i
                 verdict = _verdict(head, governor)
-                if (
-                    node.dep_ == "prep"
-                    and node.lower_ in CIRCUMSTANCES
-                    and head.pos_ == "VERB"
-                    and governor is not None
-                ):
+                if governor is not None and _is_circumstance(node, head):
                     verdict = None  # "in a call, he promised": the call is no promise
                 if verdict == "claimed" and remote:
                     verdict = None  # "believed to be a reaction to the attack": the attack is no belief
@@ -86,7 +83,7 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                     verdict = "hypothetical"  # "would prevent the delivery"
                 if trigger.type == "Mediation" and head.lemma_ in EFFORT:
                     verdict = None  # trying to mediate is mediating: its status is that of the effort
-                if verdict is not None and verdict != "told" and _yields(status, because, verdict, bound=bound):
+                if verdict is not None and verdict != "told" and _yields(status, because, verdict, head, bound=bound):
                     status, because = verdict, head.lemma_
                 elif status is None and verdict is None and head.pos_ in {"VERB", "AUX"} and head.lemma_ != "say":
                     upper, why = _verb(head)
@@ -111,7 +108,8 @@ def _default(
     """Return what holds where no word decided: a present that lasts, a purpose, a war that goes on."""
     if because == "present" and not trigger.speech and trigger.pos == "verb" and status == "happened":
         return "ongoing", parent, "present"  # "France trains the army": a present that is no speech act lasts
-    if status is None and trigger.pos == "verb" and not trigger.speech and token.tag_ == "VB":
+    bare = because == "infinitive" or (trigger.pos == "verb" and token.tag_ == "VB")
+    if status is None and bare and (not trigger.speech or token.dep_ in {"acl", "advcl", "relcl"}):
         return "planned", parent, "purpose"
     if (
         status is None
@@ -126,8 +124,10 @@ def _default(
     return status or "happened", parent, because
 
 
-def _yields(status: Status | None, because: str, verdict: Status, *, bound: bool) -> bool:
+def _yields(status: Status | None, because: str, verdict: Status, head: Token, *, bound: bool) -> bool:
     """Say whether a status gives way to what a word above says."""
+    if verdict == "hypothetical" and head.lemma_ in UNPROVEN:
+        return True
     if bound and verdict not in {"denied", "claimed", "hypothetical"}:
         return False
     if status is None:
@@ -170,6 +170,16 @@ def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Tri
     if relation == "prep" and GOVERNORS.get(head.lemma_.lower()) == "didNotHappen":
         return node.lower_ in {"of", "from", "to", "on"}
     return relation == "prep" and node.lower_ in CARRYING
+
+
+def _is_circumstance(node: Token, head: Token) -> bool:
+    """Say whether a phrase tells where or how a verb's act took place: "in a call"; "into making peace" is content."""
+    return (
+        node.dep_ == "prep"
+        and node.lower_ in CIRCUMSTANCES
+        and head.pos_ == "VERB"
+        and not any(c.dep_ == "pcomp" for c in node.children)
+    )
 
 
 def _verdict(head: Token, governor: Trigger | None) -> Status | Verdict | None:
@@ -247,6 +257,8 @@ def _noun(token: Token, trigger: Trigger) -> tuple[Status | None, str]:
             return status, c.lower_
         if c.dep_ == "det" and c.lower_ == "no":
             return "didNotHappen", "no"
+    if trigger.speech and token.dep_ == "dobj" and token.head.lemma_ in UTTERING:
+        return _verb(token.head)
     verb = carrier(token) if token.pos_ != "ADJ" else token.head
     if verb is not None and verb.pos_ in {"VERB", "AUX"}:
         return _carried(verb)
@@ -255,8 +267,8 @@ def _noun(token: Token, trigger: Trigger) -> tuple[Status | None, str]:
         head.lower_ == "of" and head.head.lower_ == "ahead"
     ):
         return "planned", head.lower_
-    if token.dep_ in {"attr", "nsubj"} and head.lemma_ == "be":
-        return _verb(head)
+    if token.dep_ == "attr" and head.lemma_ == "be" and child(head, "expl") is not None:
+        return _verb(head)  # "there will be talks"
     if token.dep_ == "dobj" and head.lemma_ == "announce" and trigger.type in ANNOUNCED:
         return "planned", "announced"
     if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in {"VERB", "AUX"} and not _is_known(token):

@@ -24,6 +24,8 @@ TOLL = frozenset({"kill", "injure", "wound", "destroy", "target", "hit"})
 """Verbs that tell what an attack did to whom: where the attack itself is the subject, it is the event."""
 GOING = frozenset({"Visit", "Meeting", "Call"})
 """Types whose verb and noun in one clause are one: "met at a summit"."""
+ABOUT = ("", "on", "upon", "to", "with", "for", "about")
+"""Prepositions after which an excluded word excludes: "agreed on the importance"."""
 DENYING = frozenset("deny reject refuse dismiss accept consider ignore withdraw decline".split())
 """Verbs whose object is another's act: "rejected the demand"."""
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
@@ -82,9 +84,23 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         head = doc[i].head
         if doc[i].dep_ in {"acl", "relcl"} and head.i in found and _kin(found[head.i].type, found[i].type):
             del found[i]  # "the agreement signed in May", "a deal agreed upon": the noun tells it
+    for i, trigger in list(found.items()):
+        if trigger.pos == "noun" and _is_of_its_kind(doc[i], found):
+            del found[i]
     for i in only_carried(doc, found, reading):
         del found[i]
     return found
+
+
+def _is_of_its_kind(noun: Token, found: dict[int, Trigger]) -> bool:
+    """Say whether another word of its family tells what a noun tells: "a war of aggression", "EU-brokered talks"."""
+    kind = found[noun.i].type
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.i in found:
+        return found[noun.head.head.i].pos == "noun" and _kin(kind, found[noun.head.head.i].type)
+    return any(
+        c.dep_ == "amod" and c.i in found and found[c.i].pos == "verb" and _kin(kind, found[c.i].type)
+        for c in noun.children
+    )
 
 
 def _is_in_phrase(noun: Token, found: dict[int, Trigger]) -> bool:
@@ -150,7 +166,7 @@ def _fits(token: Token, trigger: Trigger, reading: Reading) -> bool:
             return False
     elif trigger.objects or trigger.excludes:
         found = {t.lemma_.lower() for t in things(token, trigger.words)}
-        if found & set(trigger.excludes):
+        if trigger.excludes and set(trigger.excludes) & {t.lemma_.lower() for t in things(token, ABOUT)}:
             return False
         if trigger.objects and not found & set(trigger.objects) and (found or "*self" not in trigger.objects):
             return False

@@ -8,6 +8,7 @@ HARM = frozenset({"Attack", "Violence", "Sanction", "Coercion", "Clash"})
 """Events that hurt somebody: who promises one threatens."""
 
 _BLAME = """
+    not\\s+(?:\\w+\\s+)?(?:helpful|useful|fair|acceptable|constructive|legitimate|justified|right|credible)
     unacceptable outrag\\w+ shame\\w* illegal\\w* unlawful\\w* illegitimate violat\\w+ breach\\w* condemn\\w*
     accus\\w+ denounc\\w+ deplor\\w+ criticis\\w+ criticiz\\w+ blam\\w+ lies liar liars lying lied deceit\\w*
     deceiv\\w+ unjust\\w* unfair\\w* cowardly criminal\\w* crime crimes disappoint\\w+ disgrac\\w+ irresponsib\\w+
