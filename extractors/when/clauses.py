@@ -31,7 +31,7 @@ LIGHT = frozenset("have attend join host make give reach sign conclude pay do le
 PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
 TIMES = frozenset("morning afternoon evening night day eve week weekend month start end beginning middle".split())
 SAME_TIME = frozenset({"when", "while", "as"})
-WITHIN = frozenset({"in", "during", "at", "with"})
+WITHIN = frozenset({"in", "during", "at"})
 WINDOW = 60
 """How many tokens away an expression may stand; keeps a sentence without end in linear time."""
 STEPS = 25
