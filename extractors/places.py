@@ -158,7 +158,8 @@ def _beside(
             continue
         for noun in objects(token):
             place = place_at(document, reading, noun, located=True)
-            if place is not None:
+            stands = token.lower_ != "on" or place is None or place.kind != "State" or head.lemma_ in VISITED
+            if place is not None and stands:  # "called on Peru" was not in Peru
                 yield place, nouns
     if any(c.lower_ == "there" and c.dep_ == "advmod" for c in head.children):
         place = place_at(document, reading, next(c for c in head.children if c.lower_ == "there"))
