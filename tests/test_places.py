@@ -67,6 +67,7 @@ def test_a_phrase_says_where(text: str, word: str, place: str) -> None:
         ("Peru's army fled.", "fled"),
         ("Ana Lopes met Rui Costa.", "met"),
         ("The Russian war goes on.", "war"),
+        ("Chile imposed sanctions on Peru.", "imposed"),
         ("LIMA, Oct 12 (Agency) - Rebels attacked a village.", "attacked"),
     ],
 )

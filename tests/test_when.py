@@ -199,6 +199,25 @@ def test_what_is_said_on_an_occasion_has_its_day_and_place(text: str, kind: str,
     assert f"{moment.earliest if moment else None} {place.name if place else None}" == expected
 
 
+def test_a_government_speaks_in_its_own_release_on_the_day_of_publication() -> None:
+    text = "The United States condemns the attack in Peru."
+    url = {"release": "https://www.state.gov/a", "news": "https://example.org/a"}
+    found = {
+        name: [
+            e.moment for e in read(Article(text, url=url[name], published=PUBLISHED)).events if e.type == "Accusation"
+        ]
+        for name in url
+    }
+    assert found["news"] == [None]
+    assert [m.rule if m else None for m in found["release"]] == ["release"]
+
+
+def test_the_opening_of_an_article_of_the_day_is_of_that_day() -> None:
+    text = "Rebels attacked a market in Kandahar.\nThe army said on Wednesday that ten people had died."
+    moments_ = [e.moment for e in read(Article(text, published=PUBLISHED)).events if e.type == "Attack"]
+    assert [(m.earliest, m.rule) if m else None for m in moments_[:1]] == [(PUBLISHED, "opening-weekday")]
+
+
 def test_a_carried_date_says_so() -> None:
     text = "Ana Lopes met Rui Costa in Lima on Monday.\nLopes condemned Chile."
     moment = next(e.moment for e in read(Article(text, published=PUBLISHED)).events if e.type == "Accusation")

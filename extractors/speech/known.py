@@ -169,6 +169,8 @@ def _noun_phrase(token: Token) -> str:
         keep.extend(after.subtree)
     keep = sorted({t.i: t for t in keep}.values(), key=lambda t: t.i)
     run = [t for n, t in enumerate(keep) if n == 0 or t.i - keep[0].i == n]
+    if any(t.tag_ == "WP$" or t.text in {'"', "\u201c", "\u201d"} for t in run):
+        return ""
     while run and (run[0].dep_ == "det" or run[0].tag_ == "PRP$"):
         run = run[1:]
     return token.doc[run[0].i : run[-1].i + 1].text if run and len(run) <= LONGEST else ""

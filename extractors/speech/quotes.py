@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 WORDS = 4
 _TITLED = re.compile(
-    r"\b(?:entitled|titled|named|nicknamed|headlined|the (?:book|film|song|novel|movie|slogan))[\s,:]*$", re.IGNORECASE
+    r"\b(?:entitled|titled|named|nicknamed|headlined|dubbed|known as|so-called|motto (?:is|was)"
+    r"|the (?:book|film|song|novel|movie|slogan))[\s,:]*$",
+    re.IGNORECASE,
 )
 BESIDE = frozenset({"appos", "nsubj", "ROOT", "npadvmod"})
 _ENDS = frozenset({".", "!", "?", ";"})
@@ -155,6 +157,8 @@ def _voice(
     source = _according(known, after if starts else [*before, *after]) or _according(known, before)
     if source is not None:
         return _Voice(source, None)
+    if (word := _word_of(before)) is not None and (found := known.of(word)) is not None:
+        return _Voice(found, None)
     if going is not None:
         return going
     verbs = [t for t in before if t.pos_ in {"VERB", "AUX"}]
@@ -166,6 +170,16 @@ def _voice(
         for token in reversed(before):
             if (found := known.at(token)) is not None:
                 return _Voice(found, None)
+    return None
+
+
+def _word_of(before: list[Token]) -> Token | None:
+    """Return whose words they are: "in the words of Ana Lopes", "Lopes's words"."""
+    for token in reversed(before):
+        if token.lemma_.lower() in {"word", "remark", "slogan"} and token.pos_ == "NOUN":
+            owners = [c for c in token.children if c.dep_ == "poss"]
+            owners += [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+            return owners[0] if owners else None
     return None
 
 
