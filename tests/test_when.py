@@ -296,6 +296,33 @@ def chain(sentences: int) -> Document:
     return Document(Article(doc.text, published=PUBLISHED), doc, "made")
 
 
+def said(clauses: int) -> Document:
+    """One sentence without an end, in which somebody says something in each clause."""
+    words: list[str] = []
+    heads: list[int] = []
+    deps: list[str] = []
+    pos: list[str] = []
+    for n in range(clauses):
+        at = len(words)
+        words += ["Peru", "said", '"', "we", "will", "all", "go", '"', "and"]
+        heads += [at + 1, at - 8 if n else at + 1, at + 1, at + 6, at + 6, at + 6, at + 1, at + 1, at + 1]
+        deps += ["nsubj", "conj" if n else "ROOT", "punct", "nsubj", "aux", "advmod", "ccomp", "punct", "cc"]
+        pos += ["PROPN", "VERB", "PUNCT", "PRON", "AUX", "ADV", "VERB", "PUNCT", "CCONJ"]
+    tags = ["VBD" if word == "said" else p for word, p in zip(words, pos, strict=True)]
+    doc = Doc(spacy.blank("en").vocab, words, heads=heads, deps=deps, pos=pos, tags=tags)
+    return Document(Article(doc.text, published=PUBLISHED), doc, "made")
+
+
+def test_quotations_without_end_take_linear_time() -> None:
+    def took(document: Document, expected: int) -> float:
+        begin = time.process_time()
+        assert len(list(quotes(document, Reading()))) == expected
+        return time.process_time() - begin
+
+    took(said(50), 50)
+    assert took(said(1200), 1200) < 10 * took(said(300), 300)
+
+
 def seconds(document: Document) -> float:
     begin = time.process_time()
     reading = Reading().plus(moments(document, Reading()))

@@ -148,7 +148,7 @@ def _can_speak(noun: Token) -> bool:
 
 def _noun_phrase(token: Token) -> str:
     """Return a noun phrase without its article, with the phrases that say which one: "spokesman for the army"."""
-    if token.pos_ not in {"NOUN", "PROPN"}:
+    if token.pos_ not in {"NOUN", "PROPN"} or token.right_edge.i - token.left_edge.i > FAR:
         return ""
     keep: list[Token] = []
     for c in (*token.lefts, token, *token.rights):

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from ontology.facts import Entity
 
 WORDS = 4
+"""A quotation has at least so many words."""
+REACH = 150
+"""How many tokens before and after a quotation its speaker is looked for: a sentence without end takes linear time."""
+ABOVE = 2000
+"""How many characters above a quotation its speaker is looked for."""
 _TITLED = re.compile(
     r"\b(?:entitled|titled|named|nicknamed|headlined|dubbed|known as|so-called|motto (?:is|was)"
     r"|the (?:book|film|song|novel|movie|slogan))[\s,:]*$",
@@ -90,12 +95,12 @@ def _tokens(document: Document, begin: int, end: int) -> list[Token]:
 
 def _since_stop(tokens: list[Token]) -> list[Token]:
     stops = [n for n, t in enumerate(tokens) if t.text in _ENDS]
-    return tokens[stops[-1] + 1 :] if stops else tokens
+    return (tokens[stops[-1] + 1 :] if stops else tokens)[-REACH:]
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:
     stops = [n for n, t in enumerate(tokens) if t.text in _ENDS]
-    return tokens[: stops[0]] if stops else tokens
+    return (tokens[: stops[0]] if stops else tokens)[:REACH]
 
 
 def _ended(text: str, passage: Quoted) -> bool:
@@ -241,7 +246,7 @@ def _according(known: Known, window: list[Token]) -> Entity | None:
 def _from_above(document: Document, known: Known, passage: Quoted, last: _Voice | None, last_end: int) -> _Voice | None:
     """Take the speaker from the sentence before: one who spoke there, or the person whom it is about."""
     number = document.paragraph_of(passage.outer.begin)
-    begin = document.paragraphs[max(number - 1, 0)].begin
+    begin = max(document.paragraphs[max(number - 1, 0)].begin, passage.outer.begin - ABOVE)
     tokens = _tokens(document, begin, passage.outer.begin)
     sentences: list[list[Token]] = [[]]
     for token in tokens:
