@@ -167,6 +167,8 @@ def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Tri
         return True
     if relation == "advcl" and head.i in found and node.tag_ == "VB":
         return bool(found[head.i].content)
+    if relation == "prep" and node.lower_ == "with":
+        return head.i in found and found[head.i].type == "Threat"
     if relation == "prep" and GOVERNORS.get(head.lemma_.lower()) == "didNotHappen":
         return node.lower_ in {"of", "from", "to", "on"}
     return relation == "prep" and node.lower_ in CARRYING
@@ -229,6 +231,8 @@ def _infinitive(verb: Token) -> tuple[Status | None, str]:
     head = verb.head
     if verb.dep_ == "xcomp" and (head.lemma_ in {"be", "set"} or head.lower_ == "going") and not is_passive(head):
         return "planned", "to be to"
+    if verb.dep_ == "xcomp" and head.lemma_ == "have" and any(c.lower_ == "yet" for c in (*head.children, *verb.children)):
+        return "didNotHappen", "yet"
     if verb.dep_ == "ROOT":
         return "sought", "imperative"
     return None, "infinitive"
