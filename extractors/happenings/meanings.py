@@ -14,6 +14,7 @@ from extractors.happenings.nouns import (
     HARMFUL,
     LAWS,
     OFFICES,
+    POLLING,
     SETTLED,
     SITES,
     STRIKES,
@@ -122,14 +123,7 @@ def voters(token: Token, _reading: Reading) -> bool:
 
 def opens(token: Token, _reading: Reading) -> bool:
     """Look for polls that open or close."""
-    return token.dep_ in {"nsubj", "nsubjpass"} and token.head.lemma_ in {
-        "open",
-        "close",
-        "begin",
-        "end",
-        "hold",
-        "take",
-    }
+    return token.dep_ in {"nsubj", "nsubjpass"} and token.head.lemma_ in POLLING
 
 
 def person_owner(token: Token, reading: Reading) -> bool:

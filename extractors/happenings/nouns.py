@@ -17,6 +17,8 @@ FORCES = frozenset(
     """.split()
 )
 BOMBS = frozenset("bomb device mine explosive grenade shell rocket missile car vest charge munition blast".split())
+POLLING = frozenset("open close begin end hold take schedule set postpone delay cancel".split())
+"""What is done with polls that are an election."""
 SITES = frozenset(
     """
     base city town village camp building hospital school house home area target position airport depot post

@@ -16,6 +16,7 @@ from extractors.happenings.governors import (
     FAILED,
     GOVERNORS,
     HEDGES,
+    IMPLICATIVE,
     LASTING,
     LONG,
     MODALS,
@@ -87,6 +88,8 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                     status, because = verdict, head.lemma_
                 elif status is None and verdict is None and head.pos_ in {"VERB", "AUX"} and head.lemma_ != "say":
                     upper, why = _verb(head)
+                    if upper == "happened" and because == "infinitive" and _is_open(head, trigger):
+                        upper = "planned"  # "gave them a day to leave"; but "managed to leave"
                     if upper is not None and (head.i not in found or trigger.pos == "verb"):
                         status, because = upper, why
             elif (
@@ -135,6 +138,11 @@ def _yields(status: Status | None, because: str, verdict: Status, head: Token, *
     if status == "planned" and because in AHEAD:
         return verdict in {"sought", "hypothetical", "claimed", "denied", "didNotHappen"}
     return verdict in {"denied", "claimed"} and status in {"happened", "ongoing", "planned"}
+
+
+def _is_open(head: Token, trigger: Trigger) -> bool:
+    """Say whether an infinitive below a past verb was not thereby done: "gave a day to leave", not "managed to"."""
+    return not trigger.speech and head.lemma_ not in IMPLICATIVE
 
 
 def _is_known(noun: Token) -> bool:
@@ -231,7 +239,11 @@ def _infinitive(verb: Token) -> tuple[Status | None, str]:
     head = verb.head
     if verb.dep_ == "xcomp" and (head.lemma_ in {"be", "set"} or head.lower_ == "going") and not is_passive(head):
         return "planned", "to be to"
-    if verb.dep_ == "xcomp" and head.lemma_ == "have" and any(c.lower_ == "yet" for c in (*head.children, *verb.children)):
+    if (
+        verb.dep_ == "xcomp"
+        and head.lemma_ == "have"
+        and any(c.lower_ == "yet" for c in (*head.children, *verb.children))
+    ):
         return "didNotHappen", "yet"
     if verb.dep_ == "ROOT":
         return "sought", "imperative"
