@@ -10,7 +10,7 @@ COPY extractors extractors
 COPY queries queries
 COPY server server
 RUN python -m venv /opt/communique
-RUN /opt/communique/bin/python -m pip install --no-cache-dir --disable-pip-version-check -c requirements.lock .
+RUN /opt/communique/bin/python -m pip install --quiet --no-cache-dir --disable-pip-version-check -c requirements.lock .
 
 FROM python:3.12-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin communique

@@ -54,7 +54,7 @@ lint: $(DEV_STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/lint-imports
 
 terms: $(DEV_STAMP) ## write ontology/terms.py from the Turtle
-	$(BIN)/python -m ontology.generate
+	$(BIN)/python -m ontology
 
 docs: $(DEV_STAMP) ## write what in docs/ and README.md follows from the program
 	$(BIN)/python -m docs.generate

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Self
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
+from docs.reference.tables import TABLES
 from ontology import generate, terms
 from queries.catalogue import catalogue
 from server.cli import EPILOG, parser
@@ -230,6 +231,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     DOCS / "reference" / "command-line.md": command_line,
     DOCS / "reference" / "questions.md": questions,
     DOCS / "reference" / "vocabulary.md": vocabulary,
+    **{DOCS / "reference" / name: table for name, table in TABLES.items()},
 }
 EXECUTED = (ROOT / "README.md", DOCS / "tutorial.md", DOCS / "how-to" / "ask.md", DOCS / "how-to" / "read-articles.md")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractors.who.gazetteer import cities
+from extractors.who.gazetteer import capitals, cities
 from ontology.facts import Entity
 from ontology.uris import slug
 
@@ -30,6 +30,7 @@ PARTS = frozenset(
     " heartland heartlands provinces districts oblast prefecture territory strip bay lake square range shrine".split()
 )
 """Nouns that with a name before them name a place: "Cusco province"."""
+WATERS = frozenset("sea gulf strait bay lake river ocean".split())
 GENERIC: dict[str, frozenset[str]] = {
     **dict.fromkeys(["country", "nation"], frozenset({"State"})),
     **dict.fromkeys(["city", "town", "capital", "village"], frozenset({"City", "Place"})),
@@ -74,6 +75,10 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
         place = _named(document, mention, noun, located=located)
         if place is not None:
             return _part(noun, _in_full(document.article.text, place))
+    if noun.lemma_.lower() in WATERS and noun.pos_ == "PROPN" and (name := _water(noun)):
+        return Entity("Region", name, slug(name))
+    if noun.lower_ == "capital" and (city := _capital(reading, noun)) is not None:
+        return city
     part = noun.lemma_.lower() in PARTS or noun.lower_ in PARTS
     if part and (phrase := _phrase(noun)):
         inner = next((p for c in noun.children if (m := reading.at(c.i)) and (p := _first(m)) is not None), None)
@@ -109,6 +114,9 @@ def _first(mention: Mention) -> Entity | None:
 def _named(document: Document, mention: Mention, noun: Token, *, located: bool) -> Entity | None:
     words = mention.span.of(document.article.text).removesuffix("'s").removesuffix("\u2019s")
     name = re.sub(r"^the ", "", words, flags=re.IGNORECASE)
+    longer = _compound(noun)
+    if noun.ent_type_ == "GPE" and longer != name and longer.endswith(f"New {name}"):
+        return cities().get(longer) or Entity("City", longer, slug(longer))
     after = document.article.text[mention.span.end : mention.span.end + 7]
     if located and re.match(r"Washington(?:, ?D\.? ?C\b|$)", name):
         city = cities()["Washington"]
@@ -160,6 +168,23 @@ def _phrase(noun: Token) -> str:
         end = next((c for c in link.children if c.dep_ == "pobj"), link)
         words = noun.doc[noun.i : end.i + 1].text
     return re.sub(r"^the ", "", words, flags=re.IGNORECASE) if len(words) < 60 else ""
+
+
+def _water(noun: Token) -> str:
+    """Return "Sea of Japan" for its first word, '' where no such name stands there."""
+    link = next((c for c in noun.children if c.lower_ == "of" and c.i == noun.i + 1), None)
+    end = next((c for c in link.children if c.pos_ == "PROPN"), None) if link is not None else None
+    return noun.doc[noun.i : end.i + 1].text if end is not None else ""
+
+
+def _capital(reading: Reading, noun: Token) -> Entity | None:
+    """Return the city that "the Peruvian capital" means."""
+    for child in noun.children:
+        mention = reading.at(child.i) if child.dep_ in {"amod", "poss", "compound"} else None
+        state = next((e for e in mention.entities if e.kind == "State"), None) if mention is not None else None
+        if state is not None:
+            return next((cities()[city] for city, of in capitals().items() if of == state), None)
+    return None
 
 
 def _compound(noun: Token) -> str:

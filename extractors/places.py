@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.placenames import PARTS, place_at
+from extractors.placenames import PARTS, WATERS, place_at
 from extractors.polity import state_of
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ RANK = {"Place": 0, "City": 0, "Region": 1, "State": 2}
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 LOCATIVE = frozenset(
-    "in at near outside inside into across throughout around on off along over above within aboard beside".split()
+    "in at near outside inside into across throughout through around on off along over above within aboard".split()
 )
 TOWARDS = frozenset({"to", "for"})
 TRAVEL = frozenset(
-    "travel visit go fly arrive come return head journey trip tour land depart bring send deploy move dispatch pledge"
-    " sail withdraw retreat way".split()
+    "travel visit go fly arrive come return head journey trip tour land depart leave bring send deploy move dispatch"
+    " pledge sail withdraw retreat way".split()
 )
 """Words whose "to" names the place: the destination is where a visit happens."""
 VISITED = frozenset(
@@ -40,9 +40,19 @@ OF = frozenset(
 )
 OCCASIONS = frozenset(
     "speech conference interview address meeting summit session statement rally press talk visit ceremony dinner forum"
-    " gathering event debate lecture news".split()
+    " gathering event debate lecture news reporter journalist crowd supporter lawmaker audience parliament".split()
 )
-"""Nouns at which one speaks: their place is the place of what is said."""
+"""Nouns at which, and to whom, one speaks: their place is the place of what is said."""
+LEAVES = frozenset(
+    "withdraw retreat pull evacuate depart leave expel speech broadcast speak withdrawal retreat".split()
+)
+STOPS = frozenset(
+    "say tell call urge ask demand request promise pledge vow threaten warn agree decide plan announce propose offer"
+    " want seek order".split()
+)
+"""Verbs whose infinitive has a place of its own: "urged Chile in Lima to withdraw"."""
+TALKS = frozenset("discuss speak talk consult review exchange".split())
+"""Verbs of talk about things that have places of their own."""
 OCCURS = frozenset(
     "hold begin start resume take occur open continue stage host convene conduct erupt break perpetrate commit carry"
     " launch kill wound destroy".split()
@@ -58,9 +68,9 @@ SIDES = frozenset("outskirts part centre center north south east west heart midd
 HELD = frozenset({"City", "Place", "Region"})
 CLIMB = frozenset("dobj nsubj nsubjpass attr conj xcomp pobj prep compound advcl acl relcl pcomp oprd ccomp".split())
 SCENE = frozenset("in at near outside across".split())
-LOOK_BACK = 70
 WINDOW = 40
 STEPS = 25
+TIMES = frozenset("after before since until".split())
 
 
 def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bool = False) -> Entity | None:
@@ -69,6 +79,7 @@ def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bo
     A dateline names no place, and a state that acts or is spoken of is none. With `speech` only the phrases of the
     verb itself count, since what is said names places of its own.
     """
+    speech = speech or (trigger.pos_ in VERBS and trigger.lemma_ in TALKS)
     found: list[tuple[int, int, int, Entity]] = []
     below = trigger
     for far, head in enumerate(_heads(trigger, speech=speech)):
@@ -93,13 +104,20 @@ def _heads(trigger: Token, *, speech: bool) -> Iterator[Token]:
             if not _takes_place(token):
                 return
             yield above
-        if token.dep_ == "advcl" and token.tag_ != "VBG":
+        if token.dep_ == "advcl" and token.tag_ != "VBG" and not _same_time(token):
+            return
+        if token.dep_ == "xcomp" and above.lemma_ in STOPS:
             return
         token = above
         if token.pos_ == "ADP":
             token = token.head
         if token.pos_ in VERBS or token.pos_ in NOUNS:
             yield token
+
+
+def _same_time(verb: Token) -> bool:
+    """Say whether a clause tells of the same time and place: "were killed when a bomb exploded"."""
+    return any(c.lower_ in {"when", "as", "while"} and c.dep_ in {"advmod", "mark"} for c in verb.children)
 
 
 def _light(verb: Token) -> bool:
@@ -128,7 +146,7 @@ def _beside(
             yield place, 0
     if speech and head.pos_ in NOUNS:
         return
-    yield from ((p, 0) for t in _whole(head) if (p := place_at(document, reading, t)) is not None)
+    yield from ((p, 0) for t in _whole(head) if (p := place_at(document, reading, t, located=t.dep_ == "pobj")))
     if head.pos_ in NOUNS:
         for child in head.children:
             if child.dep_ in {"poss", "compound", "amod", "nmod"} and not speech:
@@ -145,7 +163,7 @@ def _beside(
             yield from ((p, nouns) for p in _occasion(document, reading, token))
         if nouns is None or not _locates(token, head) or (shared and token.i > head.i):
             continue
-        for noun in _objects(token):
+        for noun in objects(token):
             place = place_at(document, reading, noun, located=True)
             if place is not None:
                 yield place, nouns
@@ -188,9 +206,13 @@ def _whole(head: Token) -> Iterator[Token]:
     """Yield the object that a word visits, attacks or enters, also as the subject of its passive."""
     if head.lemma_.lower() not in VISITED or head.pos_ not in VERBS:
         return
+    if head.lemma_ == "leave" and any(c.lower_ == "for" and c.dep_ == "prep" for c in head.children):
+        return  # "left Lima for Quito": the visit is to Quito
     for child in head.children:
         if child.dep_ in {"dobj", "obj"}:
             yield child
+            if child.lemma_.lower() in PARTS - WATERS:  # "seized the town of Goma"
+                yield from _of(child)
             if child.lemma_ == "control":
                 yield from (t for p in child.children if p.lower_ == "of" for n in p.children for t in (n, *_of(n)))
         elif child.dep_ == "nsubjpass":
@@ -206,26 +228,35 @@ def _locates(preposition: Token, head: Token) -> bool:
     if word == "against":
         return above in VISITED
     if word == "from":
-        return above in TRAVEL | {"speech", "broadcast", "speak"}
+        return above in LEAVES
     return word == "of" and above in OF
 
 
 def _between(preposition: Token, head: Token, *, speech: bool) -> int | None:
-    """Return how many nouns stand between a phrase and the word that it belongs to; None where another verb does."""
-    token, nouns = preposition, 0
+    """Return how many nouns stand between a phrase and the word that it belongs to; None where another verb does.
+
+    With `speech` only what is said at, and to whom, may stand between, and the speaker: "the minister in Lima said".
+    """
+    token, nouns, other = preposition, 0, False
     for _ in range(STEPS):
         if token.head.i == token.i:
             return None
         below, token = token, token.head
         if token.i == head.i:
-            return None if speech and (below.dep_ in {"ccomp", "dobj"} or _inside_words(preposition, head)) else nouns
-        if token.pos_ in VERBS and not _passes(token, head):
+            if not speech:
+                return nouns
+            content = below.dep_ == "ccomp" or (below.dep_ == "dobj" and below.lemma_.lower() not in OCCASIONS)
+            mine = below.dep_ == "nsubj" or not other
+            return nouns if mine and not content and not _inside_words(preposition, head) else None
+        if token.pos_ in VERBS and not _passes(token, head) and not _sends(preposition, token, head):
             return None
+        if token.lower_ in TIMES and token.dep_ in {"prep", "mark"}:
+            return None  # "a week after clashes in the north": there the clashes were
         if token.pos_ in NOUNS | {"PRON"}:
             nouns += 1
-            if speech and token.lemma_.lower() not in OCCASIONS and not _aside(token):
-                return None
-            if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in VERBS and nouns > 1:
+            somewhere = token.dep_ == "pobj" and token.head.lower_ in SCENE  # "at a hospital in Lima"
+            other = other or not (token.lemma_.lower() in OCCASIONS or somewhere)
+            if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in VERBS and nouns > 1 and not speech:
                 return None
     return None
 
@@ -235,67 +266,34 @@ def _inside_words(preposition: Token, verb: Token) -> bool:
     if preposition.i < verb.i or preposition.i - verb.i < 3:
         return False
     return preposition.i - verb.i > 8 or any(
-        c.dep_ in {"dobj", "ccomp"} and verb.i < c.i < preposition.i for c in verb.children
+        c.dep_ in {"dobj", "ccomp"} and verb.i < c.i < preposition.i and c.lemma_.lower() not in OCCASIONS
+        for c in verb.children
     )
 
 
 def _passes(verb: Token, head: Token) -> bool:
     """Say whether a verb between a phrase and a word only helps to say where: "speaking in", "the talks held in"."""
-    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i == head.i:
+    if verb.dep_ == "advcl" and verb.head.i == head.i and (verb.tag_ == "VBG" or _same_time(verb)):
         return True
     return verb.dep_ in {"acl", "relcl"} and verb.lemma_ in OCCURS
 
 
-def _aside(noun: Token) -> bool:
-    """Say whether a subject carries its place with it: "Lopes, in Peru on a visit, said"."""
-    return noun.dep_ == "nsubj" and noun.pos_ == "PROPN"
+def _sends(preposition: Token, verb: Token, head: Token) -> bool:
+    """Say whether "to Haiti" belongs to the verb of sending above: "will send a force numbering 300 to Haiti"."""
+    return preposition.lower_ in TOWARDS and verb.dep_ == "acl" and head.lemma_.lower() in TRAVEL
 
 
-def _objects(preposition: Token) -> Iterator[Token]:
+def objects(preposition: Token) -> Iterator[Token]:
+    """Yield the nouns of a phrase of place: what follows the preposition, its apposition, and of what it is a part."""
     for child in preposition.children:
         if child.dep_ in {"pobj", "pcomp"} and child.pos_ in NOUNS:
             yield child
             yield from (c for c in child.children if c.dep_ == "appos" and c.pos_ in NOUNS)
-            if child.lemma_.lower() in PARTS | SIDES:  # "in the district of Aley", "on the outskirts of Homs"
+            if {child.lemma_.lower(), child.lower_} & ((PARTS | SIDES) - WATERS):  # "in the district of Aley"
                 yield from _of(child)
         elif child.dep_ == "prep":
-            yield from _objects(child)
+            yield from objects(child)
 
 
 def _of(noun: Token) -> Iterator[Token]:
     yield from (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
-
-
-def scene_before(document: Document, reading: Reading, offset: int) -> Entity | None:
-    """Return the last place that a phrase ("in Lima") names before an offset, in its paragraph or the one before."""
-    words = document.doc.char_span(offset, offset + 1, alignment_mode="expand")
-    if words is None:
-        return None
-    here = document.paragraph_of(offset)
-    for i in range(words.start - 1, max(-1, words.start - LOOK_BACK), -1):
-        token = document.doc[i]
-        if here - document.paragraph_of(token.idx) > 1:
-            return None
-        if token.pos_ == "ADP" and token.lower_ in SCENE:
-            for noun in _objects(token):
-                place = place_at(document, reading, noun, located=True)
-                if place is not None:
-                    return place
-    return None
-
-
-def topic(document: Document, reading: Reading, offset: int) -> Entity | None:
-    """Return the place with which a sentence near before an offset begins: "In Lima, the minister said"."""
-    number = document.sentence_at(offset)
-    for n in range(number, max(-1, number - 3), -1):
-        sentence = document.sentences[n]
-        if document.paragraph_of(offset) - document.paragraph_of(sentence.start_char) > 1:
-            return None
-        for token in sentence[:3]:
-            if token.dep_ == "prep" and token.lower_ in {"in", "at"}:
-                for noun in _objects(token):
-                    place = place_at(document, reading, noun, located=True)
-                    comma = noun.right_edge.i + 1 < sentence.end and sentence.doc[noun.right_edge.i + 1].text == ","
-                    if place is not None and place.kind in HELD and comma:
-                        return place
-    return None

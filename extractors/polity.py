@@ -20,6 +20,7 @@ TAKES_OFFICE = frozenset("become elect re-elect reelect swear inaugurate remain 
 HEADS = frozenset("president minister ministry premier chancellor king queen monarch".split())
 PHRASES = frozenset({"prep", "attr", "oprd", "dobj", "nsubj", "nsubjpass", "xcomp", "ccomp"})
 WINDOW = 30
+FAR = 200
 
 
 def state_of(document: Document, reading: Reading, trigger: Token) -> Entity | None:
@@ -47,6 +48,15 @@ def state_of(document: Document, reading: Reading, trigger: Token) -> Entity | N
                     state = _state(reading, token)
                     if state is not None:
                         return state
+    return None
+
+
+def last_state(reading: Reading, token: Token) -> Entity | None:
+    """Return the state that was named last before a word: that is whose election is spoken of."""
+    for i in range(token.i - 1, max(-1, token.i - FAR), -1):
+        state = _state(reading, token.doc[i]) if reading.at(i) is not None else None
+        if state is not None:
+            return state
     return None
 
 

@@ -161,3 +161,6 @@ def _refuse(address: str, _options: object) -> Json:
 
 
 _OPTIONS: Any = {"omitDefault": True, "ordered": True, "documentLoader": _refuse}
+
+if __name__ == "__main__":
+    (_HERE / CONTEXT).write_text(render(), encoding="utf-8")

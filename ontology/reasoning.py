@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import subprocess
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import owlready2
@@ -17,21 +21,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_HERMIT = "org.semanticweb.HermiT.cli.CommandLine"
+
+
 def available() -> bool:
     """Say whether there is a Java to run HermiT."""
     return shutil.which("java") is not None
 
 
+class ReasonerError(Exception):
+    """HermiT gave no verdict: its last words."""
+
+
 def consistent(quads: Iterable[ox.Quad] = (), *, whole: bool = False) -> bool:
     """Say whether the ontology with the given data is free of contradictions.
 
-    Of the codes and kinds of office only their types are loaded, which halves the time, unless `whole` is set.
+    Of the codes and kinds of office only their types are loaded, which halves the time, unless `whole` is set. Raises
+    ReasonerError where HermiT gives no verdict.
     """
-    try:
-        _reasoned(quads, values=False, whole=whole)
-    except owlready2.OwlReadyInconsistentOntologyError:
+    # owlready2 runs HermiT to classify everything, which takes minutes where this takes seconds
+    world = _loaded(quads, whole=whole)
+    hermit = Path(owlready2.__file__).parent / "hermit"
+    with tempfile.NamedTemporaryFile(suffix=".nt") as file:
+        world.save(file, format="ntriples")
+        file.flush()
+        done = subprocess.run(
+            [
+                owlready2.JAVA_EXE,
+                "-Xmx2000M",
+                "-cp",
+                f"{hermit}{os.pathsep}{hermit / 'HermiT.jar'}",
+                _HERMIT,
+                "-k",
+                Path(file.name).as_uri(),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if "is satisfiable" in done.stdout:
+        return True
+    if "InconsistentOntologyException" in done.stderr:
         return False
-    return True
+    raise ReasonerError((done.stderr or done.stdout).strip()[-300:])
 
 
 def inferred(quads: Iterable[ox.Quad] = ()) -> frozenset[ox.Triple]:
@@ -39,23 +71,20 @@ def inferred(quads: Iterable[ox.Quad] = ()) -> frozenset[ox.Triple]:
 
     Raises owlready2.OwlReadyInconsistentOntologyError where the data contradict the ontology.
     """
-    given = tuple(quads)
-    world, before = _reasoned(given, values=True)
+    world = _loaded(quads)
+    before = frozenset(_written(world))
+    owlready2.sync_reasoner_hermit(world, infer_property_values=True, debug=0)
     return frozenset(_written(world)) - before
 
 
-def _reasoned(
-    quads: Iterable[ox.Quad], *, values: bool, whole: bool = False
-) -> tuple[owlready2.World, frozenset[ox.Triple]]:
+def _loaded(quads: Iterable[ox.Quad], *, whole: bool = False) -> owlready2.World:
     # xsd:date is no datatype of OWL 2, and HermiT stops on one: SHACL checks the dates
     data = [q.triple for q in quads if not (isinstance(q.object, ox.Literal) and q.object.datatype == XSD_DATE)]
     # owlready2 reads no Turtle
     lines = "".join(f"{t} .\n" for t in (*(triples() if whole else _logic()), *data))
     world = owlready2.World()  # a fresh one: its default world remembers everything
     world.get_ontology(NAMESPACE.removesuffix("#")).load(fileobj=io.BytesIO(lines.encode()))
-    before = frozenset(_written(world))
-    owlready2.sync_reasoner_hermit(world, infer_property_values=values, debug=0)
-    return world, before
+    return world
 
 
 def _written(world: owlready2.World) -> Iterable[ox.Triple]:

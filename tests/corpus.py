@@ -78,5 +78,5 @@ def read(article: Article) -> Harvest:
 
 if __name__ == "__main__":
     with Writer(Path(sys.argv[1]), BASE) as open_writer:
-        print("open", flush=True)  # noqa: T201 - the test waits for it
+        print("open", flush=True)
         publish(open_writer, (made(number) for number in range(int(sys.argv[2]))), read)

@@ -47,7 +47,9 @@ def streams() -> Iterator[bytes]:
     for accept in itertools.cycle(("text/csv", "application/json", "application/sparql-results+xml", "text/turtle")):
         yield query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", f"Accept: {accept}, */*;q=0.1")
         yield query("CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", f"Accept: {accept}, */*;q=0.1")
-        yield query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", f"Accept: {accept}, */*;q=0.1", "Accept-Encoding: gzip")
+        yield query(
+            "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", f"Accept: {accept}, */*;q=0.1", "Accept-Encoding: gzip"
+        )
 
 
 def bombs() -> Iterator[bytes]:
@@ -117,7 +119,7 @@ def network(canary: str) -> Iterator[bytes]:
             yield query(text)
             yield post("/sparql", text.encode(), "application/sparql-query")
             yield post("/sparql", f"update={quote(text)}".encode(), "application/x-www-form-urlencoded")
-        for name in ("default-graph-uri", "named-graph-uri", "using-graph-uri"):
+        for name in ("default-graph-uri", "named-graph-uri"):
             yield get(f"/sparql?query=SELECT%20*%20%7B%7D&{name}={quote(canary)}")
         context = f'{{"@context": "{canary}", "@id": "a:b"}}'.encode()
         yield post("/graph-store?default", context, "application/ld+json", method="PUT")
@@ -126,7 +128,15 @@ def network(canary: str) -> Iterator[bytes]:
 def headers() -> Iterator[bytes]:
     long = "x" * 60_000
     for name, value in itertools.product(
-        ("Accept", "Accept-Encoding", "If-None-Match", "Authorization", "X-Forwarded-Prefix", "X-Forwarded-Host", "Range"),
+        (
+            "Accept",
+            "Accept-Encoding",
+            "If-None-Match",
+            "Authorization",
+            "X-Forwarded-Prefix",
+            "X-Forwarded-Host",
+            "Range",
+        ),
         (
             "text/html\r\nX-Injected: 1",
             "a\x00b",
@@ -146,7 +156,18 @@ def headers() -> Iterator[bytes]:
 
 
 def parameters() -> Iterator[bytes]:
-    values = ("%00", "%0d%0aX-Injected:%201", "%ff%fe", "%c0%ae", "%ed%a0%80", "%", "%zz", "'%3B--", "%E2%80%AE", "a" * 9000)
+    values = (
+        "%00",
+        "%0d%0aX-Injected:%201",
+        "%ff%fe",
+        "%c0%ae",
+        "%ed%a0%80",
+        "%",
+        "%zz",
+        "'%3B--",
+        "%E2%80%AE",
+        "a" * 9000,
+    )
     for value, path in itertools.product(
         values,
         (
@@ -165,7 +186,16 @@ def parameters() -> Iterator[bytes]:
 
 
 def encodings() -> Iterator[bytes]:
-    bodies = (b"\xff\xfe", b"ASK {} # \xc3\x28", b"\xef\xbb\xbfASK {}", b"A\x00S\x00K\x00", b"\xed\xa0\x80", b"query=%ff", b"=&=&=", b"")
+    bodies = (
+        b"\xff\xfe",
+        b"ASK {} # \xc3\x28",
+        b"\xef\xbb\xbfASK {}",
+        b"A\x00S\x00K\x00",
+        b"\xed\xa0\x80",
+        b"query=%ff",
+        b"=&=&=",
+        b"",
+    )
     kinds = (
         "application/sparql-query",
         "application/sparql-query; charset=utf-16",
@@ -253,13 +283,42 @@ def writes() -> Iterator[bytes]:
 
 
 def methods() -> Iterator[bytes]:
-    names = ("TRACE", "CONNECT", "PATCH", "DELETE", "PUT", "PROPFIND", "get", "G" * 3000, "OPTIONS", "HEAD", "POST", "\u00e9")
-    for name, path in itertools.product(names, ("/", "/sparql", "/id/person/ana-lopes", "/data/person/ana-lopes.ttl", "/ontology", "/dumps/", "/metrics")):
+    names = (
+        "TRACE",
+        "CONNECT",
+        "PATCH",
+        "DELETE",
+        "PUT",
+        "PROPFIND",
+        "get",
+        "G" * 3000,
+        "OPTIONS",
+        "HEAD",
+        "POST",
+        "\u00e9",
+    )
+    for name, path in itertools.product(
+        names,
+        ("/", "/sparql", "/id/person/ana-lopes", "/data/person/ana-lopes.ttl", "/ontology", "/dumps/", "/metrics"),
+    ):
         yield f"{name} {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode()
 
 
 def classes(canary: str) -> dict[str, list[bytes]]:
     """Return all requests by class, EACH of a class; `canary` is an address that no query may reach."""
-    makers = (runaways, streams, bombs, chains, headers, parameters, encodings, paths, oversize, malformed, writes, methods)
+    makers = (
+        runaways,
+        streams,
+        bombs,
+        chains,
+        headers,
+        parameters,
+        encodings,
+        paths,
+        oversize,
+        malformed,
+        writes,
+        methods,
+    )
     found = {maker.__name__: list(itertools.islice(maker(), EACH)) for maker in makers}
     return found | {"network": list(itertools.islice(network(canary), EACH))}

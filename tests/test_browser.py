@@ -9,6 +9,8 @@ import pages_world as world
 import pytest
 import webserver
 
+from server.web.people.links import built
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,6 +36,7 @@ PAGES = {
     "query": "/sparql",
     "answer": f"/sparql?query={QUERY}",
     "timeline": f"/sparql?query={QUERY}&view=timeline",
+    "map": "/sparql?view=map&query=SELECT%20%3Fe%20%3Fp%20%7B%20%3Fe%20cmq%3Aplace%20%3Fp%20%7D",
     "wrong query": "/sparql?query=SELECT%20*%20%7B",
     "questions": "/queries/",
     "question": "/queries/office-on-day?office=foreign+minister+of+Velia&day=2025-03-05",
@@ -161,6 +164,7 @@ def test_keys_theme_and_copy(chromium: Browser, address: str) -> None:
         assert after != before
         seen.page.reload()
         assert seen.page.evaluate(paper) == after
+    with Seen(chromium, 390, "light") as seen:  # where the editor comes only when it is wanted
         seen.page.goto(address + "/sparql")
         seen.page.focus("#query")
         seen.page.keyboard.press("Control+Enter")
@@ -182,3 +186,47 @@ def test_the_page_prints_without_its_controls(chromium: Browser, address: str) -
         seen.page.emulate_media(media="print")
         assert not seen.page.locator("header.top").is_visible()
         assert seen.page.locator(".note").first.is_visible()
+
+
+def test_a_first_view_is_light_and_stands_still(chromium: Browser, address: str) -> None:
+    for name in ("article", "person", "organisation"):  # none has letters beyond Latin-1: their font comes on demand
+        with Seen(chromium, 390, "light") as seen:
+            sizes: list[int] = []
+            wire = seen.context.new_cdp_session(seen.page)
+            wire.send("Network.enable")
+            wire.on("Network.loadingFinished", lambda event, kept=sizes: kept.append(int(event["encodedDataLength"])))
+            seen.page.goto(address + PAGES[name], wait_until="networkidle")
+            shift = seen.page.evaluate(
+                "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const e of list.getEntries())"
+                " sum += e.value }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 300) })"
+            )
+            assert shift <= 0.02, name
+            assert sum(sizes) <= 100_000, (name, sizes)
+            assert not [url for url in seen.requests if "editor" in url]
+
+
+def test_the_editor_completes_runs_and_keeps_within_its_budget(chromium: Browser, address: str, axe: str) -> None:
+    if "editor.js" not in built():
+        pytest.skip("the editor is not built: say 'make client'")
+    with Seen(chromium, 1280, "light") as seen:
+        seen.page.goto(address + "/sparql", wait_until="networkidle")
+        seen.page.wait_for_selector(".cm-content")
+        seen.page.click(".cm-content")
+        seen.page.keyboard.press("Control+a")
+        seen.page.keyboard.press("Delete")
+        seen.page.keyboard.type("SELECT ?m { ?m a cmq:Meet")
+        seen.page.wait_for_selector(".cm-tooltip-autocomplete li[aria-selected]")
+        assert "meeting" in seen.page.inner_text(".cm-tooltip-autocomplete li[aria-selected]")
+        seen.page.wait_for_timeout(200)  # the editor ignores an answer to its list that comes sooner
+        seen.page.keyboard.press("Enter")
+        seen.page.keyboard.type(" }")
+        assert seen.errors == []
+        seen.page.evaluate(axe)  # which itself trips over the page's policy on styles
+        found = seen.page.evaluate("axe.run(document)")
+        assert [v["id"] for v in found["violations"]] == []
+        seen.page.keyboard.press("Control+Enter")
+        seen.page.wait_for_url("**/sparql?query=**")
+        assert "met in Ankara" in seen.page.inner_text("table")
+        (file,) = {url for url in seen.requests if "/static/built/editor" in url}
+        sent = seen.page.evaluate("url => fetch(url).then(a => Number(a.headers.get('content-length')))", file)
+        assert 0 < sent <= 125_000

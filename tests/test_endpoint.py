@@ -116,6 +116,19 @@ def test_weights_and_wildcards(news: str, accept: str, given: str | None) -> Non
         assert "text/csv" in str(answer.problem["available"])
 
 
+@pytest.mark.parametrize(
+    ("query", "head"),
+    [
+        ("SELECT * { ?s a ?class ; rdfs:label ?a }", b"s,class,a\r\n"),
+        ("SELECT DISTINCT * # ?x\n{ VALUES (?z $a) { (1 2) } }", b"z,a\r\n"),
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", b"n\r\n"),
+        ("SELECT ?b ?a { VALUES (?a ?b) { (1 2) } { SELECT * { ?x a ?y } } }", b"b,a\r\n"),
+    ],
+)
+def test_columns_come_in_the_order_of_the_query(news: str, query: str, head: bytes) -> None:
+    assert asked(news, query=query, Accept="text/csv").body.startswith(head)
+
+
 def test_format_in_the_address_comes_before_accept(news: str) -> None:
     answer = asked(news, f"/sparql?query={quote(NAMES)}&format=csv", Accept="application/json")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"

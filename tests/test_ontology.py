@@ -236,6 +236,7 @@ def test_the_alignments_are_declared_and_nothing_is_imported() -> None:
         and not t.object.value.startswith(terms.NS)
     }
     sem, org = "http://semanticweb.cs.vu.nl/2009/11/sem/", "http://www.w3.org/ns/org#"
+    oa = "http://www.w3.org/ns/oa#"
     nif = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
     assert {
         ("Event", sem + "Event"), ("Actor", sem + "Actor"), ("Place", sem + "Place"), ("participant", sem + "hasActor"),
@@ -244,5 +245,6 @@ def test_the_alignments_are_declared_and_nothing_is_imported() -> None:
         ("Article", others.SCHEMA + "NewsArticle"), ("Article", others.PROV + "Entity"), ("Claim", others.PROV + "Entity"),
         ("Run", others.PROV + "Activity"), ("evidence", others.PROV + "wasDerivedFrom"),
         ("Evidence", nif + "OffsetBasedString"), ("beginIndex", nif + "beginIndex"), ("endIndex", nif + "endIndex"),
-        ("text", nif + "anchorOf"),
+        ("text", nif + "anchorOf"), ("Evidence", oa + "SpecificResource"), ("article", oa + "hasSource"),
+        ("text", oa + "exact"), ("beginIndex", oa + "start"), ("endIndex", oa + "end"),
     } <= aligned  # fmt: skip

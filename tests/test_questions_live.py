@@ -55,6 +55,14 @@ def test_the_command_asks_either_in_every_format(
     assert err == b""
 
 
+def test_a_table_names_our_terms_shortly(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["query", "pledges-kept", "--dataset", str(folder)]) == 0
+    out, _ = capfd.readouterr()
+    assert "cmq:happened" in out
+    assert "cmq:planned" in out
+    assert out.endswith("2 rows\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

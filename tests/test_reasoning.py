@@ -158,3 +158,9 @@ def test_an_events_status_is_the_highest_of_its_claims() -> None:
                 assert status[event] == min(given, key=rank.__getitem__)
                 seen += 1
     assert seen > 40
+
+
+def test_no_verdict_is_no_yes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reasoning.owlready2, "JAVA_EXE", "true")
+    with pytest.raises(reasoning.ReasonerError):
+        reasoning.consistent()

@@ -158,6 +158,7 @@ def test_a_moment_explains_itself() -> None:
             "Attack",
             "2024-05-13",
         ),
+        ("Five Peruvians were killed when rebels attacked a mosque on Monday.", "Attack", "2024-05-13"),
         ("Peru attacked Chile.", "Attack", None),
         ("Peru discussed the vote of 2010 and attacked Chile.", "Attack", None),
     ],

@@ -127,7 +127,9 @@ def raw_subject(verb: Token) -> Token | None:
     "Iran agreed to meet" -> Iran; "urged Iran to leave" -> Iran; "the army, which fled" -> army.
     """
     for _ in range(12):
-        found = child(verb, "nsubj", "nsubjpass")
+        found = child(verb, "nsubj", "nsubjpass") or next(
+            (s for c in verb.children if c.dep_ == "aux" and (s := child(c, "nsubj", "nsubjpass")) is not None), None
+        )  # "Turkey and the US have for months been trying": the parse may give the subject to the auxiliary
         if found is not None:
             if found.lower_ in RELATIVE and (noun := antecedent(verb)) is not None:
                 return noun

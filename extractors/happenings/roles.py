@@ -13,6 +13,7 @@ from extractors.happenings.grammar import (
     phrase,
     raw_subject,
 )
+from ontology.facts import Holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +53,10 @@ def roles(token: Token, trigger: Trigger, reading: Reading) -> tuple[tuple[Entit
         recipients = _once(target(token, trigger, reading))
     if trigger.mutual:
         return _once((*agents, *recipients)), ()
-    return agents, tuple(r for r in recipients if r not in agents)
+    own = {*agents, *(h.office.of for h in reading.all(Holding) if h.holder in agents)}
+    if trigger.type == "Visit":  # the destination is the place
+        recipients = tuple(r for r in recipients if r.kind != "State")
+    return agents, tuple(r for r in recipients if r not in own)
 
 
 def _filled(token: Token, slots: tuple[str, ...], reading: Reading, *, every: bool = False) -> tuple[Entity, ...]:
@@ -94,7 +98,10 @@ def target(token: Token, trigger: Trigger, reading: Reading) -> Iterator[Entity]
         clause = child(token, "ccomp", "xcomp")
         if told is not None:
             for noun in conjuncts(told):
-                yield from owners(noun, reading)
+                aimed = tuple(e for t in phrase(noun, "to", "for", "against", "on") for e in entities(t, reading))
+                yield from (
+                    aimed if aimed and noun.pos_ == "NOUN" and reading.at(noun.i) is None else owners(noun, reading)
+                )
         if clause is not None and trigger.type == "Demand":
             subject = child(clause, "nsubj", "nsubjpass")
             if subject is not None and subject.pos_ != "PRON":

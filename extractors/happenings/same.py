@@ -30,6 +30,8 @@ WINDOW = 60
 """How many events back a telling may refer."""
 BODY = 4
 """Sentences between an attack and the count of its victims."""
+AFTER = 2
+"""Sentences within which a noun told before anybody is named finds who does it."""
 ONWARD = frozenset({"continue", "go"})
 """Verbs that go on with what was said."""
 NEAR = 1
@@ -51,6 +53,7 @@ class Told:
     definite: bool = False
     noun: bool = False
     fresh: bool = False
+    bare: bool = False
     firm: bool = True
     toll: bool = False
     loose: bool = False
@@ -85,6 +88,8 @@ def _same(a: Told, b: Told) -> bool:
         return b.sentence - a.sentence <= (BODY if b.toll else 0) and not _apart(x.recipients, y.recipients)
     if b.fresh and x.type != "Election":
         return False
+    if b.bare:
+        return a.noun and a.lemma == b.lemma and bool({*x.agents, *x.recipients} & {*y.agents, *y.recipients})
     return _same_parties(a, b)
 
 
@@ -99,6 +104,8 @@ def _same_parties(a: Told, b: Told) -> bool:
     shared = who & whom
     if b.lemma == "discuss" and x.type in TALKS:
         return not whom or bool(shared)
+    if a.definite and not who and x.type == y.type and b.sentence - a.sentence <= AFTER:
+        return True  # "The visit comes a week after ...": told before anybody is named
     if b.definite and _refers(a, b):
         return not whom or bool(shared) or not who
     if _stem(a.lemma) == _stem(b.lemma):

@@ -141,8 +141,8 @@ def _can_speak(noun: Token) -> bool:
     if noun.pos_ == "PROPN" or noun.lemma_.lower() in ORGANS:
         return True
     lemma = noun.lemma_.lower()
-    if lemma == "office":  # "the office of the president"
-        return any(c.lower_ == "of" for c in noun.children)
+    if lemma == "office":  # "the office of the president", "Lopes's office"
+        return any(c.lower_ == "of" or c.dep_ == "poss" for c in noun.children)
     return noun.pos_ == "NOUN" and lemma not in THINGS and lemma not in PAPERS and not MUTE.search(lemma)
 
 

@@ -160,7 +160,7 @@ def _voice(
     verbs = [t for t in before if t.pos_ in {"VERB", "AUX"}]
     for verb in reversed(verbs):
         found = _speaker(known, verb, before)
-        if found is not None:
+        if found is not None and found.kind != "State" and not any(c.tag_ == "MD" for c in verb.children):
             return _Voice(found, verb)
     if before and before[-1].text == ":":
         for token in reversed(before):

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 VERBS = frozenset({"VERB", "AUX"})
 DEPTH = 12
+PRESS = frozenset({"press", "news", "media", "video", "audio", "radio", "television"})
+"""Words before a paper that are not whose it is: "a press release"."""
 MARKS = frozenset({'"', "\u201d", "''", "\u2019", "'", "\u00bb"})
 ISSUES = frozenset("issue release publish read circulate".split())
 MANY = frozenset("some one many several others most both two none number group".split())
@@ -104,9 +106,8 @@ def owner_of(noun: Token) -> Token:
             inner = next((p for p in c.children if p.dep_ == "pobj" and p.lemma_.lower() in PAPERS), None)
             if inner is not None:
                 return owner_of(inner)
-        if c.dep_ == "poss" or (
-            c.dep_ in {"compound", "nmod", "amod"} and (c.ent_type_ or c.pos_ in {"PROPN", "NOUN"})
-        ):
+        modifies = c.dep_ in {"compound", "nmod", "amod"} and (c.ent_type_ or c.pos_ in {"PROPN", "NOUN"})
+        if c.dep_ == "poss" or (modifies and c.lower_ not in PRESS):
             return c
         if c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "from", "of"}:
             for p in c.children:

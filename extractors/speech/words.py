@@ -51,7 +51,8 @@ BEARERS = frozenset(
 KINDS = frozenset("organisation organization group movement party militia agency network coalition".split())
 """Nouns that only say what sort of body a name before them names: "the Hamas organisation"."""
 ORGANS = frozenset(
-    "government department parliament administration delegation organisation organization commission coalition"
+    "eyewitness witness"
+    " government department parliament administration delegation organisation organization commission coalition"
     " opposition federation association committee council authority embassy ministry agency alliance"
     " intelligence community majority minority regiment corporation institution foundation union official"
     " general principal criminal admiral marshal rival".split()

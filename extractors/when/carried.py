@@ -4,63 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.places import place_of, scene_before, topic
 from extractors.reading import Quotation
-from extractors.when.clauses import WITHIN
-from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions
-from extractors.when.tense import told_simply
-from ontology import terms
+from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions, whereabouts
+from extractors.when.scenes import placed, scene
+from extractors.when.telling import ACTS, BACK, HAPPENS, MEETS, REACH, Told, held_within, is_speech, refers_back, tell
 from ontology.facts import Moment
-from ontology.triples import classes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from spacy.tokens import Token
+    from collections.abc import Iterable, Sequence
 
     from extractors.document import Document
     from extractors.reading import Reading
-    from ontology.facts import Entity, Event, Span
+    from ontology.facts import Event, Span
 
-HAPPENS = frozenset({"happened", "ongoing"})
-MEETS = frozenset({"Visit", "Meeting", "Call", "Consultation", "Mediation"})
-ACTS = MEETS | {"Agreement", "Legislation"}
-"""Encounters at which one speaks: what is said there has their day and place."""
-REACH = 20
-"""How many sentences on, at most, a person still speaks on the same occasion."""
-BACK = 80
-"""How many occasions are looked through; keeps a long article in linear time."""
+LEAD = 4
+AHEAD = 12
+"""Among how many events further on the lead of an article is looked for."""
 _RELEASE = re.compile(
     r"attributable to|Begin text|Office of the Spokesperson|Press (?:Statement|Release)|Media Note|immediate release"
     r"|Statement (?:by|from|of) the ",
     re.IGNORECASE,
 )
 """Heads of a publisher's own statement: its present tense ("Peru welcomes") speaks on the day of publication."""
-SCENES = {
-    **dict.fromkeys(("Attack", "Clash", "Violence", "Mobilization", "Protest", "Coercion"), "force"),
-    **dict.fromkeys(("Meeting", "Visit"), "encounter"),
-    "Election": "election",
-}
-"""What takes place somewhere, by kind: the text stays at one scene until it names another."""
-NEAR = 12
-LEAD = 4
-AHEAD = 12
-"""Among how many events further on the lead of an article is looked for."""
-DEFINITE = frozenset({"the", "this", "these", "that", "those", "their", "his", "her", "its"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An event with the place in the text where it is told."""
-
-    event: Event
-    at: int
-    token: Token | None
-    speech: bool
-    simple: bool | None
 
 
 def carried(document: Document, reading: Reading, events: Iterable[Event], quoted: Sequence[Span] = ()) -> list[Event]:
@@ -70,11 +38,12 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     one of the `quoted` spans, which are in order, has another day than the one on which it is said.
     """
     cues = {q.words: q.cue for q in reading.all(Quotation) if q.cue is not None}
-    told = [_told(document, reading, event, cues) for event in events]
+    told = [tell(document, reading, event, cues) for event in events]
     begins = [s.begin for s in quoted]
     lead = incident(document, reading)
     opening = first_day(document, reading)
     clauses = list(occasions(document, reading))
+    seats = list(whereabouts(document, reading))
     past: list[tuple[Occasion, Event | None]] = []
     found: list[Event] = []
     by_verb: dict[int, Event] = {}
@@ -86,7 +55,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
         q = bisect_right(begins, now.at) - 1
         within = q >= 0 and now.at < quoted[q].end and not now.event.quotes
         event = now.event if within else _settled(document, now, past, lead)
-        verb = _held_within(now.token)
+        verb = held_within(now.token)
         if event.moment is None and verb in by_verb:
             event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
         if now.token is not None and event.moment is not None:
@@ -94,16 +63,13 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
         if opening is not None and now.at < opening[0] and now.simple and not within:
             event = _opened(event, opening[1])
         if event.place is None and not within:
-            place = _scene(document, now, found, told) or _whereabouts(document, reading, now, event, found, told)
-            if place is None and SCENES.get(event.type) in {"force", "encounter"}:
-                place = scene_before(document, reading, now.at)
-            event = replace(event, place=place)
+            event = replace(event, place=scene(document, reading, now, event, found, told, seats))
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
             entities = frozenset((*event.agents, *event.recipients))
             speaks = now.speech or event.type in ACTS
             past.append((Occasion(now.at, entities, event.moment, event.place, speaks), event))
-    return _led(document, told, found)
+    return _led(document, told, placed(told, found))
 
 
 def _opened(event: Event, day: Moment) -> Event:
@@ -111,7 +77,7 @@ def _opened(event: Event, day: Moment) -> Event:
     return replace(event, moment=_carry(day, "opening")) if fresh else event
 
 
-def _led(document: Document, told: Sequence[_Told], events: list[Event]) -> list[Event]:
+def _led(document: Document, told: Sequence[Told], events: list[Event]) -> list[Event]:
     """Date what the first sentence tells in the perfect: "has confirmed ..." by its telling further on."""
     for n, now in enumerate(told[:LEAD]):
         event = events[n]
@@ -127,23 +93,8 @@ def _led(document: Document, told: Sequence[_Told], events: list[Event]) -> list
     return events
 
 
-def _told(document: Document, reading: Reading, event: Event, cues: Mapping[str, int]) -> _Told:
-    token = document.doc[int(event.handle)] if event.handle.isdigit() else None
-    at = token.idx if token is not None else event.claims[0].evidence[0].begin
-    cue = next((document.doc[cues[q]] for q in event.quotes if q in cues), None) if token is None else token
-    simple = told_simply(cue) if cue is not None else True
-    if token is None and cue is not None and event.place is None:
-        event = replace(event, place=place_of(document, reading, cue, speech=True))
-    return _Told(event, at, token, is_speech(event.type), simple)
-
-
-def is_speech(kind: str) -> bool:
-    """Say whether an event type is a speech act."""
-    return terms.SpeechAct in classes_of(kind)
-
-
 def _settled(
-    document: Document, now: _Told, past: Sequence[tuple[Occasion, Event | None]], lead: Moment | None
+    document: Document, now: Told, past: Sequence[tuple[Occasion, Event | None]], lead: Moment | None
 ) -> Event:
     event = now.event
     if event.moment is not None:
@@ -163,7 +114,7 @@ def _settled(
     return event
 
 
-def _fits(document: Document, now: _Told, then: Occasion, before: Event | None) -> bool:
+def _fits(document: Document, now: Told, then: Occasion, before: Event | None) -> bool:
     """Say whether an event is told as part of an occasion that the text has told before."""
     event, shared = now.event, {*now.event.agents} & then.entities
     apart = document.sentence_at(now.at) - document.sentence_at(then.at)
@@ -175,73 +126,18 @@ def _fits(document: Document, now: _Told, then: Occasion, before: Event | None) 
         return False
     if before is not None and before.status not in HAPPENS:
         return False
-    if _refers_back(now) and before is not None:
+    if refers_back(now) and before is not None:
         return before.type == event.type and apart <= 4 and bool(shared or not event.agents)
     if not shared or not now.simple:
         return False
     same_paragraph = document.paragraph_of(now.at) == document.paragraph_of(then.at)
     if not now.speech:
         spoken_of = now.token is not None and now.token.pos_ == "NOUN" and now.token.head.lemma_ in SPEAKS
-        return before is not None and same_paragraph and not _refers_back(now) and not spoken_of
+        return before is not None and same_paragraph and not refers_back(now) and not spoken_of
     if not then.speaks:
         return False
     near = document.paragraph_of(now.at) - document.paragraph_of(then.at) <= 1 and apart <= 3
     return near or (apart <= REACH and any(e.kind == "Person" for e in shared))
-
-
-def _scene(document: Document, now: _Told, before: Sequence[Event], told: Sequence[_Told]) -> Entity | None:
-    """Return where the text has just been, for what takes place somewhere: a clash, an attack, a protest, a meeting."""
-    kind = SCENES.get(now.event.type)
-    if kind is None:
-        return None
-    here = document.paragraph_of(now.at)
-    for n in range(len(before) - 1, max(-1, len(before) - 1 - NEAR), -1):
-        event = before[n]
-        if event.place is None or SCENES.get(event.type) != kind or here - document.paragraph_of(told[n].at) > 1:
-            continue
-        return event.place
-    return None
-
-
-def _whereabouts(
-    document: Document, reading: Reading, now: _Told, event: Event, before: Sequence[Event], told: Sequence[_Told]
-) -> Entity | None:
-    """Return where a speaker was last said to speak or to be, on the same day where both days are known."""
-    if not now.speech or not now.simple or event.status != "happened":
-        return None
-    here = document.sentence_at(now.at)
-    where = topic(document, reading, now.at)
-    if where is not None:
-        return where
-    for n in range(len(before) - 1, max(-1, len(before) - 1 - BACK), -1):
-        then = before[n]
-        speaks = told[n].speech or then.type in MEETS - {"Call"}
-        if then.place is None or not speaks or then.status not in HAPPENS:
-            continue
-        if here - document.sentence_at(told[n].at) > REACH:
-            return None
-        shared = {*event.agents} & {*then.agents, *then.recipients}
-        close = here - document.sentence_at(told[n].at) <= 2
-        if shared and (close or any(e.kind == "Person" for e in shared)) and _same_day(event.moment, then.moment):
-            return then.place
-    return None
-
-
-def _same_day(a: Moment | None, b: Moment | None) -> bool:
-    return a is None or b is None or (a.earliest, a.latest) == (b.earliest, b.latest)
-
-
-def _held_within(token: Token | None) -> int:
-    """Return the verb whose time a noun has: "said in a meeting"; -1 where there is none."""
-    if token is None or token.dep_ != "pobj" or token.head.lower_ not in WITHIN:
-        return -1
-    return int(token.head.head.i)
-
-
-def _refers_back(now: _Told) -> bool:
-    """Say whether a noun refers to what was told: "the visit", "their talks"."""
-    token = now.token
-    return token is not None and token.pos_ == "NOUN" and any(c.lower_ in DEFINITE for c in token.children)
 
 
 def _carry(moment: Moment, why: str) -> Moment:

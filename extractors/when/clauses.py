@@ -30,6 +30,7 @@ UTTERS = frozenset({"announce", "declare", "issue", "make", "submit"})
 LIGHT = frozenset("have attend join host make give reach sign conclude pay do lead seal finalise finalize be".split())
 PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
 TIMES = frozenset("morning afternoon evening night day eve week weekend month start end beginning middle".split())
+SAME_TIME = frozenset({"when", "while", "as"})
 WITHIN = frozenset({"in", "during", "at", "with"})
 WINDOW = 60
 """How many tokens away an expression may stand; keeps a sentence without end in linear time."""
@@ -115,7 +116,7 @@ def sharing(verb: Token) -> Token | None:
     """Return the verb above that tells the time of this one too, or None."""
     head = verb.head
     if verb.dep_ in SHARED and head.pos_ in VERBS:
-        if verb.dep_ == "advcl" and any(c.dep_ == "mark" for c in verb.children):
+        if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ not in SAME_TIME for c in verb.children):
             return None
         return head
     if verb.tag_ != "VBG":
@@ -144,7 +145,7 @@ def meanwhile(document: Document, verb: Token, whens: list[When]) -> list[When]:
     doing = {
         c.i
         for c in verb.children
-        if c.dep_ == "advcl" and c.tag_ == "VBG" and (c.i < verb.i or any(m.lower_ == "while" for m in c.children))
+        if c.dep_ == "advcl" and ((c.tag_ == "VBG" and c.i < verb.i) or any(m.lower_ in SAME_TIME for m in c.children))
     }
     found = [w for w in whens if clause_of(document, w) in doing] if doing else []
     if found:

@@ -153,7 +153,7 @@ def _is_time(rule: str, match: re.Match[str], words: Words, text: str) -> bool:
     if rule == "span-of":  # "eight months of talks", not "a day of rain"
         return match["n"].lower() not in {"a", "an"}
     if rule == "today":  # "USA Today" is a newspaper
-        named = first.text[0].isupper() and first.i > first.sent.start and first.nbor(-1).pos_ == "PROPN"
+        named = first.text[0].isupper() and not first.is_sent_start and first.i > 0 and first.nbor(-1).pos_ == "PROPN"
         return not named and not any(t.ent_type_ in {"ORG", "PRODUCT", "WORK_OF_ART"} for t in words)
     return True
 

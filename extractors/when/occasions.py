@@ -54,6 +54,18 @@ def occasions(document: Document, reading: Reading) -> Iterator[Occasion]:
             yield Occasion(verb.idx, entities, when.moment, place, verb.lemma_ in SPEAKS)
 
 
+def whereabouts(document: Document, reading: Reading) -> Iterator[tuple[int, frozenset[Entity], Entity]]:
+    """Yield the offset of each verb of speaking or meeting that has a place, who does it, and where."""
+    for token in document.doc:
+        if token.pos_ not in VERBS or token.lemma_ not in SPEAKS:
+            continue
+        place = place_of(document, reading, token, speech=True)
+        verb = token.head if token.dep_ == "advcl" and token.tag_ == "VBG" and token.head.pos_ in VERBS else token
+        entities = frozenset(e for t in _actors(verb) if (m := reading.at(t.i)) for e in m.entities)
+        if place is not None and entities:
+            yield token.idx, entities, place
+
+
 def incident(document: Document, reading: Reading) -> Moment | None:
     """Return the day of publication where the article begins with what happened on that very day, speech apart.
 

@@ -52,11 +52,15 @@ class Home:
         paragraph = self._document.paragraph_of(offset)
         weights: Counter[Entity] = Counter()
         sentence = self._document.sentence_begin(offset)
+        nearest: Entity | None = None
         for at, where, state in self._said:
             weights[state] += 1
             if where == paragraph and at < offset:
                 weights[state] += 3
-                weights[state] += 8 * (at >= sentence)
+                if at >= sentence:
+                    nearest = state
             elif where == paragraph - 1:
                 weights[state] += 1
+        if nearest is not None:
+            weights[nearest] += 12
         return max(weights, key=weights.__getitem__) if weights else self._first or self.publisher

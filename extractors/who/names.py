@@ -9,7 +9,7 @@ from extractors.reading import Mention
 from extractors.who.gazetteer import adjectives, capitals, cities, organisations, states
 from extractors.who.persons import Persons
 from extractors.who.spotting import Spot, spots
-from extractors.who.words import BODY_KINDS
+from extractors.who.words import BODY, BODY_KINDS
 from ontology.facts import Entity, EntityKind
 from ontology.uris import slug
 
@@ -86,7 +86,11 @@ class _Bodies:
             short: long
             for short in names_
             for long in sorted(names_, key=len)
-            if len(long) > len(short) and " " in short and (long.endswith(" " + short))
+            if len(long) > len(short)
+            and (
+                (" " in short and long.endswith(" " + short))
+                or (long.startswith(short + " ") and _same_body(short, long))
+            )
         }
 
     def _key(self, name: str) -> str:
@@ -103,6 +107,12 @@ class _Bodies:
         if known is not None:
             return Entity(known.kind, label, known.key, within=known.within)
         return Entity(kind_of(long), label, key)
+
+
+def _same_body(short: str, long: str) -> bool:
+    """Say whether a name is a longer one without its last words: "al-Iraqiya", "al-Iraqiya List"."""
+    rest = long[len(short) + 1 :]
+    return BODY.match(rest) is not None and short not in organisations() and short not in states()
 
 
 def kind_of(name: str) -> EntityKind:

@@ -78,7 +78,12 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         if "\n" in doc[i].text:
             end = i
             break
-    while start < end and (doc[start].lower_ in _FRONT or doc[start].is_punct or _title_like(doc, start, end, sort)):
+    while start < end and (
+        doc[start].lower_ in _FRONT
+        or (sort == "person" and doc[start].lower_ in _NO_NAME)
+        or doc[start].is_punct
+        or _title_like(doc, start, end, sort)
+    ):
         start += 1
     while end > start and (
         doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}

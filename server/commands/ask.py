@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from ontology import terms
 from server.commands.errors import CommandError
 from server.store.ask import QueryError, ask
 from server.store.dataset import open_dataset
@@ -103,18 +104,22 @@ def ask_endpoint(url: str, query: str, form: str, deadline: float, output: IO[by
 
 
 def table(results: dict[str, Any]) -> str:
-    """Return SPARQL JSON results as a table for people: long values cut, one row a line."""
+    """Return SPARQL JSON results as a table for people: one row a line, long values cut, our terms by short names."""
     if "boolean" in results:
         return "yes\n" if results["boolean"] else "no\n"
     names = results["head"]["vars"]
-    rows = [[_cell(row.get(name, {}).get("value", "")) for name in names] for row in results["results"]["bindings"]]
+    rows = [[_cell(row.get(name)) for name in names] for row in results["results"]["bindings"]]
     widths = [max(len(text) for text in column) for column in zip(names, *rows, strict=True)]
     lines = [names, ["-" * width for width in widths], *rows]
     shown = "\n".join("  ".join(t.ljust(w) for t, w in zip(one, widths, strict=True)).rstrip() for one in lines)
     return f"{shown}\n{len(rows)} row{'' if len(rows) == 1 else 's'}\n"
 
 
-def _cell(value: str) -> str:
+def _cell(term: dict[str, str] | None) -> str:
+    """Return a term on one line, a term of ours by its short name."""
+    value = term["value"] if term else ""
+    if term and term["type"] == "uri" and value.startswith(terms.NS):
+        value = f"cmq:{value.removeprefix(terms.NS)}"
     flat = " ".join("".join(c if c.isprintable() else " " for c in value).split())
     return flat if len(flat) <= _WIDEST else flat[: _WIDEST - 1] + "\u2026"
 

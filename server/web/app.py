@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask
 
 from server.store.dataset import Dataset, open_dataset
-from server.web import describe, front, graphs, manners, ontology, pages, problems, resources, sparql, watching
+from server.web import describe, files, front, graphs, manners, ontology, pages, problems, resources, sparql, watching
 from server.web.admission import Admission
 from server.web.people import routes as people
 from server.web.people.reports import Box
@@ -46,7 +46,7 @@ def create_app(
     writes; by default it is COMMUNIQUE_TOKEN. Raises DatasetError where there is no dataset.
     """
     chosen = dataset if isinstance(dataset, Dataset) else open_dataset(Path(dataset))
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.url_map.strict_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = 64 * _MEBIBYTE
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -59,7 +59,7 @@ def create_app(
     site = Site(chosen, pool, scribe, admission, Tally(), max_rows, allowed, software_stamp(), deadline / 2, box)
     app.extensions["communique"] = site
     app.jinja_env.globals.update(link=site.link)
-    for room in (front, sparql, graphs, resources, ontology, describe, watching, people):
+    for room in (front, sparql, graphs, resources, ontology, describe, watching, people, files):
         app.register_blueprint(room.blueprint)
     pages.register(app)
     problems.register(app)

@@ -18,7 +18,7 @@ from server.web.drawings.classes import classes
 from server.web.people import lists, questions, things
 from server.web.people.asking import found
 from server.web.people.desk import Desk, GoneError, start
-from server.web.people.links import FORMATS, Links
+from server.web.people.links import FORMATS, Links, built
 from server.web.people.vocabulary import live, vocabulary
 from server.web.people.wording import plural
 from server.web.site import here, site
@@ -75,7 +75,7 @@ def desk() -> Desk:
         dataset = site().dataset
         g.desk = Desk(
             rows=_rows,
-            site=Links(dataset.base, request.script_root, dataset.title, dataset.licence, site().stamp[:8]),
+            site=Links(dataset.base, request.script_root, dataset.title, dataset.licence, site().stamp[:8], built()),
             text_of=site().text_of,
             whole=dataset.show == "texts",
             box=site().box,

@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from waitress import create_server
+from waitress import create_server  # pyright: ignore[reportAttributeAccessIssue] - it has no stubs
 
 from server.web.app import close, create_app
 from server.workers.problems import QueryProblem

@@ -126,6 +126,8 @@ def _answer(asked: Asked) -> Response:
         known=() if dataset.plain else own or shape.graphs,
         described=shape.described if shape.form == "DESCRIBE" else None,
         rows=rows,
+        star=shape.star,
+        variables=shape.variables,
     )
 
     def make() -> tuple[Answer | bytes, Format, str]:

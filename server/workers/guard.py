@@ -49,12 +49,15 @@ class Shape:
 
     `form` is SELECT, ASK, CONSTRUCT or DESCRIBE, "" where there is none; `graphs` are the IRIs that it takes its
     dataset FROM; `described` those that it describes; `steady` says that it gives the same answer for the same data.
+    `star` is where the * of SELECT * stands, -1 where it has none, and `variables` are in the order of their first use.
     """
 
     form: str
     graphs: tuple[str, ...]
     described: tuple[str, ...]
     steady: bool
+    star: int = -1
+    variables: tuple[str, ...] = ()
 
 
 def check(query: str, *, update: bool = False) -> Shape:
@@ -65,7 +68,8 @@ def check(query: str, *, update: bool = False) -> Shape:
     words: list[str] = []
     graphs: list[str] = []
     described: list[str] = []
-    before = ""
+    variables: dict[str, None] = {}
+    before, star = "", -1
     for kind, piece, at in pieces(query):
         if kind == "sign":
             if piece in _OPEN:
@@ -84,18 +88,23 @@ def check(query: str, *, update: bool = False) -> Shape:
                 reason = f"{word} is refused: this service fetches nothing from elsewhere"
                 raise _refused(query, at, f"{reason}; ask the other service yourself, and join the answers")
             groups += word in _GROUPS
-            words.append(word)
+            if word not in {"DISTINCT", "REDUCED"}:
+                words.append(word)
+        elif kind == "variable":
+            variables[piece[1:]] = None
         elif kind == "iri" and before in {"FROM", "NAMED"} and "FROM" in words:
             graphs.append(piece[1:-1])
         elif kind == "iri" and words and words[-1] == "DESCRIBE":
             described.append(piece[1:-1])
+        if piece == "*" and words[-1:] == ["SELECT"] and before in {"SELECT", "DISTINCT", "REDUCED"} and depth == 0:
+            star = at
         before = piece.upper() if kind == "word" else piece
         if depth > MAX_DEPTH:
             raise _refused(query, at, f"brackets are nested more than {MAX_DEPTH} deep; ask in several queries")
         if not update and (chain > 4 * MAX_CHAIN or groups > MAX_CHAIN or steps > MAX_STEPS):
             raise _refused(query, at, "it has too many operators or groups; ask in several queries, or use VALUES")
     form = next((word for word in words if word in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}), "")
-    return Shape(form, tuple(graphs), tuple(described), _VOLATILE.isdisjoint(words))
+    return Shape(form, tuple(graphs), tuple(described), _VOLATILE.isdisjoint(words), star, tuple(variables))
 
 
 def pieces(query: str) -> Iterator[tuple[str, str, int]]:

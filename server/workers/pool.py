@@ -2,7 +2,7 @@
 
 A job has until its deadline, waiting included. Then its worker is killed and another takes its place, as it is when a
 worker dies or its answer is not wanted any more. A job that is not done after a moment goes on at the lowest priority,
-and one more worker than there are jobs is kept ready, so that short queries need not wait for long ones.
+and more workers than there are jobs are kept ready, so that short queries need not wait for long ones.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ BLOCK = 1 << 18
 """How many bytes of an answer are held back before the first are passed on, so that a failure can still be told."""
 _MOMENT = 0.1
 _EARLY = 1.0
+_SPARE = 4
+"""How many workers more than that are kept warm: as many long queries may come in one moment and delay nobody."""
 _PIPE = 1 << 20
 _F_SETPIPE_SZ = 1031
 
@@ -48,7 +50,8 @@ class Job:
     `known` those that must be there; `described` IRIs whose incoming links belong to the answer, None where it is no
     DESCRIBE.
     `sorted` puts triples in order and takes duplicates out; `into` names the graph that they go to, in formats that
-    know graphs. An answer of more than `rows` rows is refused, where that is not 0.
+    know graphs. An answer of more than `rows` rows is refused, where that is not 0. `star` is where the * of SELECT *
+    stands, and `variables` in which order it is to give them.
     """
 
     query: str
@@ -62,6 +65,8 @@ class Job:
     sorted: bool = False
     into: str | None = None
     rows: int = 0
+    star: int = -1
+    variables: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,9 +83,9 @@ class Counts:
 class Pool:
     """Workers on the current checkpoint of a dataset.
 
-    `checkpoint` returns the folder that is current, `workers` is how many are kept warm, `at_once` how many queries run
-    at once (0: five for each of these), `deadline` how many seconds a query may take, waiting included, `memory` how
-    many bytes of address space. Close it, or use it in `with`.
+    `checkpoint` returns the folder that is current, `workers` is how many queries are to be answered side by side,
+    `at_once` how many may run while most of them take long (0: five for each of these), `deadline` how many seconds a
+    query may take, waiting included, `memory` how many bytes of address space. Close it, or use it in `with`.
     """
 
     def __init__(
@@ -95,7 +100,7 @@ class Pool:
         self.deadline = deadline
         self.counts = Counts()
         self._checkpoint = checkpoint
-        self._workers, self._most = workers, at_once or 5 * workers
+        self._warm, self._most = workers + _SPARE, at_once or 5 * workers
         self._spawner = Spawner(memory)
         self._finalizer = weakref.finalize(self, self._spawner.close)
         self._state = threading.Condition()
@@ -103,9 +108,7 @@ class Pool:
         self._coming = self._running = 0
         self._closed = False
         with self._state:
-            self._coming = workers
-        for _ in range(workers):
-            threading.Thread(target=self._spawn, name="spawn", daemon=True).start()
+            self._ahead()
 
     def __enter__(self) -> Self:
         return self
@@ -198,6 +201,8 @@ class Pool:
             "sorted": job.sorted,
             "into": job.into,
             "rows": job.rows,
+            "star": job.star,
+            "variables": job.variables,
         }
 
     def _acquire(self, until: float) -> Worker:
@@ -219,7 +224,7 @@ class Pool:
         """Take a worker back: among the idle where it is fit for another job, else it is killed."""
         with self._state:
             self._running -= 1
-            fit = fit and not self._closed and len(self._idle) < 2 * self._workers
+            fit = fit and not self._closed and len(self._idle) < 2 * self._warm
             if fit:
                 self._idle.append(worker)
             else:
@@ -229,8 +234,8 @@ class Pool:
             worker.kill()
 
     def _ahead(self) -> None:
-        """See to it that a worker is idle when the next job comes: it is forked while nobody waits for it."""
-        if not self._idle and not self._coming and not self._closed:
+        """See to it that workers are idle when the next jobs come: they are forked while nobody waits for them."""
+        while len(self._idle) + self._coming < self._warm and not self._closed:
             self._coming += 1
             threading.Thread(target=self._spawn, name="spawn", daemon=True).start()
 

@@ -100,7 +100,12 @@ class Spawner:
         environment.pop("COMMUNIQUE_TOKEN", None)  # nothing that a query must not see
         command = [sys.executable, "-m", "server.workers.zygote", str(theirs.fileno()), str(self._memory)]
         self._process = subprocess.Popen(
-            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment
+            command,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # the engine's last words, which a query could make it say without end
+            env=environment,
         )
         theirs.close()
         self._orders = ours

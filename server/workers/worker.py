@@ -58,7 +58,10 @@ def _answered(sock: socket.socket, store: ox.Store, job: dict[str, Any], output:
                 return _problem(
                     "unknown-graph", f"there is no graph <{graph}> here, and none is fetched from elsewhere"
                 )
-        found = _evaluated(store, job)
+        try:
+            found = _evaluated(store, job)
+        except RuntimeError as error:  # before anything was evaluated: the query asks for what there is not
+            return _problem("refused", " ".join(str(error).split())[:300])
         kind = _kind(found)
         wanted = job["graphs" if kind == "graph" else "results"]
         if wanted is None:
@@ -86,7 +89,18 @@ def _evaluated(store: ox.Store, job: dict[str, Any]) -> _Found:
     default = [ox.NamedNode(iri) for iri in job["default"]]
     named = [ox.NamedNode(iri) for iri in job["named"]]
     chosen: dict[str, Any] = {"default_graph": default, "named_graphs": named} if default or named else {}
-    return store.query(job["query"], base_iri=job["base"], prefixes=job["prefixes"], **chosen)
+    query: str = job["query"]
+    found = store.query(query, base_iri=job["base"], prefixes=job["prefixes"], **chosen)
+    if job["star"] < 0 or not isinstance(found, ox.QuerySolutions):
+        return found
+    # the engine gives the variables of SELECT * in the order of their names, people expect that of their query
+    names = [variable.value for variable in found.variables]
+    order = {name: place for place, name in enumerate(job["variables"])}
+    if not names or any(name not in order for name in names):
+        return found
+    listed = " ".join(f"?{name}" for name in sorted(names, key=order.__getitem__))
+    text = f"{query[: job['star']]}{listed}{query[job['star'] + 1 :]}"
+    return store.query(text, base_iri=job["base"], prefixes=job["prefixes"], **chosen)
 
 
 def _kind(found: _Found) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ontology.uris import slug
 from server.web.drawings.svg import chart, tag
+from server.web.people.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,8 +58,8 @@ def located(iri: str, label: str) -> Point | None:
     return table.get(key) or table.get(slug(label))
 
 
-def world(dots: Sequence[Dot], label: str, href: Callable[[str], str]) -> Markup | None:
-    """Return the map of the places that can be located, None where none can be."""
+def world(dots: Sequence[Dot], label: str, href: Callable[[str], str], what: str = "event") -> Markup | None:
+    """Return the map of the places that can be located, None where none can be; `what` is what their numbers count."""
     placed = [(at, dot) for dot in dots[:_MOST] if (at := located(dot.iri, dot.label))]
     if not placed:
         return None
@@ -77,11 +78,12 @@ def world(dots: Sequence[Dot], label: str, href: Callable[[str], str]) -> Markup
     pieces += _country_names(names, spots)
     taken: list[tuple[float, float, float]] = []
     for (x, y), (_, dot) in sorted(zip(spots, placed, strict=True), key=lambda pair: -pair[1][1].number):
-        pieces.append(_dot(x, y, dot, taken, href(dot.iri)))
+        pieces.append(_dot((x, y), dot, taken, href(dot.iri), what))
     return chart("map", label, _WIDTH, _HEIGHT, pieces)
 
 
-def _dot(x: float, y: float, dot: Dot, taken: list[tuple[float, float, float]], address: str) -> Markup:
+def _dot(at: Point, dot: Dot, taken: list[tuple[float, float, float]], address: str, what: str) -> Markup:
+    x, y = at
     wide = 10.0 * len(dot.label)
     left = x + 12 + wide > _WIDTH
     begin = x - 12 - wide if left else x + 12
@@ -100,7 +102,7 @@ def _dot(x: float, y: float, dot: Dot, taken: list[tuple[float, float, float]], 
                 text_anchor=anchor,
             )
         )
-    number = f"{dot.number} event" if dot.number == 1 else f"{dot.number} events"
+    number = plural(dot.number, what)
     return tag("a", *inside, href=address, aria_label=f"{dot.label}, {number}")
 
 

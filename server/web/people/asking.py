@@ -28,9 +28,9 @@ _SAID = {
 
 def found(query: str) -> Found:
     """Return the answer to a query. Raises RefusedError."""
+    most = min(site().max_rows or MOST, MOST)
     try:
         shape = check(query)
-        most = min(site().max_rows or MOST, MOST)
         described = shape.described if shape.form == "DESCRIBE" else None
         job = Job(query, base=site().base, known=shape.graphs, described=described, rows=most)
         with closing(site().pool.run(job)) as answer:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from ontology import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FORMATS = (
     ("Turtle", "text/turtle", "ttl"),
@@ -17,6 +24,19 @@ FORMATS = (
 _SAFE = "/~:@!$&()*+,;="
 
 
+_BUILT = Path(__file__).parent.parent / "static" / "built" / "manifest.json"
+
+
+@cache
+def built() -> dict[str, str]:
+    """Return what was built from packages: the path below static/ of each file by its plain name; nothing where not."""
+    try:
+        table = json.loads(_BUILT.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return {name: f"built/{entry['file']}" for name, entry in table.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """A dataset as it is served: `base` begins its IRIs, `root` is the path under which this server answers."""
@@ -26,7 +46,8 @@ class Links:
     title: str
     licence: str = ""
     version: str = ""
-    fonts: tuple[str, ...] = ()
+    built: Mapping[str, str] = field(default_factory=dict)
+    """The path below static/ of what was built from packages, by its plain name."""
 
     def href(self, iri: str) -> str:
         """Return where a person reads of a node: its page here, or its own address elsewhere; "" unless http(s)."""
@@ -53,6 +74,10 @@ class Links:
         """Return the page of two states together; their order does not matter."""
         a, b = sorted(quote(iri.rsplit("/", 1)[-1]) for iri in (one, other))
         return f"{self.root}/page/dyad/{a}/{b}"
+
+    def extra(self, name: str) -> str:
+        """Return the address of a file that was built from packages, "" where it was not."""
+        return f"{self.root}/static/{self.built[name]}" if name in self.built else ""
 
     def static(self, name: str) -> str:
         """Return the address of a file of ours; it changes when the program does, so that it may be kept for long."""

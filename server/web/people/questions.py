@@ -14,11 +14,15 @@ from ontology import terms
 from ontology.labels import shortened
 from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
+from server.web.drawings import Dot, world
+from server.web.people.nodes import term_comment, term_label
 from server.web.people.results import Answer
 from server.web.people.results import answer as shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from markupsafe import Markup
 
     from server.web.people.desk import Desk
     from server.web.people.links import Links
@@ -41,7 +45,11 @@ SELECT ?day ?event ?status WHERE {{
 }}
 ORDER BY DESC(?day)
 LIMIT 20"""
-VIEWS = ("table", "timeline")
+_LANGUAGE = (
+    "SELECT DISTINCT WHERE OPTIONAL FILTER UNION MINUS VALUES BIND GRAPH PREFIX ASK CONSTRUCT DESCRIBE EXISTS COUNT"
+    " LIMIT OFFSET HAVING CONTAINS LCASE STRSTARTS REGEX COALESCE rdfs:label skos:altLabel xsd:date"
+).split()
+_LANGUAGE += ["ORDER BY", "GROUP BY", "NOT EXISTS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,7 @@ def ask_page(desk: Desk, ask: Asker, query: str, view: str, deadline: float, end
         answer=answer,
         error=trouble,
         view=_view(view, answer),
+        map=_map(answer, site.href),
         address=address,
         data=_data(address, answer),
         deadline=deadline,
@@ -131,11 +140,23 @@ def question_page(
         answer=answer,
         error=trouble,
         view=_view(view, answer),
+        map=_map(answer, site.href),
         address=address,
         data=_data(address, answer),
         program=_programs(endpoint, query.strip(), answer),
     )
     return page, status
+
+
+def completions() -> list[dict[str, str]]:
+    """Return what the editor offers: our terms with their label and meaning, and the words of the language."""
+    offered = [
+        {"label": f"cmq:{name}", "detail": term_label(name), "info": term_comment(name), "type": "class"}
+        if name[:1].isupper()
+        else {"label": f"cmq:{name}", "detail": term_label(name), "info": term_comment(name), "type": "property"}
+        for name in sorted(terms.BY_NAME)
+    ]
+    return [*offered, *({"label": word, "type": "keyword"} for word in _LANGUAGE)]
 
 
 def index_page() -> str:
@@ -163,7 +184,14 @@ def _answered(rows: Rows, site: Links, found: Found) -> Answer:
 
 
 def _view(view: str, answer: Answer | None) -> str:
-    return view if view in VIEWS and answer and (view != "timeline" or answer.moments) else "table"
+    shows = {"timeline": answer.moments, "map": _map(answer, str)} if answer else {}
+    return view if shows.get(view) else "table"
+
+
+def _map(answer: Answer | None, href: Callable[[str], str]) -> Markup | None:
+    """Return the map of the places in an answer, None where none can be located."""
+    dots = [Dot(*place) for place in answer.places] if answer else []
+    return world(dots, "Places in the answer", href, "row") if dots else None
 
 
 def _trouble(error: RefusedError, query: str) -> Trouble:

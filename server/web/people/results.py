@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,8 @@ class Answer:
     truth: bool | None = None
     turtle: str = ""
     moments: tuple[Moment, ...] = ()
+    places: tuple[tuple[str, str, int], ...] = ()
+    """The places and states in the rows: IRI, label, in how many rows."""
 
 
 def answer(rows: Rows, site: Links, variables: Sequence[str], found: Sequence[Row]) -> Answer:
@@ -63,7 +66,13 @@ def answer(rows: Rows, site: Links, variables: Sequence[str], found: Sequence[Ro
     names = Nodes(fetch_names(rows, (iri for iri in iris if iri.startswith(site.base))))
     named = _named(rows, shown)
     table = tuple(tuple(_cell(names, site, row.get(name), named) for name in variables) for row in shown)
-    return Answer(tuple(variables), table, len(found), moments=_moments(names, shown, table, variables))
+    return Answer(
+        tuple(variables),
+        table,
+        len(found),
+        moments=_moments(names, shown, table, variables),
+        places=_places(names, shown),
+    )
 
 
 def _named(rows: Rows, found: Sequence[Row]) -> dict[str, str]:
@@ -96,6 +105,12 @@ def _cell(names: Nodes, site: Links, value: object, named: Mapping[str, str]) ->
             return Cell(value.value, site.href(named[value.value]))
         return Cell(value.value, number=value.datatype in {others.XSD_INTEGER, others.XSD_DECIMAL})
     return Cell(str(value)) if value is not None else None
+
+
+def _places(names: Nodes, found: Sequence[Row]) -> tuple[tuple[str, str, int], ...]:
+    iris = (v.value for row in found for v in row.values() if isinstance(v, ox.NamedNode))
+    counts = Counter(iri for iri in iris if names.shape(iri) in {"place", "state"})
+    return tuple((iri, names.label(iri), number) for iri, number in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
 
 
 def _moments(

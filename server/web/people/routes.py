@@ -89,6 +89,12 @@ def report() -> Response:
     return response
 
 
+@blueprint.get("/terms.json")
+def completions() -> Response:
+    """Give the query editor what it offers."""
+    return respond((_JSON,), lambda _: json.dumps(questions.completions(), ensure_ascii=False).encode())
+
+
 @blueprint.get("/queries/")
 def saved() -> Response:
     """List the saved questions."""

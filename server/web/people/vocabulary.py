@@ -275,6 +275,7 @@ _PREFIXES = (
     ("foaf", others.FOAF),
     ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
     ("org", "http://www.w3.org/ns/org#"),
+    ("oa", "http://www.w3.org/ns/oa#"),
     ("nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"),
 )
 

@@ -1,17 +1,17 @@
 // Enhancement only: every page reads and works without this file. The theme is set before the first paint.
 const d = document, root = d.documentElement;
+root.classList.add('js');
+if (navigator.clipboard) root.classList.add('copies');
 try { root.dataset.theme = localStorage.theme || '' } catch { /* no storage, no memory of it */ }
 const all = (selector, from = d) => [...from.querySelectorAll(selector)];
 d.addEventListener('DOMContentLoaded', () => {
   const button = d.querySelector('.theme');
-  button.hidden = false;
   button.onclick = () => {
     const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme:dark)').matches;
     root.dataset.theme = dark ? 'light' : 'dark';
     try { localStorage.theme = root.dataset.theme } catch { /* as above */ }
   };
   for (const copy of all('[data-copy]')) {
-    copy.hidden = !navigator.clipboard;
     copy.onclick = async () => {
       const said = copy.textContent;
       await navigator.clipboard.writeText(copy.dataset.copy === '#' ? location.href : copy.dataset.copy);
@@ -42,6 +42,12 @@ d.addEventListener('DOMContentLoaded', () => {
     if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); d.getElementById('s').focus() }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && d.activeElement === query) query.form.requestSubmit();
   });
+  // The editor loads only when wanted: on the first focus, or when a wide screen has nothing to do.
+  if (query?.dataset.editor) {
+    const load = () => import(query.dataset.editor);
+    query.addEventListener('focus', load, { once: true });
+    if (matchMedia('(min-width:60rem)').matches) (window.requestIdleCallback || setTimeout)(load);
+  }
   // Search as you type: the answers fill a plain list of options.
   const options = d.getElementById('found');
   let waiting;
