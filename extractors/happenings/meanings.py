@@ -18,6 +18,7 @@ from extractors.happenings.nouns import (
     SETTLED,
     SITES,
     STRIKES,
+    TERMS,
     TEXTS,
 )
 
@@ -82,7 +83,7 @@ def office(token: Token, _reading: Reading) -> bool:
     for c in token.children:
         if c.dep_ in {"oprd", "attr", "appos", "ccomp"} and _any(c, OFFICES):
             return True
-        if c.dep_ == "prep" and c.lower_ in {"as", "to"} and any(_any(g, OFFICES) for g in c.children):
+        if c.dep_ == "prep" and c.lower_ in {"as", "to", "for"} and any(_any(g, OFFICES | TERMS) for g in c.children):
             return True
         if c.dep_ == "dobj" and any(_any(g, OFFICES) for g in c.children if g.dep_ in {"appos", "compound"}):
             return True

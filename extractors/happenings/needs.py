@@ -166,6 +166,10 @@ def _subjunctive(token: Token, _reading: Reading) -> bool:
     )
 
 
+def _negated(token: Token, _reading: Reading) -> bool:
+    return child(token, "neg") is not None
+
+
 def _active(token: Token, _reading: Reading) -> bool:
     return not is_passive(token)
 
@@ -208,6 +212,7 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "pledged": _pledged,
     "plural": _plural,
     "active": _active,
+    "negated": _negated,
     "subjunctive": _subjunctive,
     "subject:state": meanings.state,
     "object:org": meanings.org,

@@ -48,6 +48,7 @@ OFFICES = frozenset(
     director prince head successor candidate monarch general
     """.split()
 )
+TERMS = frozenset({"term", "post", "mandate"})
 LAWS = frozenset(
     "law bill act resolution decree legislation constitution amendment budget measure motion reform".split()
 )
@@ -55,7 +56,7 @@ HARMFUL = frozenset(
     """
     retaliate respond punish avenge crush destroy attack strike bomb invade kill shoot consequence retaliation
     response revenge war reprisal sanction punishment blow price catastrophe disaster annihilate burn vengeance
-    counterattack measure bloodshed
+    counterattack action measure bloodshed
     """.split()
 )
 SETTLED = frozenset("demand request urge ask call press tell order require want should must need appeal beg".split())

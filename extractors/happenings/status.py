@@ -61,6 +61,8 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
     """Return how the event that `token` tells stands, by its own clause and by all that governs it."""
     trigger = found[token.i]
     status, because = _noun(token, trigger) if trigger.pos != "verb" else _verb(token)
+    if status == "didNotHappen" and "negated" in trigger.every:
+        status = "happened"  # not to accept it is to reject it
     bound = trigger.pos == "noun" and trigger.type in PRESUPPOSED and _is_known(token)
     parent: int | None = None
     node = first_conjunct(token) if trigger.pos != "verb" or _bare(token) else token
@@ -200,6 +202,8 @@ def _verdict(head: Token, governor: Trigger | None) -> Status | Verdict | None:
         return "denied"  # "has no intention of"
     if word == "claimed" and head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
         return "hypothetical"  # "no reports that"
+    if head.lemma_ in UNPROVEN and any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+        return "hypothetical"
     if head.lemma_ == "think" or (head.lemma_ == "report" and head.pos_ == "VERB" and not is_passive(head)):
         return None
     return word
