@@ -47,7 +47,7 @@ GOVERNORS: dict[str, Status] = _table(
         scenario debate whether protect deter defend guard worry warning discourage capability willing willingness
         """,
     denied="deny denial refute",
-    ongoing="continue keep persist resume remain",
+    ongoing="continue keep persist resume remain process",
 )
 """What a word that tells no event of its own makes of its infinitive, gerund, clause or noun."""
 

@@ -61,7 +61,7 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
     """Return how the event that `token` tells stands, by its own clause and by all that governs it."""
     trigger = found[token.i]
     status, because = _noun(token, trigger) if trigger.pos != "verb" else _verb(token)
-    if status == "didNotHappen" and "negated" in trigger.every:
+    if status == "didNotHappen" and {"negated", "refusing"} & set(trigger.every):
         status = "happened"  # not to accept it is to reject it
     bound = trigger.pos == "noun" and trigger.type in PRESUPPOSED and _is_known(token)
     parent: int | None = None
