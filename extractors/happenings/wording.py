@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HARM = frozenset({"Attack", "Violence", "Sanction", "Coercion", "Clash"})
 """Events that hurt somebody: who promises one threatens."""
@@ -40,7 +44,7 @@ _PRAISE = """
     """.split()
 
 
-def _any(words: list[str]) -> re.Pattern[str]:
+def _any(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])", re.IGNORECASE)
 
 
