@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 
 THRESHOLDS = {
     "event": 0.5,
-    "seconded": 0.05,
+    "seconded": 0.1,
     "trust": 100.0,
     "status": 0.6,
-    "unreal": 0.3,
+    "unreal": 0.35,
     "role": 0.5,
     "first": 0.3,
 }
