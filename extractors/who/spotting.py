@@ -79,7 +79,7 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
             end = i
             break
     while start < end and (
-        doc[start].lower_ in _FRONT
+        _fronts(doc[start])
         or (sort == "person" and doc[start].lower_ in _NO_NAME)
         or doc[start].is_punct
         or _title_like(doc, start, end, sort)
@@ -105,6 +105,11 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         start += 1  # "President of Ukraine Volodymyr Zelenskyy": two names, the first from the tables
         text, sort = doc[start:end].text, "person"
     yield Spot(start, end, text, sort)
+
+
+def _fronts(token: Token) -> bool:
+    """Say whether a word before a name is none of it: "the", "former", but not the "New" of "New York"."""
+    return token.lower_ in _FRONT and (token.lower_ in {"the", "a", "an"} or token.text.islower() or token.text.endswith("."))
 
 
 def _title_like(doc: Doc, start: int, end: int, sort: Sort) -> bool:
