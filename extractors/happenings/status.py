@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from extractors.grammar import carrier, child, first_conjunct, is_passive
 from extractors.happenings.governors import (
     ADJECTIVES,
     ADJUNCTS,
@@ -25,14 +26,13 @@ from extractors.happenings.governors import (
     UNTIL,
     UTTERING,
 )
-from extractors.happenings.grammar import carrier, child, first_conjunct, is_passive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from spacy.tokens import Token
 
-    from extractors.happenings.frames import Trigger
+    from extractors.lexicon import Trigger
     from ontology.facts import Status
 
 DEPTH = 25
