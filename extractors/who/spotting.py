@@ -137,7 +137,7 @@ def _from_tables(doc: Doc) -> Iterator[Spot]:
         token = doc[n]
         name = next((m for m in _table().get(_first(token), ()) if _stands(text, token.idx, m)), None)
         words = doc.char_span(token.idx, token.idx + len(name), alignment_mode="expand") if name else None
-        if name is None or words is None or (name in _AMBIGUOUS and token.ent_type_ == "PERSON"):
+        if name is None or words is None:
             n += 1
             continue
         yield Spot(words.start, words.end, name, "table" if name in organisations() else "state")
@@ -279,7 +279,9 @@ def _corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
     sort = spot.sort
     plain = re.sub(r"^[Tt]he ", "", spot.text)
     before = doc[spot.start - 1].lower_.rstrip(".") if spot.start else ""
-    if plain in organisations() and sort != "state":
+    if sort == "state" and plain in _AMBIGUOUS and words_of(plain)[-1] in surnames:
+        sort = "person"  # "Jordan" after "Michael Jordan"
+    elif plain in organisations() and sort != "state":
         sort = "table"
     elif plain in states() and (sort != "person" or plain not in _AMBIGUOUS):
         sort = "people" if plain in demonyms() else "state"
@@ -297,6 +299,15 @@ def _corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         sort = "person"
     elif sort in {"body", "place", "people"} and before in TITLES | HONORIFICS and not BODY.search(spot.text):
         sort = "person" if before not in {"director", "chief", "leader"} else sort
+    elif (
+        sort in {"body", "place"}
+        and 1 < spot.end - spot.start < 4
+        and doc[spot.end - 1].dep_ == "appos"
+        and doc[spot.start - 1].text == ","
+        and not BODY.search(spot.text)
+        and any(t.lower_ in TITLES for t in doc[max(spot.start - 8, 0) : spot.start - 1])
+    ):
+        sort = "person"  # "the prime minister of Bangladesh, Farida Sultana"
     elif sort == "person" and before == "the" and spot.end - spot.start == 1 and doc[spot.start].text not in surnames:
         sort = "body" if doc[spot.start].dep_ in {"nsubj", "nsubjpass", "poss"} else "region"
     elif sort == "person" and (BODY.search(spot.text) or spot.text.isupper()):
