@@ -214,8 +214,8 @@ def cpu(process: int) -> float:
     stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     total = sum(int(field) for field in stat[11:15]) / TICKS
     for task in Path(f"/proc/{process}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # threads and processes end while they are looked at
+            for child in (task / "children").read_text(encoding="ascii").split():
                 total += cpu(int(child))
     return total
 
