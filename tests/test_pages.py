@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PEOPLE = {"Accept": "text/html"}
 EXAMPLES = Path(__file__).parent.parent / "examples"
-LISTS = ("/", "/articles", "/events", "/entities", "/quotations", "/queries/", "/sparql", "/search?q=vel", "/report")
+LISTS = ("/", "/articles", "/events", "/entities", "/quotations", "/queries/", "/sparql", "/search?q=an", "/report")
 
 
 @pytest.fixture(scope="module")
