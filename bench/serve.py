@@ -1,8 +1,8 @@
 """`python -m bench.serve`: the same data and requests against this server and its peers, in one run.
 
 The peers are taken from COMMUNIQUE_PEERS, a folder with the programs `oxigraph` and `rdflib-endpoint`; what is not
-there is not measured. CPU is what the server's processes used, by the kernel's count. Each request differs from the
-last by a comment, so that no answer is one that was kept; `describe, again` is the same every time.
+there is not measured. CPU is what the server's processes used, by the kernel's count. Connections stay open. Each
+request differs from the last by a comment, so that no answer is one that was kept, but for `describe, again`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 BASE = "https://news.example.org/"
 STATES = [Entity("State", name, name.lower()) for name in ("Peru", "Chile", "Kenya", "Norway", "Japan", "Oman", "Fiji")]
 TICKS = os.sysconf("SC_CLK_TCK")
+_OPEN = threading.local()
 _NUMBERS = itertools.count(10**8)
 TURTLE, JSON, CSV = "text/turtle", "application/sparql-results+json", "text/csv"
 
@@ -197,16 +199,20 @@ def measured(process: int, port: int, path: str, request: Request, times: int, c
 
 
 def ask(port: int, path: str, request: Request) -> int:
-    """Send a request and return the length of its answer, which must be 200."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
-    with contextlib.closing(connection):
-        query = request.query if request.again else f"{request.query}\n# {next(_NUMBERS)}"
+    """Send a request over this thread's connection and return the length of its answer, which must be 200."""
+    held: dict[Any, http.client.HTTPConnection] = _OPEN.__dict__
+    connection = held.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=300))
+    query = request.query if request.again else f"{request.query}\n# {next(_NUMBERS)}"
+    try:
         connection.request("GET", f"{path}?query={quote(query)}", headers={"Accept": request.accept})
         response = connection.getresponse()
         body = response.read()
-        if response.status != 200:
-            raise SystemExit(f"bench: {request.name}: {response.status} {body[:200]!r}")
-        return len(body)
+    except (OSError, http.client.HTTPException):
+        connection.close()
+        raise
+    if response.status != 200:
+        raise SystemExit(f"bench: {request.name}: {response.status} {body[:200]!r}")
+    return len(body)
 
 
 def cpu(process: int) -> float:
