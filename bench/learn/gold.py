@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extractors.document import parse
-from extractors.happenings.grammar import carrier
+from extractors.grammar import carrier
 from extractors.happenings.same import FAMILIES, SPEECH
 from extractors.learned.view import View, lexical
 from extractors.pipeline import BEFORE

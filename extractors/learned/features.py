@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import carrier, child, clause_verb, first_conjunct, is_passive, raw_subject
+from extractors.grammar import carrier, child, clause_verb, first_conjunct, is_passive, raw_subject
 from extractors.happenings.same import SPEECH
 from extractors.happenings.speech import kind_of_words
 from extractors.learned.view import lexical

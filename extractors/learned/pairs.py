@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.happenings.grammar import carrier, clause_verb, first_conjunct, raw_subject
+from extractors.grammar import carrier, clause_verb, first_conjunct, raw_subject
 from extractors.happenings.roles import roles
 from extractors.happenings.same import SPEECH
 from extractors.learned.view import MUTUAL

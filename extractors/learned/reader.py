@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from extractors.grammar import carrier, clause_verb
 from extractors.happenings.events import assembled, telling
-from extractors.happenings.grammar import carrier, clause_verb
 from extractors.happenings.same import FAMILIES
 from extractors.learned.features import of_status, of_word
 from extractors.learned.heads import TYPES, pooled, softmax
