@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from extractors.happenings.frames import Trigger
     from extractors.happenings.status import Standing
     from extractors.learned.view import View
+    from extractors.lexicon import Trigger
     from extractors.reading import Mention
 
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractors.document import Document
-    from extractors.happenings.frames import Trigger
     from extractors.happenings.same import Told
     from extractors.happenings.status import Standing
     from extractors.learned.model import Array, Model
+    from extractors.lexicon import Trigger
     from extractors.reading import Reading
     from ontology.facts import Entity, Event, Status
 

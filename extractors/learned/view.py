@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.happenings.events import Around, telling
-from extractors.happenings.frames import Trigger, frames, lexicon
 from extractors.happenings.same import SPEECH
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import POS, triggers
+from extractors.lexicon import Trigger, frames, lexicon
 from extractors.reading import Mention, Quotation
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extractors.document import Document
-    from extractors.happenings.frames import PartOfSpeech
+    from extractors.lexicon import PartOfSpeech
     from extractors.reading import Reading
     from ontology.facts import Entity
 
