@@ -29,6 +29,11 @@ OPTIONS = {
     "dump": "--dataset --format nquads trig turtle --output",
     "verify": "--dataset --rebuild",
     "stats": "--dataset --format table json",
+    "retract": "URL --dataset --reason --undo --no-dumps",
+    "receipts": "--dataset --failed --format text jsonl",
+    "rebuild": "--dataset --no-dumps",
+    "backup": "TARGET --dataset",
+    "restore": "SOURCE --dataset --no-dumps",
 }
 TEXT = corpus.made(1).text
 
@@ -110,6 +115,11 @@ def test_the_first_help_names_every_command_and_the_version_is_told() -> None:
         ("stats --dataset nowhere", 2, "is no dataset; make one with"),
         ("verify --dataset nowhere", 2, "is no dataset; make one with"),
         ("serve --dataset nowhere", 2, "is no dataset; make one with"),
+        ("retract x --dataset nowhere", 2, "is no dataset; make one with"),
+        ("receipts --dataset nowhere", 2, "is no dataset; make one with"),
+        ("rebuild --dataset nowhere", 2, "is no dataset; make one with"),
+        ("backup x --dataset nowhere", 2, "is no dataset; make one with"),
+        ("restore nowhere --dataset x", 2, "nowhere: is no dataset"),
         ("serve --dataset nowhere --port 99999", 2, "is no port"),
         ("query - --dataset nowhere", 2, "is no dataset; make one with"),
         ("query x", 2, "--dataset --endpoint is required"),

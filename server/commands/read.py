@@ -97,6 +97,8 @@ def run_publish(args: argparse.Namespace) -> int:
         progress.at(summary.done)
 
     with Writer(args.dataset, args.base) as writer:
+        for source in args.source:
+            writer.ledger.forget("standard input" if source == "-" else str(Path(source)), below=True)
         reader = functools.partial(harvest, base=writer.dataset.base, model=args.model)
         today = datetime.now(UTC).date()
         jobs = _jobs(args.jobs, total)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from server.store.ledger import Version
+    from server.store.records import Version
 
 DESCRIPTION = "communique.toml"
 _APPLIED = "applied"
@@ -67,7 +67,7 @@ class Dataset:
             return ox.Store.read_only(str(path))
         except (OSError, ValueError) as error:
             raise DatasetError(
-                self.folder, f"its checkpoint is damaged ({error})", "say 'communique verify --rebuild'"
+                self.folder, f"its checkpoint is damaged ({error})", "say 'communique rebuild'"
             ) from error
 
 
@@ -161,7 +161,7 @@ class Writer:
                 kept.restore(self.dataset.folder, store)
         except (OSError, ValueError) as error:
             raise DatasetError(
-                self.dataset.folder, f"its store is damaged ({error})", "say 'communique verify --rebuild'"
+                self.dataset.folder, f"its store is damaged ({error})", "say 'communique rebuild'"
             ) from error
         return store
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from extractors.inputs.refusal import Refusal
 from server.store.errors import DatasetError
 from server.store.harvest import Harvest, harvest_all
-from server.store.ledger import Version, key_of
 from server.store.nquads import digest
+from server.store.records import Version, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -93,6 +93,8 @@ def _fresh(
     for item in items:
         if isinstance(item, Refusal):
             yield item
+        elif writer.ledger.is_retracted(key_of(item)):
+            yield Refusal(key_of(item), "it was retracted", "'communique retract --undo' lets it back in")
         elif not again and writer.ledger.newest_digest(key_of(item)) == item.digest:
             yield _UNCHANGED
         elif item.published and not _FIRST_DAY <= item.published <= (today or date.max - timedelta(2)) + timedelta(2):
@@ -122,6 +124,7 @@ def _recorded(writer: Writer, item: Harvest, *, again: bool) -> tuple[str, Refus
             reasons=item.reasons or article.flags,
         )
     )
+    writer.ledger.forget(key)
     if item.reasons:
         return "quarantined", item.kept_back()
     return ("replaced" if before else "new"), None
