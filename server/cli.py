@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
         "read articles into a dataset; what it has already is left alone",
         "communique publish news/ --dataset data --base https://news.example.org/",
         "communique publish article.txt --published 2025-10-12 --url https://example.org/a --dataset data",
+        "communique publish https://paper.example/feed.xml --dataset data",
         "zcat archive.jsonl.gz | communique publish - --dataset data",
     )
     _reading(one, "SOURCE")
@@ -189,7 +190,8 @@ def _reading(one: argparse.ArgumentParser, name: str) -> None:
         "source",
         nargs="+",
         metavar=name,
-        help="HTML, plain text, schema.org NewsArticle (JSON, JSON Lines), a folder of these, or -",
+        help="HTML, plain text, schema.org NewsArticle (JSON, JSON Lines), WARC, a folder of these, the address of a"
+        " page or of an RSS or Atom feed, or -",
     )
     one.add_argument(
         "--published", type=values.day, metavar="DAY", help="day of publication (YYYY-MM-DD) of what states none"
@@ -197,6 +199,9 @@ def _reading(one: argparse.ArgumentParser, name: str) -> None:
     one.add_argument("--url", type=values.address, metavar="URL", help="address of an article that states none")
     one.add_argument(
         "--model", default="", metavar="NAME", help="spaCy model (default: COMMUNIQUE_MODEL, or the best installed)"
+    )
+    one.add_argument(
+        "--private-addresses", action="store_true", help="let addresses lead into private networks, as on an intranet"
     )
     one.add_argument(
         "--jobs", type=values.number, default=0, metavar="N", help="how many processes read (default: one a processor)"

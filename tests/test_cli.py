@@ -22,8 +22,8 @@ from server.commands.progress import duration, line
 from server.store.harvest import Harvest
 
 OPTIONS = {
-    "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --jobs",
-    "publish": "SOURCE --dataset --base --published --url --model --jobs --again --no-dumps",
+    "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --jobs --private-addresses",
+    "publish": "SOURCE --dataset --base --published --url --model --jobs --private-addresses --again --no-dumps",
     "serve": "--dataset --host --port --workers --deadline --memory --plain --base --max-rows",
     "query": "NAME|FILE|- --param --dataset --endpoint --format table json csv tsv xml --deadline",
     "dump": "--dataset --format nquads trig turtle --output",
