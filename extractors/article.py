@@ -16,6 +16,7 @@ from extractors.inputs.decode import RAW_LIMIT, check_text, decode
 from extractors.inputs.feed import entries
 from extractors.inputs.language import is_english
 from extractors.inputs.refusal import Refusal, RefusedError
+from extractors.inputs.stub import is_stub
 from extractors.inputs.warc import pages
 from extractors.inputs.web import page
 from ontology.facts import Article
@@ -226,12 +227,14 @@ def _look(raw: bytes) -> str:
 
 
 def _finished(article: Article, given: tuple[date | None, str]) -> Article:
-    """Fill in what the input does not say; of a text that is not English keep the metadata alone."""
+    """Fill in what the input does not say; of a stub, and of what is not English, keep the metadata alone."""
     published, url = given
     whole = replace(article, published=article.published or published, url=article.url or schema.web_address(url))
-    if is_english(whole.text):
+    if is_stub(whole.text):
+        flag = "a paywall's stub: only its metadata is kept"
+    elif not is_english(whole.text):
+        flag = "not English: only its metadata is kept"
+    else:
         return whole
     identifier = whole.identifier or ("" if whole.url else f"text-{short(whole.text)}")
-    return replace(
-        whole, text="", identifier=identifier, flags=(*whole.flags, "not English: only its metadata is kept")
-    )
+    return replace(whole, text="", identifier=identifier, flags=(*whole.flags, flag))

@@ -127,6 +127,11 @@ class Ledger:
         row = self._db.execute("SELECT digest FROM versions WHERE key = ? ORDER BY seq DESC LIMIT 1", (key,)).fetchone()
         return str(row[0]) if row else ""
 
+    def is_unread(self, key: str) -> bool:
+        """Say whether an article's newest version was kept back before anything was read from it."""
+        row = self._db.execute("SELECT reader FROM versions WHERE key = ? ORDER BY seq DESC LIMIT 1", (key,)).fetchone()
+        return row is not None and not row[0]
+
     def newest_facts(self, key: str) -> str:
         """Return the digest of the facts of an article's newest version, or "" where there is none."""
         sql = "SELECT nquads_digest FROM versions WHERE key = ? ORDER BY seq DESC LIMIT 1"
