@@ -1,4 +1,4 @@
-"""`retract` and `receipts`: what becomes of articles after they came, and what became of them when they did."""
+"""`retract`, `correct` and `receipts`: what becomes of articles after they came, and what did when they came."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from server.store.corrections import correct, read
 from server.store.dataset import Writer, open_dataset
 from server.store.dumps import write_all
 from server.store.retract import reinstate, retract
@@ -25,6 +26,18 @@ def run_retract(args: argparse.Namespace) -> int:
         if args.dumps:
             write_all(writer.dataset)
     sys.stdout.write(f"{args.dataset}: {args.article} {told[0] if done else told[1]}\n")
+    return 0
+
+
+def run_correct(args: argparse.Namespace) -> int:
+    """Reject facts, or take them back in; return the exit status."""
+    rows = read(args.file, open_dataset(args.dataset).base)
+    with Writer(args.dataset) as writer:
+        done = correct(writer, rows, args.file)
+        if args.dumps:
+            write_all(writer.dataset)
+    told = f"{done.rejected} rejected, {done.accepted} accepted again, {done.unchanged} unchanged"
+    sys.stdout.write(f"{args.dataset}: {told}\n")
     return 0
 
 

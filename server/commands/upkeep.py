@@ -68,6 +68,23 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
     one = command(
         commands,
+        "correct",
+        "amend:run_correct",
+        "leave out facts that somebody rejects and signs for, however often they are read again",
+        "communique correct corrections.tsv --dataset data",
+    )
+    one.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="lines with tabs, the first one: fact by why (and action, reject or accept); a fact is the address of an"
+        " event, a holding or a claim",
+    )
+    dataset(one)
+    _dumps(one)
+
+    one = command(
+        commands,
         "receipts",
         "amend:run_receipts",
         "list what became of every input",

@@ -12,7 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Self
 
 from server.store.errors import DatasetError
-from server.store.records import Fate, Receipt, row_of, version_of
+from server.store.records import Correction, Fate, Receipt, row_of, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from server.store.records import Version
 
 NAME = "ledger.sqlite"
+APPLIED = "applied"
+"""The setting that tells up to which version the store is what the ledger says."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS versions (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -41,6 +43,9 @@ CREATE INDEX IF NOT EXISTS versions_by_key ON versions (key, seq);
 CREATE INDEX IF NOT EXISTS versions_by_graph ON versions (graph, seq);
 CREATE TABLE IF NOT EXISTS departed (   -- things that a version no longer tells of: their addresses were given out
     iri TEXT PRIMARY KEY, seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS corrections (
+    fact TEXT PRIMARY KEY, rejected_by TEXT NOT NULL, why TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS refusals (
     source TEXT NOT NULL, reason TEXT NOT NULL, advice TEXT NOT NULL, PRIMARY KEY (source, reason)
@@ -101,6 +106,20 @@ class Ledger:
     def refusals(self) -> list[tuple[str, str, str]]:
         """Return source, reason and advice of every refused input."""
         return [tuple(row) for row in self._db.execute("SELECT * FROM refusals ORDER BY source, reason")]
+
+    def correct(self, rejected: Iterable[Correction], accepted: Iterable[str], *, again_from: int) -> None:
+        """Keep corrections durably, all or none; versions from a number on are to be applied again."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            rows = ((one.fact, one.by, one.why) for one in rejected)
+            self._db.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", rows)
+            self._db.executemany("DELETE FROM corrections WHERE fact = ?", ((fact,) for fact in accepted))
+            if int(self.setting(APPLIED) or 0) >= again_from:
+                self.set(APPLIED, str(again_from - 1))
+
+    def rejected(self) -> dict[str, Correction]:
+        """Return the facts that were rejected, by their IRIs."""
+        return {row[0]: Correction(*row) for row in self._db.execute("SELECT * FROM corrections ORDER BY fact")}
 
     def forget(self, source: str, *, below: bool = False) -> None:
         """Strike the refusals of a source, `below`: also of its parts and of the files in it; it is judged again."""
@@ -177,6 +196,9 @@ class Ledger:
     def fate_of(self, iri: str) -> Fate | None:
         """Return what became of a graph or a thing that the store has no more; None where it never was."""
         try:
+            row = self._db.execute("SELECT rejected_by, why FROM corrections WHERE fact = ?", (iri,)).fetchone()
+            if row:
+                return Fate(reason=f"rejected by {row[0]}: {row[1]}")
             for key in self.keys_of(iri):
                 if version := self.current_of(key):
                     return Fate(graph=version.graph) if version.graph != iri else None
@@ -186,7 +208,7 @@ class Ledger:
             row = self._db.execute(sql, (iri,)).fetchone()
             known = row or self._db.execute("SELECT 1 FROM departed WHERE iri = ?", (iri,)).fetchone()
         except sqlite3.OperationalError:
-            return None  # a ledger that no writer has opened since this table came
+            return None  # a ledger that no writer has opened since these tables came
         return Fate(reason="; ".join(json.loads(row[0])) if row else "") if known else None
 
     def changed(self, after: int, limit: int) -> list[tuple[int, str]]:

@@ -54,6 +54,15 @@ class Fate:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A fact (the IRI of an event, a holding or a claim) that somebody rejected: who, and why."""
+
+    fact: str
+    by: str
+    why: str
+
+
 def key_of(article: Article) -> str:
     """Return what identifies an article through all its versions."""
     return article.url or article.identifier or f"sha256:{digest(article.text.encode())}"
