@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,13 +15,14 @@ SOURCES = ("core.ttl", "events.ttl", "schemes.ttl", "alignments.ttl")
 _COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
 
 
-def triples() -> list[ox.Triple]:
-    """Return the triples of the whole ontology, file by file."""
-    return [
+@cache
+def triples() -> tuple[ox.Triple, ...]:
+    """Return the triples of the whole ontology, file by file; they are read once."""
+    return tuple(
         quad.triple
         for name in SOURCES
         for quad in ox.parse(path=HERE / name, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-    ]
+    )
 
 
 def constant(name: str) -> str:

@@ -64,6 +64,7 @@ _KINDS = {
 }
 
 
+@cache
 def context() -> Json:
     """Return the context as the ontology gives it: local names for our terms, lists where there can be several.
 

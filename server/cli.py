@@ -136,6 +136,11 @@ def parser() -> argparse.ArgumentParser:
         help=f"what all addresses begin with, for --plain (default: {DEFAULT_BASE})",
     )
     one.add_argument(
+        "--behind-proxy",
+        action="store_true",
+        help="take the client's address from the last X-Forwarded-For, which a proxy must set",
+    )
+    one.add_argument(
         "--max-rows",
         type=values.count,
         default=0,

@@ -24,7 +24,7 @@ from server.store.harvest import Harvest
 OPTIONS = {
     "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --jobs --private-addresses",
     "publish": "SOURCE --dataset --base --published --url --model --jobs --private-addresses --again --no-dumps",
-    "serve": "--dataset --host --port --workers --deadline --memory --plain --base --max-rows",
+    "serve": "--dataset --host --port --workers --deadline --memory --plain --base --behind-proxy --max-rows",
     "query": "NAME|FILE|- --param --dataset --endpoint --format table json csv tsv xml --deadline",
     "dump": "--dataset --format nquads trig turtle --output",
     "verify": "--dataset --rebuild",

@@ -258,7 +258,9 @@ def test_an_endless_query_is_stopped_while_others_are_answered(news: str) -> Non
 
     def attack() -> None:
         begun = time.monotonic()
-        found.append((asked(news, query=ENDLESS).status, time.monotonic() - begun))
+        # another client: each may have only so many queries at once
+        status, _ = webserver.get(news, f"/sparql?query={quote(ENDLESS)}", source="127.0.0.2")
+        found.append((status, time.monotonic() - begun))
 
     attackers = [threading.Thread(target=attack) for _ in range(4)]
     for thread in attackers:

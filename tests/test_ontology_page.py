@@ -13,6 +13,7 @@ from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS
 
 from ontology import terms, w3id
 from ontology.documents import IRI, VERSION, document, names
+from queries.catalogue import catalogue
 from server.web.app import close, create_app
 from server.web.drawings.classes import ARROWS, PLACES, classes
 from server.web.people.vocabulary import vocabulary
@@ -293,3 +294,42 @@ def test_the_redirects_that_are_committed_are_the_ones_that_are_made() -> None:
     assert (folder / ".htaccess").read_text() == w3id.render()
     with pytest.raises(ValueError, match="begin with http"):
         w3id.render("host.example")
+
+
+def test_every_term_that_the_page_names_exists(page: str) -> None:
+    named = set(re.findall(r"\bcmq:([A-Za-z][\w-]*)", page))
+    assert len(named) > 300
+    assert named <= terms.BY_NAME.keys() | {"ns"}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (  # who is quoted, holding what office, and in which article
+            (
+                "SELECT DISTINCT ?who ?kind ?article { ?s cmq:speaker ?p ; cmq:quote ?quote . ?p rdfs:label ?who ; cmq:holds ?o ."
+                " ?o cmq:kind ?kind . ?c cmq:about ?s ; cmq:evidence/cmq:article/rdfs:label ?article }"
+            ),
+            "Yusuf al-Kharusi",
+        ),
+        (  # which articles tell of attacks that somebody denies
+            (
+                "SELECT DISTINCT ?article ?denier { ?c cmq:about ?e ; cmq:status cmq:denied ; cmq:by/rdfs:label ?denier ;"
+                " cmq:evidence/cmq:article/rdfs:label ?article . ?e a cmq:Attack }"
+            ),
+            "African Union mediates between Chad and rebels",
+        ),
+        (  # which states speak most, by those who represent them
+            (
+                "SELECT ?state (COUNT(DISTINCT ?e) AS ?n) { ?e a cmq:SpeechAct ; cmq:status cmq:happened ; cmq:participant ?s ."
+                " ?s a cmq:State ; rdfs:label ?state } GROUP BY ?state ORDER BY DESC(?n) LIMIT 3"
+            ),
+            "Chad",
+        ),
+    ],
+)
+def test_questions_put_together_from_the_page_alone_answer(client: FlaskClient, query: str, expected: str) -> None:
+    assert query not in "".join(q.query for q in catalogue())
+    response = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/csv"})
+    assert response.status_code == 200
+    assert expected in response.text

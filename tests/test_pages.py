@@ -8,7 +8,7 @@ import re
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pages_world as world
 import pytest
@@ -97,9 +97,9 @@ def test_every_event_leads_to_its_words_and_the_words_stand_in_the_article(walke
         tree = lxml_html.fromstring(walked[path])
         quotes = tree.xpath("//blockquote")
         assert quotes, path
-        for quote in quotes:
-            (mark,) = quote.xpath("./mark")
-            (address,) = quote.xpath(".//a[contains(@href, '#char=')]/@href")
+        for quotation in quotes:
+            (mark,) = quotation.xpath("./mark")
+            (address,) = quotation.xpath(".//a[contains(@href, '#char=')]/@href")
             article, _, anchor = address.partition("#")
             (words,) = lxml_html.fromstring(walked[article]).xpath(f"//mark[@id='{unquote(anchor)}']")
             (paragraph,) = words.xpath("ancestor::p")
@@ -380,6 +380,48 @@ def test_lists_of_unknown_kinds_and_starts_do_no_harm(client: FlaskClient) -> No
         "/page/state/velia?start=40",
     ):
         page(client, path)
+
+
+NASTY = (
+    '"',
+    "\\",
+    "'); DROP ALL #",
+    "} } UNION {",
+    "<x>",
+    "%00",
+    "\u202e\u200b",
+    "\U0001f600",
+    "a" * 5000,
+    "?x",
+    "${7*7}",
+    "{{7*7}}",
+    "../..",
+)
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_nothing_that_is_typed_breaks_a_page(client: FlaskClient, text: str) -> None:
+    for path, name in (
+        ("/search", "q"),
+        ("/quotations", "speaker"),
+        ("/quotations", "words"),
+        ("/quotations", "from"),
+        ("/entities", "kind"),
+        ("/events", "start"),
+        ("/page/state/velia", "day"),
+        ("/page/dyad/orsany/velia", "kind"),
+        ("/queries/quotations", "speaker"),
+        ("/queries/office-on-day", "office"),
+        ("/report", "about"),
+        ("/sparql", "query"),
+        ("/sparql", "view"),
+    ):
+        answer = client.get(path, query_string={name: text}, headers=PEOPLE)
+        assert answer.status_code in {200, 302, 400, 414, 422}, (path, name, answer.status_code)
+        assert "49" not in visible(answer.get_data(as_text=True)) or "7*7" not in text
+    for path in (f"/page/person/{quote(text)}", f"/page/dyad/{quote(text)}/velia", f"/article/{quote(text)}"):
+        assert client.get(path, headers=PEOPLE).status_code in {308, 404}, path
+    assert client.get("/events?start=99999999999999999999", headers=PEOPLE).status_code == 200
 
 
 @pytest.mark.parametrize(

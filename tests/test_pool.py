@@ -14,7 +14,8 @@ import webserver
 
 from server.store.dataset import Writer, open_dataset
 from server.store.publish import publish
-from server.workers.pool import BLOCK, Job, Pool
+from server.workers.answer import BLOCK, Job
+from server.workers.pool import Pool
 from server.workers.problems import QueryProblem
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -119,6 +120,7 @@ def test_a_worker_that_is_killed_at_work_is_replaced(pool: Pool) -> None:
 
 
 def test_the_parent_of_workers_may_die(pool: Pool) -> None:
+    pool.rows(PERSONS)
     process = pool._spawner._process
     assert process is not None
     process.kill()

@@ -56,7 +56,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("security-adviser", r"(?:national )?security advis[eo]r|assistant to the president for national security affairs"),
     (
         "intelligence-chief",
-        r"(?:intelligence|spy|secret service|mossad|cia|mi6|mi5)(?: agency| service)? (?:chief|head|director|boss)|(?:head|chief|director) of (?:[\w'\u2019]+ ){0,2}(?:intelligence(?: service| agency)?|secret service|spy agency)|director of national intelligence",
+        r"(?:intelligence|spy|secret service|mossad|cia|mi6|mi5)(?: agency| service)? (?:chief|head|director|boss)|(?:head|chief|director) of (?:[\w'\u2019]+ ){0,2}(?:intelligence(?: service| agency)?|secret service|security service|spy agency)|director of national intelligence",
     ),
     (
         "envoy",

@@ -22,6 +22,9 @@ CONFIDENCE = {"before": 0.92, "after": 0.9, "apart": 0.85, "list": 0.85, "predic
 """How often a rule's holding is right; set from held-out articles."""
 
 
+_ASIDE = frozenset("currently formerly now then previously recently also".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A title and the person whose it is; `begin` and `end` are the tokens of both; `rule` is where they stand."""
@@ -155,19 +158,13 @@ def _near(
     left = title.start
     stated = title.of is not None or title.place is not None
     closes = stated or title.end >= len(doc) or doc[title.end].pos_ not in {"VERB", "AUX"}
-    while left > 1 and doc[left - 1].lower_ in {
-        "currently",
-        "formerly",
-        "now",
-        "then",
-        "previously",
-        "recently",
-        "also",
-    }:
+    while left > 1 and doc[left - 1].lower_ in _ASIDE:
         left -= 1
     if closes and left > 1 and doc[left - 1].text in {",", "(", "\u2014", "\u2013", "-"} and left - 1 in ends:
         begin, person = ends[left - 1]
-        return Link(title, person, begin, title.end, "after")
+        listed = begin > 0 and doc[begin - 1].text == "," and doc[n : n + 1].text == "," and n + 1 in starts
+        if not listed:  # "the foreign minister, A, its defence minister, B, and ..."
+            return Link(title, person, begin, title.end, "after")
     if left in ends and title.kind == "legislator" and doc[title.core].text.isupper():
         begin, person = ends[left]
         return Link(title, person, begin, title.end, "after")
@@ -208,12 +205,18 @@ def _listed(
     """Yield "Presidents A of X and B of Y", "ministers A, B and C"."""
     doc = document.doc
     n = title.end
+    said = [m for t in doc[title.core + 1 : title.end] if (m := reading.at(t.i)) is not None]
+    owners = [e for m in said for e in m.entities if e.kind == "State"]
+    if doc[n : n + 1].text == "," and owners:
+        n += 1  # "The presidents of A and B, X and Y"
     while n < len(doc):
         if n not in starts:
             break
         end, person = starts[n]
         single = replace(title, plural=False)
         single = _of_after(document, single, end)
+        if owners:
+            single = replace(single, of=owners.pop(0))
         yield Link(single, person, n, end, "list")
         n = end
         while (

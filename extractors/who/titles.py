@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
 from extractors.who.kinds import CORE, kind_of_core
-from extractors.who.words import HONORIFICS
+from extractors.who.words import HONORIFICS, RANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,7 @@ def _title(
         definite = definite or token.dep_ == "poss" or token.tag_ in {"POS", "PRP$"} or word == "the"
         mention = reading.at(token.i)
         if mention is not None:
-            found = next((e for e in mention.entities if e.kind in OWNERS and not CORE.search(e.name)), None)
+            found = next((e for e in mention.entities if e.kind in OWNERS and not _names_title(e)), None)
             place = place or next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)
             if of is None or (found is not None and found.kind == "State" and kind in {"envoy", "ambassador"}):
                 of = found or of
@@ -222,7 +222,7 @@ def _rightwards(
             break
         if mention is not None and owner is None and preposition in {"of", "for", "at"}:
             owner = next(
-                (e for e in mention.entities if e.kind in OWNERS and not CORE.search(e.name) and e.name != "State"),
+                (e for e in mention.entities if e.kind in OWNERS and not _names_title(e) and e.name != "State"),
                 None,
             )
             if owner is not None and n + 1 < len(doc) and doc[n + 1].tag_ == "POS":
@@ -235,6 +235,11 @@ def _rightwards(
     return owner, place, n if n > stop else end
 
 
+def _names_title(entity: Entity) -> bool:
+    """Say whether spaCy took a title for a body: "National Security Advisor"."""
+    return any(m.end() == len(entity.name) for m in CORE.finditer(entity.name))
+
+
 def honorific(token: Token) -> bool:
-    """Say whether a word before a name names no office: "Dr.", "Mr"."""
-    return token.lower_.rstrip(".") in HONORIFICS
+    """Say whether a word between a title and the name may be passed over: "Dr.", "Mr", "General"."""
+    return token.lower_.rstrip(".") in HONORIFICS | RANKS

@@ -92,7 +92,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "military-commander" if _RANKS.search(title.words) and of is None:
             return None
     if kind in _STATE_KINDS:
-        owner = _state(title, person, document, home, seen)
+        owner = _state(title, person, document, reading, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
         owner = of or _fixed(title) or _earlier(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
@@ -118,21 +118,21 @@ def _led(of: Entity | None) -> Office | None:
     return Office(kind, of)
 
 
-def _state(title: Title, person: Entity, document: Document, home: Home, seen: Seen) -> Entity | None:
+def _state(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Entity | None:
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
     if of is not None and of.kind in {"State", "GovernmentBody", "Government", "InternationalOrganization"}:
         return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
     if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
         return title.place
-    fixed = _fixed(title)
+    fixed = _fixed(title) or _possessor(title, document, reading)
     known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
     own = seen.persons.get(person) or _headlined(document.article.headline, person)
     if known is None:
         known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=True)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
-        return own or seen.listed or home.publisher
+        return own or seen.listed or home.publisher or (home.most() if title.definite else None)
     return state or own or seen.listed or home.near(document.doc[title.start].idx) or home.most()
 
 
@@ -149,6 +149,22 @@ def _headlined(headline: str, person: Entity) -> Entity | None:
             if name in states() and not {"and", "With", "with"} & set(words[n + size :]):
                 return states()[name]
     return None
+
+
+def _possessor(title: Title, document: Document, reading: Reading) -> Entity | None:
+    """Return the state that "its foreign minister" goes back to: the last one told as a subject, else the last one."""
+    pronoun = next((t for t in document.doc[title.start : title.core] if t.lower_ in {"its", "their"}), None)
+    if pronoun is None:
+        return None
+    last: Entity | None = None
+    begin = max(document.sentence_of(pronoun).start - 80, 0)
+    for token in reversed(document.doc[begin : pronoun.i]):
+        mention = reading.at(token.i)
+        state = state_of(mention.entities[0]) if mention is not None and mention.entities else None
+        if state is not None and token.dep_ in {"nsubj", "nsubjpass"}:
+            return state
+        last = last or state
+    return last
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:

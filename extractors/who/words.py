@@ -10,6 +10,11 @@ HONORIFICS = frozenset(
 )
 """Words before a name that name no office (compared without a full stop, in lower case)."""
 
+RANKS = frozenset(
+    "general gen colonel col lieutenant lt major maj captain capt admiral adm marshal brigadier ambassador".split()
+)
+"""Ranks that may stand between another title and the name."""
+
 MALE = frozenset(
     "mr sir lord baron king prince spokesman chairman emir sheikh sheik mullah ayatollah father pope sultan businessman"
     " congressman policeman son brother husband himself".split()

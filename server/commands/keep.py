@@ -104,5 +104,6 @@ def run_serve(args: argparse.Namespace) -> int:
         deadline=args.deadline,
         memory=args.memory * 1024 * 1024,
         max_rows=args.max_rows,
+        behind_proxy=args.behind_proxy,
     )
     return 0

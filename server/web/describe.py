@@ -13,7 +13,7 @@ from server.store.dumps import PREFIXES
 from server.web.formats import GRAPHS, RESULTS, Format
 from server.web.manners import respond
 from server.web.site import here, site
-from server.workers.pool import Job
+from server.workers.answer import Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

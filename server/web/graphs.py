@@ -15,7 +15,7 @@ from server.web.problems import Problem, of_query
 from server.web.site import here, site
 from server.web.sparql import decoded
 from server.web.tokens import authorised
-from server.workers.pool import Answer, Job
+from server.workers.answer import Answer, Job
 from server.workers.problems import QueryProblem
 
 if TYPE_CHECKING:

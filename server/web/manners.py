@@ -16,7 +16,7 @@ from flask import Response, g, request
 from server.web.negotiation import choose, takes_gzip
 from server.web.problems import Problem
 from server.web.site import site
-from server.workers.pool import BLOCK, Answer
+from server.workers.answer import BLOCK, Answer
 from server.workers.problems import QueryProblem
 
 if TYPE_CHECKING:

@@ -77,6 +77,7 @@ def desk() -> Desk:
             rows=_rows,
             site=Links(dataset.base, request.script_root, dataset.title, dataset.licence, site().stamp[:8], built()),
             text_of=site().text_of,
+            once=site().once,
             whole=dataset.show == "texts",
             box=site().box,
         )

@@ -15,7 +15,7 @@ from server.web.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix
 from server.web.manners import accepted, respond
 from server.web.problems import Problem
 from server.web.site import Site, site
-from server.workers.pool import Answer, Job
+from server.workers.answer import Answer, Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable

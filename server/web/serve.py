@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from waitress import create_server  # pyright: ignore[reportAttributeAccessIssue] - it has no stubs
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.web.app import close, create_app
 from server.workers.problems import QueryProblem
@@ -30,12 +31,15 @@ def serve(
     deadline: float = 10.0,
     memory: int = 1024 * _MEBIBYTE,
     max_rows: int = 0,
+    behind_proxy: bool = False,
 ) -> None:
     """Serve a dataset until SIGTERM or an interrupt; the address is printed once it answers."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     logging.getLogger("waitress").addFilter(_told)
     app = create_app(dataset, workers=workers, deadline=deadline, memory=memory, max_rows=max_rows)
+    if behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0, x_host=0)  # type: ignore[method-assign]
     try:
         server = create_server(
             app,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import quote
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from server.web.admission import Admission
     from server.web.people.reports import Box
     from server.web.watching import Tally
+    from server.workers.answer import Answer, Job
     from server.workers.pool import Pool
     from server.workers.writing import Scribe
 
@@ -62,6 +64,20 @@ class Site:
         """The dataset's version: another one, other answers."""
         checkpoint = self.dataset.checkpoint
         return checkpoint.name if checkpoint else "0"
+
+    def ask(self, job: Job) -> Answer:
+        """Answer a visitor's own query, on his account. Raises QueryProblem, and Problem 429 when he asks too much.
+
+        What was spent on reading the request and on waiting is taken off the deadline.
+        """
+        begun = g.get("begun", time.monotonic())
+        ticket = self.admission.enter(request.remote_addr or "")
+        try:
+            left = max(0.0, self.pool.deadline - (time.monotonic() - begun))
+            return self.pool.run(job, deadline=left, then=ticket.leave)
+        except BaseException:
+            ticket.leave()
+            raise
 
     def once(self, key: str, make: Callable[[], _T]) -> _T:
         """Return what `make` gives, made once for a version of the dataset."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, request
 
 from server.store.change import Change
 from server.web import describe, pages, watching
@@ -18,8 +17,8 @@ from server.web.negotiation import choose
 from server.web.problems import Problem, of_query
 from server.web.site import here, site
 from server.web.tokens import authorised, is_authorised
+from server.workers.answer import Answer, Job
 from server.workers.guard import MAX_LENGTH, check
-from server.workers.pool import Answer, Job
 from server.workers.problems import QueryProblem
 from server.workers.using import with_using
 
@@ -114,7 +113,7 @@ def _answer(asked: Asked) -> Response:
     watching.asked(asked.query)
     shape = check(asked.query)
     results, graphs = _formats(asked.format)
-    dataset, pool, rows = site().dataset, site().pool, site().max_rows
+    dataset, rows = site().dataset, site().max_rows
     own = (*asked.default, *asked.named)
     job = Job(
         asked.query,
@@ -131,13 +130,9 @@ def _answer(asked: Asked) -> Response:
     )
 
     def make() -> tuple[Answer | bytes, Format, str]:
-        begun = g.get("begun", time.monotonic())  # what was spent on reading and waiting is spent
-        ticket = site().admission.enter(request.remote_addr or "")
         try:
-            left = max(0.0, pool.deadline - (time.monotonic() - begun))
-            answer = pool.run(job, deadline=left, then=ticket.leave)
+            answer = site().ask(job)
         except QueryProblem as problem:
-            ticket.leave()
             if problem.kind == "not-acceptable":
                 raise not_acceptable(GRAPHS if problem.detail == "graph" else RESULTS) from None
             raise of_query(problem) from None

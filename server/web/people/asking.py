@@ -6,10 +6,11 @@ from contextlib import closing
 
 import pyoxigraph as ox
 
+from server.web import watching
 from server.web.people.questions import Found, RefusedError
 from server.web.site import here, site
+from server.workers.answer import Job
 from server.workers.guard import check
-from server.workers.pool import Job
 from server.workers.problems import QueryProblem
 
 MOST = 10_000
@@ -32,8 +33,17 @@ def found(query: str) -> Found:
     try:
         shape = check(query)
         described = shape.described if shape.form == "DESCRIBE" else None
-        job = Job(query, base=site().base, known=shape.graphs, described=described, rows=most)
-        with closing(site().pool.run(job)) as answer:
+        watching.asked(query)
+        job = Job(
+            query,
+            base=site().base,
+            known=shape.graphs,
+            described=described,
+            rows=most,
+            star=shape.star,
+            variables=shape.variables,
+        )
+        with closing(site().ask(job)) as answer:
             kind, data = answer.kind, b"".join(answer)
     except QueryProblem as problem:
         if problem.kind == "too-many-rows":

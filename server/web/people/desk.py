@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import request
 
@@ -23,6 +23,8 @@ class Desk:
     site: Links
     text_of: Callable[[str], str]
     """Gives the canonical text of the article of a graph's IRI, "" where there is none."""
+    once: Callable[[str, Callable[[], Any]], Any]
+    """Gives what a function makes, made once for a version of the dataset."""
     whole: bool = False
     box: Box | None = None
     """Where reports of wrong facts go; None where none are taken."""
@@ -34,4 +36,4 @@ class GoneError(LookupError):
 
 def start() -> int:
     """Return the number of the first entry that the request asks a list for."""
-    return max(request.args.get("start", 0, type=int), 0)
+    return min(max(request.args.get("start", 0, type=int), 0), 10_000_000)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PAGE = 20
 """How many events a page lists."""
+HELD = 15
+"""How many holdings a page lists."""
 TOGETHER = 12
 """How many companions the drawing and the list show."""
 
@@ -56,6 +58,9 @@ class EntityPage:
     represents: tuple[f.Thing, ...]
     same: tuple[str, ...]
     holdings: tuple[f.Fact, ...]
+    """The newest holdings, as many as a page shows."""
+    held: tuple[str, ...]
+    """All holdings."""
     events: tuple[f.Fact, ...]
     total: int
     start: int
@@ -74,14 +79,6 @@ class EntityPage:
         return f"{office[:1].upper()}{office[1:]}, as seen {newest.when.words}."
 
 
-DAY = "COALESCE(STR(?from), STR(?to), STR(?told), '')"
-TOLD = (
-    f"OPTIONAL {{ ?e {terms.earliest} ?from }} OPTIONAL {{ ?e {terms.latest} ?to }}"
-    f" OPTIONAL {{ ?c {terms.about} ?e ; {terms.evidence}/{terms.article}/{terms.published} ?told }}"
-)
-"""What puts events in order: their day, or where they have none the day on which an article told of them."""
-
-
 def exists(rows: Rows, iri: str) -> bool:
     """Say whether the default graph says anything of a node."""
     return any(True for _ in rows(f"SELECT ?p {{ {values('s', [iri])} ?s ?p ?o }} LIMIT 1"))
@@ -89,11 +86,34 @@ def exists(rows: Rows, iri: str) -> bool:
 
 def event_iris(rows: Rows, iri: str, predicate: str, start: int, size: int = PAGE) -> list[str]:
     """Fetch the newest events that lead to a node."""
-    query = (
-        f"SELECT ?e (MAX({DAY}) AS ?day) {{ {values('x', [iri])} ?e {predicate} ?x . ?e a {terms.Event} {TOLD} }}"
-        f" GROUP BY ?e ORDER BY DESC(?day) ?e OFFSET {int(start)} LIMIT {int(size)}"
+    return newest(rows, f"{values('x', [iri])} ?e {predicate} ?x .", start, size)
+
+
+def newest(rows: Rows, pattern: str, start: int, size: int = PAGE) -> list[str]:
+    """Fetch the newest events of a pattern over `?e`: by their day, or where they have none by the day they were told.
+
+    Two queries, merged here: the engine would look up who told of every event there is, dated or not.
+    """
+    end = int(start) + int(size)
+    dated = (
+        f"SELECT ?e (MAX(STR(?d)) AS ?day) {{ {pattern} ?e a {terms.Event} ; {terms.earliest}|{terms.latest} ?d }}"
+        f" GROUP BY ?e ORDER BY DESC(?day) ?e LIMIT {end}"
     )
-    return [row["e"].value for row in rows(query)]
+    undated = (
+        f"SELECT ?e (MAX(STR(?d)) AS ?day) {{ {{ SELECT DISTINCT ?e {{ {pattern} ?e a {terms.Event}"
+        f" FILTER NOT EXISTS {{ ?e {terms.earliest}|{terms.latest} ?any }} }} }}"
+        f" ?c {terms.about} ?e . ?c {terms.evidence} ?w . ?w {terms.article} ?a"
+        f" OPTIONAL {{ ?a {terms.published} ?d }} }} GROUP BY ?e ORDER BY DESC(?day) ?e LIMIT {end}"
+    )
+    found = [(text(row, "day"), row["e"].value) for query in (dated, undated) for row in rows(query)]
+    found.sort(key=lambda one: one[1])
+    found.sort(key=lambda one: one[0], reverse=True)
+    return [iri for _, iri in found[start:end]]
+
+
+def text(row: Row, name: str) -> str:
+    """Return a row's value as text, "" where the variable is not bound."""
+    return row[name].value if name in row and row[name] is not None else ""
 
 
 def count(rows: Rows, iri: str, predicate: str) -> int:
@@ -139,7 +159,7 @@ def holdings(rows: Rows, iri: str, path: str) -> list[str]:
     """Fetch the holdings that lead to a person, an office, or the actor whose office it is; newest first."""
     query = (
         f"SELECT ?h {{ {values('x', [iri])} ?h {path} ?x . ?h a {terms.Holding}"
-        f" OPTIONAL {{ ?h {terms.seenTo} ?d }} }} ORDER BY DESC(?d) ?h LIMIT 200"
+        f" OPTIONAL {{ ?h {terms.seenTo} ?d }} }} ORDER BY DESC(?d) ?h LIMIT 400"
     )
     return list(dict.fromkeys(row["h"].value for row in rows(query)))
 
@@ -160,7 +180,7 @@ def entity(rows: Rows, iri: str, start: int = 0) -> EntityPage | None:
     where = spots(rows, iri) if shape != "place" else []
     told = sources(rows, iri, f"({path}|{terms.holder}|{terms.office}/{terms.officeOf})")
     last = {row["y"].value: row["last"].value.rpartition(" ")[2] for row in together}
-    nodes = f.load(rows, [*held, *listed, *last.values()]).plus(fetch(rows, [iri]))
+    nodes = f.load(rows, [*held[:HELD], *listed, *last.values()]).plus(fetch(rows, [iri]))
     other = {row[n].value for found, n in ((together, "y"), (where, "y"), (told, "a")) for row in found}
     links = set(own.iris(iri, terms.within)) | set(own.iris(iri, terms.represents))
     names = nodes.plus(fetch_names(rows, other | links))
@@ -171,7 +191,8 @@ def entity(rows: Rows, iri: str, start: int = 0) -> EntityPage | None:
         within=tuple(f.thing(names, i) for i in own.iris(iri, terms.within)),
         represents=tuple(f.thing(names, i) for i in own.iris(iri, terms.represents)),
         same=own.iris(iri, others.OWL_SAME_AS),
-        holdings=tuple(f.of(nodes, i) for i in held),
+        holdings=tuple(f.of(nodes, i) for i in held[:HELD]),
+        held=tuple(held),
         events=tuple(f.of(nodes, i) for i in listed),
         total=count(rows, iri, path),
         start=start,
@@ -188,5 +209,5 @@ def _n(row: Row) -> int:
 
 
 def _day(row: Row) -> When:
-    day = row["day"].value if "day" in row and row["day"] is not None else ""
+    day = text(row, "day")
     return when(day, day)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ontology import terms
+import pyoxigraph as ox
+
+from ontology import others, terms
 from server.web.people import facts as f
 from server.web.people.entity import Source
 from server.web.people.nodes import Nodes, fetch_names, values
@@ -14,6 +16,8 @@ from server.web.people.wording import plural, when
 if TYPE_CHECKING:
     from server.web.people.nodes import Row, Rows
 
+MANY = 5000
+"""How many articles make a dataset large."""
 SIZE = 50
 """How many entries a list shows."""
 _TALLY = (
@@ -61,7 +65,7 @@ def home(rows: Rows) -> HomePage:
         tally.append((number, plural(number, *name.split()).partition(" ")[2], path))
     ends = next(iter(rows(f"SELECT (MIN(STR(?d)) AS ?a) (MAX(STR(?d)) AS ?b) {{ ?x {terms.published} ?d }}")), {})
     newest = events(rows, 0, 12)
-    found = pairs(rows, 8)
+    found = pairs(rows, 8, _text(ends, "b") if tally[0][0] > MANY else "")
     names = Nodes(fetch_names(rows, {iri for pair in found for iri in pair[:2]}))
     return HomePage(
         tally=tuple(tally),
@@ -83,11 +87,14 @@ def events(rows: Rows, start: int, size: int) -> tuple[f.Fact, ...]:
     return tuple(f.of(nodes, iri) for iri in iris)
 
 
-def pairs(rows: Rows, size: int) -> list[tuple[str, str, int]]:
-    """Return the pairs of states with most events together."""
+def pairs(rows: Rows, size: int, newest: str = "") -> list[tuple[str, str, int]]:
+    """Return the pairs of states with most events together; of a large dataset those of the year up to a day."""
+    year = f"{int(newest[:4]) - 1}{newest[4:8]}01" if newest else ""
+    late = f"FILTER (?d > {ox.Literal(year, datatype=others.XSD_DATE)})" if year else ""
     query = (
-        f"SELECT ?a ?b (COUNT(?e) AS ?n) {{ ?e {terms.participant} ?a , ?b . ?a a {terms.State} . ?b a {terms.State}"
-        f" FILTER (STR(?a) < STR(?b)) }} GROUP BY ?a ?b ORDER BY DESC(?n) ?a ?b LIMIT {int(size)}"
+        f"SELECT ?a ?b (COUNT(DISTINCT ?e) AS ?n) {{ ?e {terms.earliest} ?d . {late} ?e {terms.participant} ?a , ?b ."
+        f" ?a a {terms.State} . ?b a {terms.State} FILTER (STR(?a) < STR(?b)) }}"
+        f" GROUP BY ?a ?b ORDER BY DESC(?n) ?a ?b LIMIT {int(size)}"
     )
     return [(row["a"].value, row["b"].value, int(row["n"].value)) for row in rows(query)]
 

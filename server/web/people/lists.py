@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def home(desk: Desk) -> str:
     """Return the first page."""
-    return render_template("home.html", title="Home", page=homes.home(desk.rows), questions=first_questions())
+    page = desk.once("home", lambda: homes.home(desk.rows))
+    return render_template("home.html", title="Home", page=page, questions=first_questions())
 
 
 def articles(desk: Desk) -> str:

@@ -138,7 +138,8 @@ def fetch_towards(rows: Rows, predicate: ox.NamedNode, iris: Iterable[str]) -> l
 
 def fetch_names(rows: Rows, iris: Iterable[str]) -> list[tuple[str, str, Term]]:
     """Return label, types and status of some nodes: what a link to them needs."""
-    pattern = f"VALUES ?p {{ {RDFS_LABEL} {RDF_TYPE} {terms.status} }} ?s ?p ?o"
+    # a filter, not a second table of values: the engine would go through all types there are
+    pattern = f"?s ?p ?o FILTER (?p IN ({RDFS_LABEL}, {RDF_TYPE}, {terms.status}))"
     return _asked(rows, iris, pattern, "s")
 
 

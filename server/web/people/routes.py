@@ -17,7 +17,7 @@ from server.web.people.asking import found
 from server.web.people.desk import GoneError
 from server.web.problems import Problem
 from server.web.site import here, site
-from server.workers.pool import Answer, Job
+from server.workers.answer import Answer, Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,4 +127,4 @@ def _asked(saved_: Question) -> Callable[[Format], Answer]:
     except QuestionError as error:
         raise Problem(400, "bad-request", "A value does not fit the question", error.reason) from None
     rows = site().max_rows
-    return lambda form: site().pool.run(Job(query, results=form.suffix, graph=None, base=site().base, rows=rows))
+    return lambda form: site().ask(Job(query, results=form.suffix, graph=None, base=site().base, rows=rows))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST = 60
 _WORDS = 8
+_STEPS = ((terms.Actor, terms.Place, terms.Office), (terms.Article,), (terms.Event,))
 _RANK = {"person": 0, "state": 1, "office": 2, "org": 3, "place": 4, "article": 5, "event": 6}
 
 
@@ -34,12 +35,15 @@ def search(rows: Rows, asked: str, most: int = MOST) -> tuple[Hit, ...]:
     if not words:
         return ()
     tests = " && ".join(f"({_has('LCASE(?l)', word)}{_slugged(word)})" for word in words)
-    kinds = " ".join(str(kind) for kind in (terms.Actor, terms.Place, terms.Office, terms.Article, terms.Event))
-    query = (
-        f"SELECT DISTINCT ?s {{ VALUES ?k {{ {kinds} }}"
-        f" ?s a ?k ; {others.RDFS_LABEL}|{others.SKOS_ALT_LABEL} ?l FILTER ({tests}) }} LIMIT 400"
-    )
-    nodes = Nodes(fetch_names(rows, [row["s"].value for row in rows(query)]))
+    iris: list[str] = []
+    for kinds in _STEPS:  # names first: events are many, and looked through only where names do not fill the list
+        if len(iris) < most:
+            query = (
+                f"SELECT DISTINCT ?s {{ VALUES ?k {{ {' '.join(map(str, kinds))} }} ?s a ?k ;"
+                f" {others.RDFS_LABEL}|{others.SKOS_ALT_LABEL} ?l FILTER ({tests}) }} LIMIT {2 * most}"
+            )
+            iris += [row["s"].value for row in rows(query)]
+    nodes = Nodes(fetch_names(rows, iris))
     hits = [Hit(f.thing(nodes, iri), term_label(nodes.leaf(iri))) for iri in nodes.subjects_all()]
     return tuple(sorted(hits, key=lambda hit: _order(hit, asked.casefold()))[:most])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ontology import others, terms
 from ontology.facts import STATUSES
 from server.web.people import facts as f
-from server.web.people.entity import DAY, PAGE, TOLD
+from server.web.people.entity import HELD, newest
 from server.web.people.nodes import Nodes, fetch, fetch_names, values
 from server.web.people.wording import OCCURRED, month
 
@@ -69,7 +69,7 @@ def held_on(holdings: Iterable[f.Fact], spans: Mapping[str, tuple[str, str]], da
         begin, end = spans[fact.iri]
         if _office(fact) in offices:
             continue
-        away = min(abs(_number(begin) - _number(day)), abs(_number(end) - _number(day)))
+        away = _away((begin, end), day)
         held = Held(fact, "seen before" if end < day else "seen later")
         if _office(fact) not in near or away < near[_office(fact)][0]:
             near[_office(fact)] = (away, held)
@@ -83,6 +83,18 @@ def spans_of(rows: Rows, holdings: Iterable[str]) -> dict[str, tuple[str, str]]:
         return {}
     query = f"SELECT ?h ?a ?b {{ {values('h', wanted)} ?h {terms.seenFrom} ?a ; {terms.seenTo} ?b }}"
     return {row["h"].value: (row["a"].value, row["b"].value) for row in rows(query)}
+
+
+def held(rows: Rows, holdings: Iterable[str], day: str) -> tuple[Held, ...]:
+    """Fetch who held the offices on a day; the newest holdings without one."""
+    wanted = list(holdings)
+    if not day:
+        nodes = f.load(rows, wanted[:HELD])
+        return tuple(Held(f.of(nodes, iri)) for iri in wanted[:HELD])
+    spans = spans_of(rows, wanted)
+    near = sorted((iri for iri in wanted if iri in spans), key=lambda iri: _away(spans[iri], day))[: 2 * HELD]
+    nodes = f.load(rows, near)
+    return held_on([f.of(nodes, iri) for iri in near], spans, day)[:HELD]
 
 
 def monthly(rows: Rows, pattern: str) -> dict[str, tuple[int, int]]:
@@ -136,11 +148,7 @@ def dyad(rows: Rows, one: str, other: str, kind: str = "", start: int = 0) -> Dy
         for row in rows(f"SELECT ?s (COUNT(DISTINCT ?e) AS ?n) {{ {pattern} ?e {terms.status} ?s }} GROUP BY ?s")
     }
     shown = next(iter(rows(f"SELECT (COUNT(DISTINCT ?e) AS ?n) {{ {narrowed} }}")))["n"].value
-    order = (
-        f"SELECT ?e (MAX({DAY}) AS ?day) {{ {narrowed} {TOLD} }}"
-        f" GROUP BY ?e ORDER BY DESC(?day) ?e OFFSET {int(start)} LIMIT {PAGE}"
-    )
-    listed_ = [row["e"].value for row in rows(order)]
+    listed_ = newest(rows, narrowed, start)
     nodes = f.load(rows, listed_)
     people = list(
         rows(
@@ -177,6 +185,13 @@ def families(rows: Rows, one: str, other: str) -> list[tuple[str, str, int]]:
 
 def _office(fact: f.Fact) -> str:
     return fact.office.iri if fact.office else fact.iri
+
+
+def _away(span: tuple[str, str], day: str) -> int:
+    """Return how far a day lies from a span: 0 within it."""
+    if span[0] <= day <= span[1]:
+        return 0
+    return min(abs(_number(end) - _number(day)) for end in span)
 
 
 def _number(day: str) -> int:

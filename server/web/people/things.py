@@ -103,7 +103,6 @@ def _state(desk: Desk, iri: str) -> str:
     day = request.args.get("day", "")
     error = _wrong_day(day)
     day = "" if error else day
-    spans = states.spans_of(desk.rows, [h.iri for h in page.holdings]) if day else {}
     monthly = states.monthly(desk.rows, f"VALUES ?a {{ <{iri}> }} ?e {terms.participant} ?a .")
     address = desk.site.href(iri)
     return render_template(
@@ -114,7 +113,7 @@ def _state(desk: Desk, iri: str) -> str:
         day=day,
         day_words=day_words(day),
         day_error=error,
-        held=states.held_on(page.holdings, spans, day),
+        held=states.held(desk.rows, page.held, day),
         partners=[one for one in page.together if one.thing.shape == "state"],
         drawing=drawings.braid(page.thing, page.together, desk.site.href) if page.together else None,
         chart=drawings.months(f"Events with {page.thing.label} by month", monthly, lambda _: f"{address}#timeline"),
