@@ -1,18 +1,23 @@
-"""Whatever is given, as articles: files and folders of HTML, plain text, schema.org JSON and JSON Lines."""
+"""Whatever is given, as articles: files and folders of HTML, plain text, schema.org JSON and JSON Lines, WARC."""
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
+from urllib.parse import urlsplit
 
 from extractors.inputs import schema
 from extractors.inputs.decode import RAW_LIMIT, check_text, decode
+from extractors.inputs.feed import entries
 from extractors.inputs.language import is_english
 from extractors.inputs.refusal import Refusal, RefusedError
+from extractors.inputs.stub import is_stub
+from extractors.inputs.warc import pages
 from extractors.inputs.web import page
 from ontology.facts import Article
 from ontology.uris import short
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-__all__ = ["Refusal", "articles", "expected"]
+__all__ = ["Refusal", "articles", "expected", "read"]
 
 SUFFIXES = {
     ".txt": "text",
@@ -33,6 +38,7 @@ SUFFIXES = {
     ".jsonld": "json",
     ".jsonl": "lines",
     ".ndjson": "lines",
+    ".warc": "warc",
 }
 """The files of a folder that are read, and as what; a file that is named itself may have any name."""
 
@@ -46,7 +52,7 @@ def articles(
     does not say. What cannot be read comes as a Refusal among the articles.
     """
     if source == "-":
-        yield from _read("standard input", sys.stdin.buffer, "", published, url or "")
+        yield from read("standard input", sys.stdin.buffer, "", published, url or "")
         return
     path = Path(source)
     if path.is_dir():
@@ -59,11 +65,17 @@ def articles(
         return
     try:
         with path.open("rb") as file:
-            yield from _read(str(path), file, SUFFIXES.get(path.suffix.lower(), ""), published, url or "")
+            yield from read(str(path), file, kind_of(path), published, url or "")
     except FileNotFoundError:
         yield Refusal(str(path), "there is no such file", "check the path")
     except OSError as error:
         yield Refusal(str(path), f"it cannot be read ({error.strerror})", "check the path and its permissions")
+
+
+def kind_of(path: Path) -> str:
+    """Return what a file holds by its name, "" where that says nothing."""
+    name = path.name.lower()
+    return "warc" if name.endswith(".warc.gz") else SUFFIXES.get(path.suffix.lower(), "")
 
 
 def files(folder: Path) -> list[Path]:
@@ -71,9 +83,7 @@ def files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
+        if kind_of(path) and not any(part.startswith(".") for part in path.relative_to(folder).parts) and path.is_file()
     )
 
 
@@ -85,17 +95,24 @@ def expected(source: Path | Literal["-"]) -> int | None:
     if path.is_dir():
         counts = [expected(one) for one in files(path)]
         return None if None in counts else sum(filter(None, counts))
-    if SUFFIXES.get(path.suffix.lower()) != "lines" or not path.is_file():
+    if kind_of(path) == "warc":
+        return None
+    if kind_of(path) != "lines" or not path.is_file():
         return 1
     with path.open("rb") as file:
         return sum(1 for line in file if line.strip())
 
 
-def _read(name: str, file: BinaryIO, kind: str, published: date | None, url: str) -> Iterator[Article | Refusal]:
-    """Read one file as what its name says it is, or else as what it looks like."""
+def read(
+    name: str, file: BinaryIO, kind: str = "", published: date | None = None, url: str = "", charset: str = ""
+) -> Iterator[Article | Refusal]:
+    """Read one file as the kind that is given, or else as what it looks like; `charset` is what its sender said."""
     given = (published, url)
     if kind == "lines":
         yield from _lines(name, file, given)
+        return
+    if kind == "warc":
+        yield from _archive(name, file, given)
         return
     raw = file.read(RAW_LIMIT + 1)
     if not kind:
@@ -103,14 +120,39 @@ def _read(name: str, file: BinaryIO, kind: str, published: date | None, url: str
         if kind == "lines":
             yield from _lines(name, _Resumed(raw, file), given)
             return
+    if (feed := entries(raw, url)) is not None:
+        yield Refusal(name, f"it is a feed that names {len(feed)} articles", "give the feed's address, or the articles")
+        return
     try:
-        text, flags = decode(raw, html=kind == "html")
+        text, flags = decode(raw, html=kind == "html", charset=charset)
         if kind == "json":
             yield from _json(name, text, flags, given)
         else:
             yield _finished(page(text, flags) if kind == "html" else Article(check_text(text), flags=flags), given)
     except RefusedError as error:
         yield error.of(name)
+
+
+def _archive(name: str, file: BinaryIO, given: tuple[date | None, str]) -> Iterator[Article | Refusal]:
+    for found in pages(name, file):
+        if isinstance(found, Refusal):
+            yield found
+            continue
+        where = f"{name}, {found.url}"
+        for item in read(where, io.BytesIO(found.body), found.kind, given[0], found.url, found.charset):
+            yield item if isinstance(item, Refusal) else own(item, found.url)
+
+
+def own(article: Article, url: str) -> Article:
+    """Return an article that came from an address: what it says of its own is believed within its host alone.
+
+    Or a page could take the place of somebody else's article.
+    """
+    return article if _host(article.url) == _host(url) else replace(article, url=schema.web_address(url))
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _json(name: str, text: str, flags: tuple[str, ...], given: tuple[date | None, str]) -> Iterator[Article | Refusal]:
@@ -185,12 +227,14 @@ def _look(raw: bytes) -> str:
 
 
 def _finished(article: Article, given: tuple[date | None, str]) -> Article:
-    """Fill in what the input does not say; of a text that is not English keep the metadata alone."""
+    """Fill in what the input does not say; of a stub, and of what is not English, keep the metadata alone."""
     published, url = given
     whole = replace(article, published=article.published or published, url=article.url or schema.web_address(url))
-    if is_english(whole.text):
+    if is_stub(whole.text):
+        flag = "a paywall's stub: only its metadata is kept"
+    elif not is_english(whole.text):
+        flag = "not English: only its metadata is kept"
+    else:
         return whole
     identifier = whole.identifier or ("" if whole.url else f"text-{short(whole.text)}")
-    return replace(
-        whole, text="", identifier=identifier, flags=(*whole.flags, "not English: only its metadata is kept")
-    )
+    return replace(whole, text="", identifier=identifier, flags=(*whole.flags, flag))

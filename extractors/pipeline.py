@@ -24,16 +24,16 @@ BEFORE: tuple[Extractor, ...] = (*WHO, moments, quotes, first_persons)
 """Our own extractors of all but events, in order; each sees what those before it found."""
 EXTRACTORS: tuple[Extractor, ...] = (*BEFORE, *HAPPENINGS)
 """All of them, with the events as the rules alone read them."""
-READERS = ("learned", "rules")
+READERS = ("rules", "learned")
 """Who may read the events: the rules alone, or a trained model that has them as its features and guard rails."""
 
 
-def events_by(reader: str = "") -> tuple[str, tuple[Extractor, ...]]:
-    """Return a reader's name and its extractors of events; the default is the best that is installed.
+def events_by(reader: str = "rules") -> tuple[str, tuple[Extractor, ...]]:
+    """Return a reader's name and its extractors of events.
 
-    Raises NoWeightsError where the learned reader is asked for by name and its weights are not there.
+    Raises NoWeightsError where the learned reader is asked for and its weights are not there.
     """
-    if reader == "rules" or (not reader and not learned.available()):
+    if reader == "rules":
         return "rules", HAPPENINGS
     return "learned", (learned.reader(),)
 
@@ -44,11 +44,11 @@ def plugins() -> tuple[Extractor, ...]:
     return tuple(point.load() for point in sorted(entry_points(group="communique.extractors"), key=lambda p: p.name))
 
 
-def read(article: Article, model: str = "", reader: str = "") -> Report:
+def read(article: Article, model: str = "", reader: str = "rules") -> Report:
     """Read one article with all extractors.
 
-    `model` names a spaCy model, `reader` one of READERS; the best installed one is the default of either. Raises
-    NoModelError or NoWeightsError where there is none.
+    `model` names a spaCy model (default: the best installed), `reader` one of READERS. Raises NoModelError or
+    NoWeightsError where there is none.
     """
     name, events = events_by(reader)
     document = parse(article, model)

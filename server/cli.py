@@ -5,7 +5,6 @@ Exit status: 0 fine; 1 some input was refused, or a check found something; 2 wro
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import sys
@@ -14,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.uris import DEFAULT_BASE
-from server.commands import values
+from server.commands import upkeep, values
+from server.commands.options import Parser, command, dataset, deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import argparse
 
 EPILOG = """examples:
   communique extract article.html                           facts of one article, as N-Quads
@@ -47,11 +47,11 @@ def main(argv: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands and options."""
-    whole = _Parser(prog="communique", description="English news as linked data.", epilog=EPILOG)
+    whole = Parser(prog="communique", description="English news as linked data.", epilog=EPILOG)
     whole.add_argument("--version", action="version", version=f"communique {version('communique')}")
     commands = whole.add_subparsers(metavar="COMMAND", required=True)
 
-    one = _command(
+    one = command(
         commands,
         "extract",
         "read:run_extract",
@@ -75,17 +75,18 @@ def parser() -> argparse.ArgumentParser:
         help="what all addresses begin with (default: %(default)s)",
     )
 
-    one = _command(
+    one = command(
         commands,
         "publish",
         "read:run_publish",
         "read articles into a dataset; what it has already is left alone",
         "communique publish news/ --dataset data --base https://news.example.org/",
         "communique publish article.txt --published 2025-10-12 --url https://example.org/a --dataset data",
+        "communique publish https://paper.example/feed.xml --dataset data",
         "zcat archive.jsonl.gz | communique publish - --dataset data",
     )
     _reading(one, "SOURCE")
-    _dataset(one)
+    dataset(one)
     one.add_argument(
         "--base",
         type=values.base,
@@ -95,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--again", action="store_true", help="read again what is published already, as after an upgrade")
     one.add_argument("--no-dumps", dest="dumps", action="store_false", help="leave the files in DIR/dumps as they are")
 
-    one = _command(
+    one = command(
         commands,
         "serve",
         "keep:run_serve",
@@ -103,7 +104,7 @@ def parser() -> argparse.ArgumentParser:
         "communique serve --dataset data --host 127.0.0.1 --port 8000",
         "communique serve --dataset scratch --plain",
     )
-    _dataset(one)
+    dataset(one)
     one.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: %(default)s)")
     one.add_argument(
         "--port", type=values.port, default=8000, metavar="N", help="port to listen on (default: %(default)s)"
@@ -115,7 +116,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many queries run at once (default: one a processor)",
     )
-    _deadline(one, float(os.environ.get("COMMUNIQUE_DEADLINE") or 10))
+    deadline(one, float(os.environ.get("COMMUNIQUE_DEADLINE") or 10))
     one.add_argument(
         "--memory",
         type=values.number,
@@ -147,7 +148,7 @@ def parser() -> argparse.ArgumentParser:
         help="refuse answers of more rows; 0: any number (default: %(default)s)",
     )
 
-    one = _command(
+    one = command(
         commands,
         "query",
         "ask:run_query",
@@ -177,64 +178,10 @@ def parser() -> argparse.ArgumentParser:
         default="table",
         help="of the answer (default: %(default)s); triples always come as Turtle",
     )
-    _deadline(one, 60.0)
+    deadline(one, 60.0)
 
-    one = _command(
-        commands,
-        "dump",
-        "keep:run_dump",
-        "write a dataset as one sorted file",
-        "communique dump --dataset data --format nquads | sha256sum",
-        "communique dump --dataset data --format turtle --output data.ttl.gz",
-    )
-    _dataset(one)
-    one.add_argument(
-        "--format",
-        choices=("nquads", "trig", "turtle"),
-        default="nquads",
-        help="nquads (default) and trig: every article's graph and the merged default graph; turtle: the merged one",
-    )
-    one.add_argument(
-        "--output",
-        type=Path,
-        metavar="FILE",
-        help="instead of standard output; .gz compresses; its digest goes to FILE.sha256",
-    )
-
-    one = _command(
-        commands,
-        "verify",
-        "keep:run_verify",
-        "check a dataset against its ledger",
-        "communique verify --dataset data",
-        "communique verify --dataset data --rebuild",
-    )
-    _dataset(one)
-    one.add_argument("--rebuild", action="store_true", help="make the store anew from the ledger first")
-
-    one = _command(commands, "stats", "keep:run_stats", "count what a dataset holds", "communique stats --dataset data")
-    _dataset(one)
-    one.add_argument(
-        "--format", choices=("table", "json"), default="table", help="of the counts (default: %(default)s)"
-    )
+    upkeep.add(commands)
     return whole
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line and whose examples keep their line breaks."""
-
-    more: Callable[[], str] | None = None
-    """What the help lists before its examples, made only when somebody asks for it."""
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)  # type: ignore[arg-type]
-
-    def format_help(self) -> str:
-        options, examples, lines = super().format_help().rpartition("examples:\n")
-        return options + (self.more() if self.more else "") + examples + lines
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(2, f"communique: {message}; '{self.prog} --help' shows how\n")
 
 
 def _questions() -> str:
@@ -243,19 +190,13 @@ def _questions() -> str:
     return listed()
 
 
-def _command(commands: argparse._SubParsersAction[_Parser], name: str, run: str, what: str, *examples: str) -> _Parser:
-    epilog = "\n".join(["examples:", *(f"  {example}" for example in examples)])
-    one = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".", epilog=epilog)
-    one.set_defaults(run=run)
-    return one
-
-
 def _reading(one: argparse.ArgumentParser, name: str) -> None:
     one.add_argument(
         "source",
         nargs="+",
         metavar=name,
-        help="HTML, plain text, schema.org NewsArticle (JSON, JSON Lines), a folder of these, or -",
+        help="HTML, plain text, schema.org NewsArticle (JSON, JSON Lines), WARC, a folder of these, the address of a"
+        " page or of an RSS or Atom feed, or -",
     )
     one.add_argument(
         "--published", type=values.day, metavar="DAY", help="day of publication (YYYY-MM-DD) of what states none"
@@ -266,26 +207,16 @@ def _reading(one: argparse.ArgumentParser, name: str) -> None:
     )
     one.add_argument(
         "--reader",
-        choices=("learned", "rules"),
-        default="",
-        help="who reads the events: a trained model, or the rules alone (default: the model, where its weights are)",
+        choices=("rules", "learned"),
+        default="rules",
+        help="who reads the events: the rules alone, the same bytes on any machine, or a trained model over them"
+        " (default: %(default)s)",
+    )
+    one.add_argument(
+        "--private-addresses", action="store_true", help="let addresses lead into private networks, as on an intranet"
     )
     one.add_argument(
         "--jobs", type=values.number, default=0, metavar="N", help="how many processes read (default: one a processor)"
-    )
-
-
-def _dataset(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--dataset", type=Path, required=True, metavar="DIR", help="the dataset's folder")
-
-
-def _deadline(one: argparse.ArgumentParser, default: float) -> None:
-    one.add_argument(
-        "--deadline",
-        type=values.seconds,
-        default=default,
-        metavar="S",
-        help="seconds that a query may take (default: %(default)g)",
     )
 
 

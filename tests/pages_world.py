@@ -9,8 +9,8 @@ from ontology.facts import Article, Claim, Entity, Event, Holding, Moment, Offic
 from ontology.triples import graph
 from ontology.uris import Scheme, article_slug
 from server.store.dataset import Writer
-from server.store.ledger import Version, key_of
 from server.store.nquads import canonical, digest
+from server.store.records import Version, key_of
 
 if TYPE_CHECKING:
     from pathlib import Path

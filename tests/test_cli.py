@@ -22,13 +22,19 @@ from server.commands.progress import duration, line
 from server.store.harvest import Harvest
 
 OPTIONS = {
-    "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --reader --jobs",
-    "publish": "SOURCE --dataset --base --published --url --model --reader --jobs --again --no-dumps",
+    "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --reader --jobs --private-addresses",
+    "publish": "SOURCE --dataset --base --published --url --model --reader --jobs --private-addresses --again --no-dumps",
     "serve": "--dataset --host --port --workers --deadline --memory --plain --base --behind-proxy --max-rows",
     "query": "NAME|FILE|- --param --dataset --endpoint --format table json csv tsv xml --deadline",
     "dump": "--dataset --format nquads trig turtle --output",
     "verify": "--dataset --rebuild",
     "stats": "--dataset --format table json",
+    "retract": "URL --dataset --reason --undo --no-dumps",
+    "correct": "FILE --dataset --no-dumps",
+    "receipts": "--dataset --failed --format text jsonl",
+    "rebuild": "--dataset --no-dumps",
+    "backup": "TARGET --dataset",
+    "restore": "SOURCE --dataset --no-dumps",
 }
 TEXT = corpus.made(1).text
 
@@ -111,6 +117,12 @@ def test_the_first_help_names_every_command_and_the_version_is_told() -> None:
         ("stats --dataset nowhere", 2, "is no dataset; make one with"),
         ("verify --dataset nowhere", 2, "is no dataset; make one with"),
         ("serve --dataset nowhere", 2, "is no dataset; make one with"),
+        ("retract x --dataset nowhere", 2, "is no dataset; make one with"),
+        ("correct x --dataset nowhere", 2, "is no dataset; make one with"),
+        ("receipts --dataset nowhere", 2, "is no dataset; make one with"),
+        ("rebuild --dataset nowhere", 2, "is no dataset; make one with"),
+        ("backup x --dataset nowhere", 2, "is no dataset; make one with"),
+        ("restore nowhere --dataset x", 2, "nowhere: is no dataset"),
         ("serve --dataset nowhere --port 99999", 2, "is no port"),
         ("query - --dataset nowhere", 2, "is no dataset; make one with"),
         ("query x", 2, "--dataset --endpoint is required"),

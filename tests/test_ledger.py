@@ -14,10 +14,10 @@ from ontology import terms
 from server.store.checkpoint import KEPT
 from server.store.dataset import Writer, open_dataset
 from server.store.errors import DatasetError
-from server.store.ledger import key_of
 from server.store.merge import merge
 from server.store.nquads import canonical
 from server.store.publish import publish
+from server.store.records import key_of
 from server.store.verify import misquoted, verify
 
 

@@ -117,9 +117,13 @@ def test_refusals_and_dates_that_cannot_be_get_a_receipt_and_do_not_stop_the_bat
         replace(made(3), published=date(2024, 6, 3)),
         replace(made(4), flags=("encoding guessed",)),
     ]
-    assert published(tmp_path, items, today=date(2024, 6, 1)) == Summary(new=2, flagged=1, refused=3)
+    assert published(tmp_path, items, today=date(2024, 6, 1)) == Summary(new=2, flagged=1, quarantined=2, refused=1)
     with open_dataset(tmp_path).ledger() as ledger:
-        assert [source for source, _, _ in ledger.refusals()] == [made(1).url, made(2).url, "x.pdf"]
+        assert [source for source, _, _ in ledger.refusals()] == ["x.pdf"]
+        failed = [receipt.source for receipt in ledger.receipts(failed=True)]
+        assert failed == [made(1).url, made(2).url, "x.pdf"]
+    assert published(tmp_path, items[1:3], today=date(2024, 6, 1)) == Summary(unchanged=2)
+    assert published(tmp_path, items[1:3], today=date(2024, 6, 3)) == Summary(new=1, unchanged=1)  # its day has come
 
 
 def dies(article: Article, on: str) -> Harvest:

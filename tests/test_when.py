@@ -220,7 +220,9 @@ def test_the_opening_of_an_article_of_the_day_is_of_that_day() -> None:
 
 def test_a_carried_date_says_so() -> None:
     text = "Ana Lopes met Rui Costa in Lima on Monday.\nLopes condemned Chile."
-    moment = next(e.moment for e in read(Article(text, published=PUBLISHED), reader="rules").events if e.type == "Accusation")
+    moment = next(
+        e.moment for e in read(Article(text, published=PUBLISHED), reader="rules").events if e.type == "Accusation"
+    )
     assert moment is not None
     assert moment.rule == "same-occasion-weekday"
     assert moment.span is not None

@@ -28,17 +28,17 @@ _BINARY = re.compile(
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def decode(raw: bytes, *, html: bool = False) -> tuple[str, tuple[str, ...]]:
+def decode(raw: bytes, *, html: bool = False, charset: str = "") -> tuple[str, tuple[str, ...]]:
     """Return the text of bytes, and flags that say how sure its encoding is.
 
-    Only a byte order mark is taken off; line ends stay as they are. Raises RefusedError for what is too large or
-    binary.
+    Only a byte order mark is taken off; line ends stay as they are. `charset` is what the sender said. Raises
+    RefusedError for what is too large or binary.
     """
     if len(raw) > RAW_LIMIT:
         raise RefusedError(f"it is {len(raw) / 1e6:.1f} MB large", "at most 10 MB are read of one article: split it")
     if _BINARY.match(raw):
         raise RefusedError("it is a binary file", "give HTML, plain text or JSON")
-    text, flags = _decoded(raw, html=html)
+    text, flags = _decoded(raw, html=html, charset=charset)
     controls = len(_CONTROLS.findall(text))
     if "\0" in text or controls * 50 > len(text):
         raise RefusedError("it is binary data", "give HTML, plain text or JSON")
@@ -54,7 +54,7 @@ def check_text(text: str) -> str:
     return text
 
 
-def _decoded(raw: bytes, *, html: bool) -> tuple[str, tuple[str, ...]]:
+def _decoded(raw: bytes, *, html: bool, charset: str) -> tuple[str, tuple[str, ...]]:
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             try:
@@ -62,7 +62,7 @@ def _decoded(raw: bytes, *, html: bool) -> tuple[str, tuple[str, ...]]:
             except UnicodeDecodeError:
                 break
     declared = _META.search(raw[:4096]) if html else None
-    for name in ([declared[1].decode("ascii")] if declared else []) + ["utf-8"]:
+    for name in [charset] * bool(charset) + ([declared[1].decode("ascii")] if declared else []) + ["utf-8"]:
         try:
             return raw.decode(codecs.lookup(name).name), ()
         except (LookupError, UnicodeDecodeError):

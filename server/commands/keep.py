@@ -1,4 +1,4 @@
-"""`dump`, `verify`, `stats` and `serve`: the commands on a dataset that is there."""
+"""`dump`, `verify`, `rebuild`, `backup`, `restore`, `stats` and `serve`: the commands on a dataset that is there."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from server.commands.errors import CommandError
+from server.store.backup import backup, restore
 from server.store.dataset import Writer, open_dataset
-from server.store.dumps import write, write_file
+from server.store.dumps import write, write_all, write_file
 from server.store.stats import stats
 from server.store.verify import verify
 
@@ -38,10 +39,37 @@ def run_verify(args: argparse.Namespace) -> int:
             sys.stdout.write(f"{finding}\n")
         public = writer.ledger.counts()["public"] if not findings else 0
     if findings:
-        advice = "restore the ledger from a copy" if args.rebuild else "say 'communique verify --rebuild'"
+        advice = "say 'communique restore' with a copy" if args.rebuild else "say 'communique verify --rebuild'"
         sys.stderr.write(f"communique: {args.dataset}: {findings} findings; {advice}\n")
         return 1
     sys.stdout.write(f"{args.dataset}: sound ({public} articles)\n")
+    return 0
+
+
+def run_rebuild(args: argparse.Namespace) -> int:
+    """Make the store of a dataset anew from its ledger; return the exit status."""
+    open_dataset(args.dataset)
+    with Writer(args.dataset, rebuild=True) as writer:
+        public = writer.ledger.counts()["public"]
+        if args.dumps:
+            write_all(writer.dataset)
+    sys.stdout.write(f"{args.dataset}: made anew from the ledger ({public} articles)\n")
+    return 0
+
+
+def run_backup(args: argparse.Namespace) -> int:
+    """Copy a dataset; return the exit status."""
+    public = backup(open_dataset(args.dataset), args.target)
+    sys.stdout.write(f"{args.target}: a copy of {args.dataset} ({public} articles)\n")
+    return 0
+
+
+def run_restore(args: argparse.Namespace) -> int:
+    """Make a dataset from a copy; return the exit status."""
+    public = restore(args.source, args.dataset)
+    if args.dumps:
+        write_all(open_dataset(args.dataset))
+    sys.stdout.write(f"{args.dataset}: made from {args.source} ({public} articles)\n")
     return 0
 
 

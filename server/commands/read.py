@@ -12,6 +12,9 @@ from typing import IO, TYPE_CHECKING, Literal
 import pyoxigraph as ox
 
 from extractors.article import Refusal, articles, expected
+from extractors.net.fetch import Options
+from extractors.net.fetcher import Fetcher
+from extractors.net.online import is_address, online
 from ontology.uris import check_base
 from server.commands.errors import CommandError
 from server.commands.progress import Progress
@@ -97,6 +100,9 @@ def run_publish(args: argparse.Namespace) -> int:
         progress.at(summary.done)
 
     with Writer(args.dataset, args.base) as writer:
+        for source in args.source:
+            name = source if is_address(source) else "standard input" if source == "-" else str(Path(source))
+            writer.ledger.forget(name, below=not is_address(source))
         reader = functools.partial(harvest, base=writer.dataset.base, model=args.model, reader=args.reader)
         today = datetime.now(UTC).date()
         jobs = _jobs(args.jobs, total)
@@ -112,8 +118,12 @@ def run_publish(args: argparse.Namespace) -> int:
 
 
 def _items(args: argparse.Namespace) -> Iterator[Article | Refusal]:
-    for source in args.source:
-        yield from articles(_source(source), published=args.published, url=args.url)
+    with Fetcher(Options(private=args.private_addresses)) as fetcher:
+        for source in args.source:
+            if is_address(source):
+                yield from online(source, fetcher, published=args.published)
+            else:
+                yield from articles(_source(source), published=args.published, url=args.url)
 
 
 def _source(text: str) -> Path | Literal["-"]:
@@ -122,7 +132,7 @@ def _source(text: str) -> Path | Literal["-"]:
 
 def _expected(sources: list[str]) -> int | None:
     """Return how many articles are to come: it is counted only where the number is of use."""
-    counts = [expected(_source(source)) for source in sources]
+    counts = [None if is_address(source) else expected(_source(source)) for source in sources]
     return None if None in counts else sum(filter(None, counts))
 
 

@@ -16,16 +16,15 @@ import pyoxigraph as ox
 from ontology.uris import DEFAULT_BASE, check_base
 from server.store import checkpoint, kept, view
 from server.store.errors import DatasetError
-from server.store.ledger import Ledger
+from server.store.ledger import APPLIED, Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from server.store.ledger import Version
+    from server.store.records import Version
 
 DESCRIPTION = "communique.toml"
-_APPLIED = "applied"
 _GROUP = 200
 """How many articles one store transaction takes: enough that a much-named state is merged once for many."""
 
@@ -67,7 +66,7 @@ class Dataset:
             return ox.Store.read_only(str(path))
         except (OSError, ValueError) as error:
             raise DatasetError(
-                self.folder, f"its checkpoint is damaged ({error})", "say 'communique verify --rebuild'"
+                self.folder, f"its checkpoint is damaged ({error})", "say 'communique rebuild'"
             ) from error
 
 
@@ -133,27 +132,27 @@ class Writer:
     def show(self) -> Path:
         """Apply what was acknowledged and let readers see it; return the checkpoint that they open."""
         seen = self.dataset.checkpoint
-        applied = int(self.ledger.setting(_APPLIED) or 0)
+        applied = int(self.ledger.setting(APPLIED) or 0)
         if seen is not None and applied == self.ledger.last():
             return seen
         while changed := self.ledger.changed(applied, _GROUP):
             view.apply(self._store, self.ledger, (key for _, key in changed))
             applied = changed[-1][0]
         path = self.freeze(applied)
-        self.ledger.set(_APPLIED, str(applied))
+        self.ledger.set(APPLIED, str(applied))
         return path
 
     def freeze(self, version: int | None = None) -> Path:
         """Let readers see the store as it is, under a version (that of the ledger); return the checkpoint."""
         self._store.flush()  # the engine's log is not synced: the mark may be ahead of it after a power cut
-        number = int(self.ledger.setting(_APPLIED) or 0) if version is None else version
+        number = int(self.ledger.setting(APPLIED) or 0) if version is None else version
         return checkpoint.swap(self._store, self.dataset.folder / "checkpoints", number)
 
     def _opened(self, *, rebuild: bool) -> ox.Store:
         path = self.dataset.folder / "store"
         fresh = rebuild or not path.exists()
         if fresh:
-            self.ledger.set(_APPLIED, "0")
+            self.ledger.set(APPLIED, "0")
             shutil.rmtree(path, ignore_errors=True)
         try:
             store = ox.Store(str(path))
@@ -161,7 +160,7 @@ class Writer:
                 kept.restore(self.dataset.folder, store)
         except (OSError, ValueError) as error:
             raise DatasetError(
-                self.dataset.folder, f"its store is damaged ({error})", "say 'communique verify --rebuild'"
+                self.dataset.folder, f"its store is damaged ({error})", "say 'communique rebuild'"
             ) from error
         return store
 

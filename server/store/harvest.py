@@ -29,6 +29,7 @@ class Harvest:
     nquads: bytes
     reader: str
     reasons: tuple[str, ...] = ()
+    advice: str = "please report this"
 
     def kept_back(self) -> Refusal | None:
         """Return the refusal of an article whose facts must not be published, None where they may."""
@@ -38,10 +39,10 @@ class Harvest:
         more = f" and {len(rest)} more" if rest else ""
         article = self.article
         source = article.url or article.identifier or article.headline or repr(article.text[:40])
-        return Refusal(source, f"its facts are kept back: {first}{more}", "please report this")
+        return Refusal(source, f"its facts are kept back: {first}{more}", self.advice)
 
 
-def harvest(article: Article, base: str, model: str = "", reader: str = "") -> Harvest:
+def harvest(article: Article, base: str, model: str = "", reader: str = "rules") -> Harvest:
     """Read one article under a base IRI. Raises NoModelError or NoWeightsError where what reads is not installed."""
     # loading these takes seconds, which commands that read nothing should not
     from extractors.document import NoModelError  # noqa: PLC0415
@@ -65,9 +66,9 @@ def harvest(article: Article, base: str, model: str = "", reader: str = "") -> H
 
 
 def harvest_all(
-    items: Iterable[Article | Refusal], reader: Callable[[Article], Harvest], jobs: int = 1
+    items: Iterable[Article | Harvest | Refusal], reader: Callable[[Article], Harvest], jobs: int = 1
 ) -> Iterator[Harvest | Refusal]:
-    """Read articles with `jobs` processes and hand refusals through, all in the order given.
+    """Read articles with `jobs` processes and hand all else through, in the order given.
 
     A reader that dies on an article takes no other article with it: that one is refused.
     """
@@ -76,7 +77,7 @@ def harvest_all(
         return
     pool = _Pool(reader, jobs)
     try:
-        waiting: deque[tuple[Article, Future[Harvest]] | Refusal] = deque()
+        waiting: deque[tuple[Article, Future[Harvest]] | Harvest | Refusal] = deque()
         for item in items:
             waiting.append((item, pool.submit(item)) if isinstance(item, Article) else item)
             if len(waiting) > 2 * jobs:
@@ -101,8 +102,8 @@ class _Pool:
             self._executor = self._start(self._jobs)
             return self._executor.submit(self._reader, article)
 
-    def result(self, item: tuple[Article, Future[Harvest]] | Refusal) -> Harvest | Refusal:
-        if isinstance(item, Refusal):
+    def result(self, item: tuple[Article, Future[Harvest]] | Harvest | Refusal) -> Harvest | Refusal:
+        if not isinstance(item, tuple):
             return item
         article, future = item
         try:

@@ -6,22 +6,24 @@ What `record` has returned from is on the disk (synchronous=FULL): that is what 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import zlib
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from ontology.facts import Article
 from server.store.errors import DatasetError
-from server.store.nquads import digest
+from server.store.records import Correction, Fate, Receipt, row_of, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
+    from server.store.records import Version
+
 NAME = "ledger.sqlite"
+APPLIED = "applied"
+"""The setting that tells up to which version the store is what the ledger says."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS versions (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -34,44 +36,26 @@ CREATE TABLE IF NOT EXISTS versions (
     reader TEXT NOT NULL,       -- reader, its version, model
     nquads BLOB NOT NULL,       -- zlib
     nquads_digest TEXT NOT NULL,
-    receipt TEXT NOT NULL CHECK (receipt IN ('accepted', 'flagged', 'quarantined')),
+    receipt TEXT NOT NULL CHECK (receipt IN ('accepted', 'flagged', 'quarantined', 'retracted')),
     reasons TEXT NOT NULL       -- JSON list
 ) STRICT;
 CREATE INDEX IF NOT EXISTS versions_by_key ON versions (key, seq);
+CREATE INDEX IF NOT EXISTS versions_by_graph ON versions (graph, seq);
+CREATE TABLE IF NOT EXISTS departed (   -- things that a version no longer tells of: their addresses were given out
+    iri TEXT PRIMARY KEY, seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS corrections (
+    fact TEXT PRIMARY KEY, rejected_by TEXT NOT NULL, why TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS refusals (
     source TEXT NOT NULL, reason TEXT NOT NULL, advice TEXT NOT NULL, PRIMARY KEY (source, reason)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
-_CURRENT = """SELECT v.* FROM versions v WHERE v.seq =
+_CURRENT = """SELECT v.* FROM versions v WHERE v.receipt != 'retracted' AND v.seq =
     (SELECT max(seq) FROM versions w WHERE w.key = v.key AND w.receipt != 'quarantined')"""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of an article as recorded: what it said, what was read from it and how that went."""
-
-    key: str
-    article: Article
-    digest: str
-    graph: str
-    reader: str
-    nquads: bytes
-    nquads_digest: str
-    receipt: str
-    reasons: tuple[str, ...] = ()
-    seq: int = 0
-
-    @property
-    def faults(self) -> tuple[str, ...]:
-        """What is damaged: text or quads that no longer give the digest recorded with them."""
-        article = () if self.article.digest == self.digest else ("the article's text or metadata",)
-        return article + (() if digest(self.nquads) == self.nquads_digest else ("the facts read from it",))
-
-
-def key_of(article: Article) -> str:
-    """Return what identifies an article through all its versions."""
-    return article.url or article.identifier or f"sha256:{digest(article.text.encode())}"
+_RECEIPTS = """SELECT key, receipt, reasons FROM versions v
+    WHERE seq = (SELECT max(seq) FROM versions w WHERE w.key = v.key)"""
 
 
 class Ledger:
@@ -90,7 +74,9 @@ class Ledger:
             self._db.row_factory = sqlite3.Row
             self._db.execute("SELECT count(*) FROM versions")
         except sqlite3.Error as error:
-            raise DatasetError(folder, f"its ledger cannot be opened ({error})", "restore it from a copy") from error
+            raise DatasetError(
+                folder, f"its ledger cannot be opened ({error})", "say 'communique restore' with a copy"
+            ) from error
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +89,10 @@ class Ledger:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             for version in versions:
-                self._db.execute(f"INSERT INTO versions VALUES ({','.join('?' * 12)})", _row(version))  # noqa: S608
+                gone = self._departing(version)
+                self._db.execute(f"INSERT INTO versions VALUES ({','.join('?' * 12)})", row_of(version))  # noqa: S608
+                seq = self.last()
+                self._db.executemany("INSERT OR REPLACE INTO departed VALUES (?, ?)", ((iri, seq) for iri in gone))
             self._db.execute("COMMIT")
         except BaseException:
             self._db.execute("ROLLBACK")
@@ -118,6 +107,36 @@ class Ledger:
         """Return source, reason and advice of every refused input."""
         return [tuple(row) for row in self._db.execute("SELECT * FROM refusals ORDER BY source, reason")]
 
+    def correct(self, rejected: Iterable[Correction], accepted: Iterable[str], *, again_from: int) -> None:
+        """Keep corrections durably, all or none; versions from a number on are to be applied again."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            rows = ((one.fact, one.by, one.why) for one in rejected)
+            self._db.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", rows)
+            self._db.executemany("DELETE FROM corrections WHERE fact = ?", ((fact,) for fact in accepted))
+            if int(self.setting(APPLIED) or 0) >= again_from:
+                self.set(APPLIED, str(again_from - 1))
+
+    def rejected(self) -> dict[str, Correction]:
+        """Return the facts that were rejected, by their IRIs."""
+        return {row[0]: Correction(*row) for row in self._db.execute("SELECT * FROM corrections ORDER BY fact")}
+
+    def forget(self, source: str, *, below: bool = False) -> None:
+        """Strike the refusals of a source, `below`: also of its parts and of the files in it; it is judged again."""
+        parts = " OR substr(source, 1, length(?1) + 1) IN (?1 || ',', ?1 || '/')" if below else ""
+        self._db.execute(f"DELETE FROM refusals WHERE source = ?1{parts}", (source,))  # noqa: S608
+
+    def receipts(self, *, failed: bool = False) -> Iterator[Receipt]:
+        """Return what became of every input: the newest version of each article, then what was refused.
+
+        With `failed` only what was quarantined or refused.
+        """
+        sql = _RECEIPTS + (" AND receipt = 'quarantined'" if failed else "") + " ORDER BY key"
+        for key, receipt, reasons in self._db.execute(sql):
+            yield Receipt(key, receipt, tuple(json.loads(reasons)))
+        for source, reason, advice in self.refusals():
+            yield Receipt(source, "refused", (reason, advice))
+
     def last(self) -> int:
         """Return the number of the newest version, 0 where there is none."""
         return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM versions").fetchone()[0])
@@ -127,6 +146,11 @@ class Ledger:
         row = self._db.execute("SELECT digest FROM versions WHERE key = ? ORDER BY seq DESC LIMIT 1", (key,)).fetchone()
         return str(row[0]) if row else ""
 
+    def is_unread(self, key: str) -> bool:
+        """Say whether an article's newest version was kept back before anything was read from it."""
+        row = self._db.execute("SELECT reader FROM versions WHERE key = ? ORDER BY seq DESC LIMIT 1", (key,)).fetchone()
+        return row is not None and not row[0]
+
     def newest_facts(self, key: str) -> str:
         """Return the digest of the facts of an article's newest version, or "" where there is none."""
         sql = "SELECT nquads_digest FROM versions WHERE key = ? ORDER BY seq DESC LIMIT 1"
@@ -135,22 +159,57 @@ class Ledger:
 
     def current(self) -> Iterator[Version]:
         """Return the version of each article that is public, oldest first."""
-        return (_version(row) for row in self._db.execute(_CURRENT + " ORDER BY v.seq"))
+        return (version_of(row) for row in self._db.execute(_CURRENT + " ORDER BY v.seq"))
 
     def all(self) -> Iterator[Version]:
         """Return every version, oldest first."""
-        return (_version(row) for row in self._db.execute("SELECT * FROM versions ORDER BY seq"))
+        return (version_of(row) for row in self._db.execute("SELECT * FROM versions ORDER BY seq"))
 
     def current_of(self, key: str) -> Version | None:
         """Return the public version of one article."""
         row = self._db.execute(_CURRENT + " AND v.key = ?", (key,)).fetchone()
-        return _version(row) if row else None
+        return version_of(row) if row else None
 
     def text_of(self, graph: str) -> str:
         """Return the text of the newest public version with a graph, or "" where there is none."""
         sql = "SELECT text FROM versions WHERE graph = ? AND receipt != 'quarantined' ORDER BY seq DESC LIMIT 1"
         row = self._db.execute(sql, (graph,)).fetchone()
         return zlib.decompress(row[0]).decode() if row else ""
+
+    def keys_of(self, graph: str) -> list[str]:
+        """Return the key of the article that has, or had, a graph; nothing where there was none."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT key FROM versions WHERE graph = ?", (graph,))]
+
+    def newest(self, key: str, *receipts: str) -> Version | None:
+        """Return the newest version of an article with one of the receipts (with any, where none are given)."""
+        among = f"AND receipt IN ({','.join('?' * len(receipts))})" if receipts else ""
+        sql = f"SELECT * FROM versions WHERE key = ? {among} ORDER BY seq DESC LIMIT 1"  # noqa: S608
+        row = self._db.execute(sql, (key, *receipts)).fetchone()
+        return version_of(row) if row else None
+
+    def is_retracted(self, key: str) -> bool:
+        """Say whether an article was withdrawn."""
+        sql = "SELECT receipt FROM versions WHERE key = ? AND receipt != 'quarantined' ORDER BY seq DESC LIMIT 1"
+        row = self._db.execute(sql, (key,)).fetchone()
+        return row is not None and row[0] == "retracted"
+
+    def fate_of(self, iri: str) -> Fate | None:
+        """Return what became of a graph or a thing that the store has no more; None where it never was."""
+        try:
+            row = self._db.execute("SELECT rejected_by, why FROM corrections WHERE fact = ?", (iri,)).fetchone()
+            if row:
+                return Fate(reason=f"rejected by {row[0]}: {row[1]}")
+            for key in self.keys_of(iri):
+                if version := self.current_of(key):
+                    return Fate(graph=version.graph) if version.graph != iri else None
+                if version := self.newest(key, "retracted"):
+                    return Fate(reason="; ".join(version.reasons))
+            sql = "SELECT reasons FROM departed NATURAL JOIN versions WHERE iri = ? AND receipt = 'retracted'"
+            row = self._db.execute(sql, (iri,)).fetchone()
+            known = row or self._db.execute("SELECT 1 FROM departed WHERE iri = ?", (iri,)).fetchone()
+        except sqlite3.OperationalError:
+            return None  # a ledger that no writer has opened since these tables came
+        return Fate(reason="; ".join(json.loads(row[0])) if row else "") if known else None
 
     def changed(self, after: int, limit: int) -> list[tuple[int, str]]:
         """Return number and article key of the first `limit` versions after a number."""
@@ -183,6 +242,16 @@ class Ledger:
         """Keep a setting, durably."""
         self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
+    def _departing(self, version: Version) -> frozenset[str]:
+        """Return the IRIs of things of which the public version tells and this one, which replaces it, does not."""
+        base = self.setting("base")
+        before = self.current_of(version.key) if version.receipt != "quarantined" and base else None
+        if before is None or before.nquads_digest == version.nquads_digest:
+            return frozenset()
+        named = re.compile(rb"<(" + re.escape(f"{base}id/".encode()) + rb"[^>]+)>")
+        left = frozenset(named.findall(before.nquads)) - frozenset(named.findall(version.nquads))
+        return frozenset(iri.decode() for iri in left)
+
     def damage(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file; nothing where it is sound."""
         try:
@@ -190,53 +259,3 @@ class Ledger:
         except sqlite3.Error as error:
             return [str(error)]
         return [] if found == ["ok"] else found
-
-
-def _row(version: Version) -> tuple[object, ...]:
-    article = version.article
-    metadata = {
-        "url": article.url,
-        "identifier": article.identifier,
-        "headline": article.headline,
-        "publisher": article.publisher,
-        "flags": article.flags,
-    }
-    return (
-        None,
-        version.key,
-        version.digest,
-        version.graph,
-        article.published.isoformat() if article.published else "",
-        zlib.compress(article.text.encode()),
-        json.dumps(metadata, sort_keys=True),
-        version.reader,
-        zlib.compress(version.nquads),
-        version.nquads_digest,
-        version.receipt,
-        json.dumps(version.reasons),
-    )
-
-
-def _version(row: sqlite3.Row) -> Version:
-    metadata = json.loads(row["metadata"])
-    article = Article(
-        text=zlib.decompress(row["text"]).decode(),
-        published=date.fromisoformat(row["published"]) if row["published"] else None,
-        url=metadata["url"],
-        identifier=metadata["identifier"],
-        headline=metadata["headline"],
-        publisher=metadata["publisher"],
-        flags=tuple(metadata["flags"]),
-    )
-    return Version(
-        seq=row["seq"],
-        key=row["key"],
-        article=article,
-        digest=row["digest"],
-        graph=row["graph"],
-        reader=row["reader"],
-        nquads=zlib.decompress(row["nquads"]),
-        nquads_digest=row["nquads_digest"],
-        receipt=row["receipt"],
-        reasons=tuple(json.loads(row["reasons"])),
-    )

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from extractors.inputs.refusal import Refusal
+from ontology.uris import Scheme, article_slug
 from server.store.errors import DatasetError
 from server.store.harvest import Harvest, harvest_all
-from server.store.ledger import Version, key_of
 from server.store.nquads import digest
+from server.store.records import Version, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -54,7 +55,7 @@ def publish(
     """Publish articles into a dataset and return how that went.
 
     An article that the ledger has in the same words is not read again, unless `again` is set. `today` lets a date that
-    is more than 48 hours ahead be refused; it reaches no result. `told` hears of each input, and why it was refused.
+    is more than 48 hours ahead be noticed; it reaches no result. `told` hears of each input, and why it was refused.
     """
     if writer.dataset.plain:
         reason = "it was made with --plain and has no articles"
@@ -88,16 +89,27 @@ _UNCHANGED = Refusal("", "unchanged", "")
 
 def _fresh(
     writer: Writer, items: Iterable[Article | Refusal], today: date | None, *, again: bool
-) -> Iterator[Article | Refusal]:
-    """Hand through what must be read; mark what the ledger has, and refuse dates that cannot be."""
+) -> Iterator[Article | Harvest | Refusal]:
+    """Hand through what must be read; mark what the ledger has, and keep back dates that cannot be."""
+    ledger, last = writer.ledger, (today or date.max - timedelta(2)) + timedelta(2)
     for item in items:
         if isinstance(item, Refusal):
             yield item
-        elif not again and writer.ledger.newest_digest(key_of(item)) == item.digest:
-            yield _UNCHANGED
-        elif item.published and not _FIRST_DAY <= item.published <= (today or date.max - timedelta(2)) + timedelta(2):
+            continue
+        key = key_of(item)
+        known = ledger.newest_digest(key) == item.digest
+        if ledger.is_retracted(key):
+            yield Refusal(key, "it was retracted", "'communique retract --undo' lets it back in")
+        elif item.published and not _FIRST_DAY <= item.published <= last:
             reason = f"it says that it was published on {item.published}"
-            yield Refusal(key_of(item), reason, "correct the date, or give it with --published")
+            graph = Scheme(writer.dataset.base, article_slug(item)).graph
+            advice = "correct the date, or give it with --published"
+            yield _UNCHANGED if known else Harvest(item, graph, b"", "", (reason,), advice)
+        elif known and not again and not ledger.is_unread(key):
+            yield _UNCHANGED
+        elif not item.text and (before := ledger.current_of(key)) and before.article.text:
+            reason = f"{'; '.join(item.flags) or 'it has no text'}; the version with a text stays"
+            yield Refusal(key, reason, "give the whole text to replace it")
         else:
             yield item
 
@@ -106,8 +118,10 @@ def _recorded(writer: Writer, item: Harvest, *, again: bool) -> tuple[str, Refus
     article = item.article
     key = key_of(article)
     before, facts = writer.ledger.newest_digest(key), digest(item.nquads)
-    if before == article.digest and not (again and writer.ledger.newest_facts(key) != facts):
+    anew = again or writer.ledger.is_unread(key)
+    if before == article.digest and not (anew and writer.ledger.newest_facts(key) != facts):
         return "unchanged", None
+    replaces = writer.ledger.current_of(key) is not None
     receipt = "quarantined" if item.reasons else "flagged" if article.flags else "accepted"
     writer.record(
         Version(
@@ -122,9 +136,10 @@ def _recorded(writer: Writer, item: Harvest, *, again: bool) -> tuple[str, Refus
             reasons=item.reasons or article.flags,
         )
     )
+    writer.ledger.forget(key)
     if item.reasons:
         return "quarantined", item.kept_back()
-    return ("replaced" if before else "new"), None
+    return ("replaced" if replaces else "new"), None
 
 
 def _plus(summary: Summary, name: str) -> Summary:

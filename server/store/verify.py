@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ontology import terms
 from server.store import kept
+from server.store.corrections import without
+from server.store.errors import DatasetError
 from server.store.nquads import lines, parsed
 from server.store.view import DEFAULT, remerge
 
@@ -17,14 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from server.store.dataset import Writer
-    from server.store.ledger import Ledger, Version
+    from server.store.ledger import Ledger
+    from server.store.records import Version
 
 
 def verify(writer: Writer) -> Iterator[str]:
     """Yield what is wrong with a dataset, one finding a line; nothing where it is sound.
 
     Looked at: the ledger's file and digests, the words of all evidence, the article graphs of the store, the merged
-    view, and that readers' checkpoint holds what the store does.
+    view, that readers' checkpoint holds what the store does, and the digests of the dumps.
     """
     damage = list(_ledger(writer.ledger))
     yield from damage
@@ -35,8 +40,9 @@ def verify(writer: Writer) -> Iterator[str]:
     try:
         seen = writer.dataset.read_only()
         yield from _store(seen, writer.ledger, "the readers' checkpoint", others)
-    except (OSError, RuntimeError) as error:
+    except (DatasetError, OSError, RuntimeError) as error:
         yield f"the readers' checkpoint cannot be read: {error}"
+    yield from _dumps(writer.dataset.dumps)
 
 
 def misquoted(quads: Iterable[ox.Quad], text: str) -> list[str]:
@@ -75,12 +81,26 @@ def _evidence(version: Version) -> Iterator[str]:
     yield from (f"{iri} does not stand so in version {version.seq} of {version.key}" for iri in wrong)
 
 
+def _dumps(folder: Path) -> Iterator[str]:
+    sums = folder / "SHA256SUMS"
+    for line in sums.read_text(encoding="utf-8", errors="replace").splitlines() if sums.exists() else []:
+        wanted, _, name = line.partition("  ")
+        path = folder / Path(name).name
+        if not path.is_file():
+            yield f"the dump {name} is not there"
+            continue
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != wanted:
+                yield f"the dump {name} differs from its digest"
+
+
 def _store(store: ox.Store, ledger: Ledger, name: str, others: Mapping[str, bytes]) -> Iterator[str]:
     try:
         graphs = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
+        rejected = ledger.rejected().keys()
         for version in ledger.current():
             held = lines(store.quads_for_pattern(None, None, None, ox.NamedNode(version.graph)))
-            if held != version.nquads:
+            if held != (lines(without(parsed(version.nquads), rejected)) if rejected else version.nquads):
                 yield f"{name} differs from the ledger in {version.graph}"
             graphs.discard(version.graph)
         for graph, quads in others.items():

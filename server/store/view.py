@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from server.store.corrections import without
 from server.store.merge import merge_subject
 from server.store.nquads import parsed
 
@@ -27,11 +28,12 @@ def apply(store: ox.Store, ledger: Ledger, keys: Iterable[str]) -> None:
     gone: set[ox.Quad] = set()
     come: set[ox.Quad] = set()
     dropped: list[str] = []
+    rejected = ledger.rejected().keys()
     for key in dict.fromkeys(keys):
         current = ledger.current_of(key)
         for graph in ledger.graphs_of(key):
             had = set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
-            wanted = set(parsed(current.nquads)) if current and current.graph == graph else set()
+            wanted = set(without(parsed(current.nquads), rejected)) if current and current.graph == graph else set()
             gone |= had - wanted
             come |= wanted - had
             if had and not wanted:

@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 
 from ontology.jsonld import framed
 from ontology.uris import SEGMENTS
@@ -139,7 +139,7 @@ def _exists(query: str, iri: str) -> None:
     here = site()
     text = query.format(it=_node(iri))
     if not here.once(text, lambda: here.pool.ask(text)):
-        raise _missing(iri)
+        raise _lost(iri)
 
 
 def _node(iri: str) -> str:
@@ -155,6 +155,21 @@ def _node(iri: str) -> str:
 
 def _missing(iri: str) -> Problem:
     return Problem(404, "not-found", "There is no such thing here", f"Nothing is known of {iri}")
+
+
+def _lost(iri: str) -> Problem:
+    """Return the problem of what is not here: 410 where it was withdrawn. An article that moved is redirected to."""
+    here = site()
+    room, _, slug = iri.removeprefix(here.base).partition("/")
+    fate = here.fate_of(f"{here.base}graph/{slug}" if room == "article" else iri)
+    if fate is None:
+        return _missing(iri)
+    if fate.graph:
+        moved = fate.graph.removeprefix(f"{here.base}graph/")
+        suffix = request.path.rpartition("/")[2].removeprefix(slug)
+        abort(redirect(here.link(f"{here.base}{room}/{moved}{suffix}"), 301))
+    reason = f": {fate.reason}" if fate.reason else ""
+    return Problem(410, "gone", "This was withdrawn", f"{iri} was published here and is no more{reason}")
 
 
 def _split(name: str, offers: tuple[Format, ...]) -> tuple[str, Format | None]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.store.dataset import Dataset
+    from server.store.records import Fate
     from server.web.admission import Admission
     from server.web.people.reports import Box
     from server.web.watching import Tally
@@ -103,6 +104,11 @@ class Site:
         """Return the canonical text of the public version of an article, by its graph's IRI; "" where there is none."""
         with self.dataset.ledger() as ledger:
             return ledger.text_of(graph)
+
+    def fate_of(self, iri: str) -> Fate | None:
+        """Return what became of a graph or a thing that is no more, None where there never was one."""
+        with self.dataset.ledger() as ledger:
+            return ledger.fate_of(iri)
 
     def link(self, iri: str) -> str:
         """Return the address on this host where an IRI of the dataset is shown to people; other IRIs as they are.

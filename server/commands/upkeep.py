@@ -1,0 +1,136 @@
+"""The options of the commands that keep a dataset: written out, checked, amended, copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from server.commands.options import Parser, command, dataset
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands to the parser of the command line."""
+    one = command(
+        commands,
+        "dump",
+        "keep:run_dump",
+        "write a dataset as one sorted file",
+        "communique dump --dataset data --format nquads | sha256sum",
+        "communique dump --dataset data --format turtle --output data.ttl.gz",
+    )
+    dataset(one)
+    one.add_argument(
+        "--format",
+        choices=("nquads", "trig", "turtle"),
+        default="nquads",
+        help="nquads (default) and trig: every article's graph and the merged default graph; turtle: the merged one",
+    )
+    one.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="instead of standard output; .gz compresses; its digest goes to FILE.sha256",
+    )
+
+    one = command(
+        commands,
+        "verify",
+        "keep:run_verify",
+        "check a dataset against its ledger",
+        "communique verify --dataset data",
+        "communique verify --dataset data --rebuild",
+    )
+    dataset(one)
+    one.add_argument("--rebuild", action="store_true", help="make the store anew from the ledger first")
+
+    one = command(commands, "stats", "keep:run_stats", "count what a dataset holds", "communique stats --dataset data")
+    dataset(one)
+    one.add_argument(
+        "--format", choices=("table", "json"), default="table", help="of the counts (default: %(default)s)"
+    )
+
+    one = command(
+        commands,
+        "retract",
+        "amend:run_retract",
+        "withdraw an article: its facts leave the dataset, a tombstone stays",
+        "communique retract https://paper.example/a --dataset data --reason withdrawn-by-the-paper",
+        "communique retract https://paper.example/a --dataset data --undo",
+    )
+    one.add_argument("article", metavar="URL", help="the article's address or identifier, or its IRI in the dataset")
+    dataset(one)
+    one.add_argument("--reason", default="", metavar="TEXT", help="why, for those who ask for it")
+    one.add_argument("--undo", action="store_true", help="let a withdrawn article back in")
+    _dumps(one)
+
+    one = command(
+        commands,
+        "correct",
+        "amend:run_correct",
+        "leave out facts that somebody rejects and signs for, however often they are read again",
+        "communique correct corrections.tsv --dataset data",
+    )
+    one.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="lines with tabs, the first one: fact by why (and action, reject or accept); a fact is the address of an"
+        " event, a holding or a claim",
+    )
+    dataset(one)
+    _dumps(one)
+
+    one = command(
+        commands,
+        "receipts",
+        "amend:run_receipts",
+        "list what became of every input",
+        "communique receipts --dataset data --failed",
+        "communique receipts --dataset data --format jsonl > receipts.jsonl",
+    )
+    dataset(one)
+    one.add_argument("--failed", action="store_true", help="only what was quarantined or refused")
+    one.add_argument(
+        "--format",
+        choices=("text", "jsonl"),
+        default="text",
+        help="text: receipt, source and reasons with tabs between them; jsonl: an object a line (default: %(default)s)",
+    )
+
+    one = command(
+        commands,
+        "rebuild",
+        "keep:run_rebuild",
+        "make the store anew from the ledger",
+        "communique rebuild --dataset data",
+    )
+    dataset(one)
+    _dumps(one)
+
+    one = command(
+        commands,
+        "backup",
+        "keep:run_backup",
+        "copy a dataset, while it is written to or not",
+        "communique backup copies/monday --dataset data",
+    )
+    one.add_argument("target", type=Path, metavar="TARGET", help="a new folder; what is in it is a dataset itself")
+    dataset(one)
+
+    one = command(
+        commands,
+        "restore",
+        "keep:run_restore",
+        "make a dataset from a copy",
+        "communique restore copies/monday --dataset data",
+    )
+    one.add_argument("source", type=Path, metavar="SOURCE", help="a folder that 'communique backup' made")
+    dataset(one)
+    _dumps(one)
+
+
+def _dumps(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--no-dumps", dest="dumps", action="store_false", help="leave the files in DIR/dumps as they are")

@@ -1,0 +1,156 @@
+"""What people found wrong: facts that somebody rejected and signed for, left out however often they are read again.
+
+The ledger keeps what was read; what is published is that without the rejected facts. IRIs come from content, so a fact
+that is read again is the same fact and stays rejected.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ontology import terms
+from server.store.errors import DatasetError
+from server.store.records import Correction
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from server.store.dataset import Writer
+
+COLUMNS = ("fact", "by", "why")
+_ACTIONS = {"", "reject", "accept"}
+_LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a file of corrections: the fact is rejected, or with `accept` taken back in."""
+
+    correction: Correction
+    accept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """How many facts were rejected, taken back in, and left as they were."""
+
+    rejected: int
+    accepted: int
+    unchanged: int
+
+
+def read(path: Path, base: str) -> list[Row]:
+    """Return the lines of a file of corrections: TSV with the columns fact, by, why and, if need be, action.
+
+    Raises DatasetError, naming the line, for the first that cannot be used: no line is done when one is wrong.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DatasetError(path, f"it is no TSV in UTF-8 ({error})", "save it as that") from error
+    header = [name.strip().lower() for name in lines[0]] if lines else []
+    if not set(COLUMNS) <= set(header) <= {*COLUMNS, "action"} or len(header) != len(set(header)):
+        raise DatasetError(path, "its first line does not name its columns", f"write {' '.join(COLUMNS)} with tabs")
+    return list(_rows(path, header, lines[1:], base))
+
+
+def _rows(path: Path, header: Sequence[str], lines: Iterable[Sequence[str]], base: str) -> Iterator[Row]:
+    fact = re.compile(re.escape(base) + r"(?:id|page|data)/((?:event|holding|claim)/[^\x00-\x20<>\"{}|\\^`/#?]+)\Z")
+    for number, cells in enumerate(lines, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            reason = f"line {number} has {len(cells)} columns, not {len(header)}"
+            raise DatasetError(path, reason, "put one tab between columns")
+        said = {name: " ".join(cell.split()) for name, cell in zip(header, cells, strict=True)}
+        match = fact.match(said["fact"])
+        if match is None:
+            reason = f"line {number}: {said['fact'][:100]!r} is no fact of this dataset"
+            raise DatasetError(path, reason, f"give the address of an event, a holding or a claim under {base}id/")
+        if missing := next((name for name in ("by", "why") if not 0 < len(said[name]) <= _LONGEST), ""):
+            reason = f"line {number} does not say {'who rejects it' if missing == 'by' else 'why'}"
+            raise DatasetError(path, reason, f"fill in {missing!r}, in at most {_LONGEST} characters")
+        if (action := said.get("action", "").lower()) not in _ACTIONS:
+            raise DatasetError(path, f"line {number}: there is no action {action[:20]!r}", "write reject or accept")
+        yield Row(Correction(f"{base}id/{match[1]}", said["by"], said["why"]), action == "accept")
+
+
+def correct(writer: Writer, rows: Iterable[Row], source: Path) -> Corrected:
+    """Reject facts, or take them back in; when this returns, readers see it.
+
+    The last line about a fact counts. Raises DatasetError for a fact that no article of the dataset ever told.
+    """
+    last = {row.correction.fact: row for row in rows}
+    before = writer.ledger.rejected()
+    changed = {
+        fact: row for fact, row in last.items() if (before.get(fact) != (None if row.accept else row.correction))
+    }
+    first, unknown = writer.ledger.last() + 1, set(last)
+    for version in writer.ledger.all():
+        told = {fact for fact in last if f"<{fact}>".encode() in version.nquads}
+        unknown -= told
+        if told & changed.keys():
+            first = min(first, version.seq)
+    if unknown:
+        reason = f"no article of the dataset tells of {min(unknown)}"
+        raise DatasetError(source, reason, "copy the address from the fact's page")
+    accepted = [fact for fact, row in changed.items() if row.accept]
+    rejected = [row.correction for row in changed.values() if not row.accept]
+    if changed:
+        writer.ledger.correct(rejected, accepted, again_from=first)
+        writer.show()
+    return Corrected(len(rejected), len(accepted), len(last) - len(changed))
+
+
+def without(quads: Iterable[ox.Quad], rejected: Collection[str]) -> list[ox.Quad]:
+    """Return the quads of one article's graph without the rejected facts and all that rests on them alone.
+
+    With an event or a holding go the claims about it, with its last claim goes what it is about, with a claim the words
+    that are evidence of nothing else, and with a holding the short cuts that it stood for.
+    """
+    quads = list(quads)
+    gone = (
+        {node for quad in quads for node in (quad.subject, quad.object) if _iri(node) in rejected}
+        if rejected
+        else set()
+    )
+    if not gone:
+        return quads
+    about = {quad.subject: quad.object for quad in quads if quad.predicate == terms.about}
+    gone |= {claim for claim, what in about.items() if what in gone}
+    gone |= set(about.values()) - {what for claim, what in about.items() if claim not in gone}
+    words = [(quad.subject, quad.object) for quad in quads if quad.predicate == terms.evidence]
+    gone |= {found for _, found in words} - {found for claim, found in words if claim not in gone}
+    left = [quad for quad in quads if quad.subject not in gone and quad.object not in gone]
+    short = _short_cuts(quads) - _short_cuts(left)
+    return [quad for quad in left if (quad.subject, quad.predicate, quad.object) not in short]
+
+
+def _short_cuts(quads: Iterable[ox.Quad]) -> set[tuple[object, object, object]]:
+    """Return what current holdings say of their holders: which office they hold and whom they represent."""
+    said: dict[ox.NamedNode, dict[object, object]] = {
+        terms.holder: {},
+        terms.office: {},
+        terms.officeOf: {},
+        terms.phase: {},
+    }
+    for quad in quads:
+        if quad.predicate in said:
+            said[quad.predicate][quad.subject] = quad.object
+    found: set[tuple[object, object, object]] = set()
+    for holding, holder in said[terms.holder].items():
+        office = said[terms.office].get(holding)
+        if said[terms.phase].get(holding) == terms.current:
+            found |= {(holder, terms.holds, office), (holder, terms.represents, said[terms.officeOf].get(office))}
+    return found
+
+
+def _iri(node: object) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else ""
