@@ -25,7 +25,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LINES = 320
 LONGER = {
     "ontology/terms.py": "generated",
-    "server/workers/pool.py": "a pool and the answers that hold its workers",
 }
 """The rooms that are longer, and why."""
 READ_WHOLE = {"extractors.who": "test_offices.py"}
