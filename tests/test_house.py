@@ -14,8 +14,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from extractors.happenings.frames import FOLDER as FRAMES
-from extractors.happenings.frames import frames
+from extractors.lexicon import FOLDER as FRAMES
+from extractors.lexicon import frames
 from extractors.pipeline import EXTRACTORS
 from ontology import generate
 

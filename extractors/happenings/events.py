@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import carrier, child, is_passive, phrase
+from extractors.grammar import carrier, child, is_passive, phrase
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import entities, roles
 from extractors.happenings.same import SPEECH, Told, merged
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extractors.document import Document
-    from extractors.happenings.frames import Trigger
+    from extractors.lexicon import Trigger
     from extractors.reading import Reading
     from ontology.facts import Entity, Status
 

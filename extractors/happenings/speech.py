@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import child, is_passive, phrase, raw_subject
+from extractors.grammar import child, is_passive, phrase, raw_subject
 from extractors.happenings.wording import BLAME, DEMAND, HARM, NEEDLESS, PLEDGE, PRAISE, REFUSAL, REFUTED, THREAT
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extractors.happenings.frames import Trigger
     from extractors.happenings.sides import Sides
+    from extractors.lexicon import Trigger
     from extractors.reading import Reading
 
 LIMIT = 1500
