@@ -105,17 +105,18 @@ class Pool:
         """
         until = time.monotonic() + (self.deadline if deadline is None else deadline)
         self.counts.jobs += 1
-        message, begun = self._message(job), time.monotonic()
-        for left in reversed(range(_TRIES)):
+        message, begun, tries = self._message(job), time.monotonic(), 1
+        while True:
             try:
                 answer = self._started(message, until)
-                break
             except QueryProblem as problem:
                 # nothing was passed on: where it died early it was perhaps not of this query, which other workers show
-                if problem.kind != "died" or not left or time.monotonic() > begun + _EARLY:
+                if problem.kind != "died" or tries == _TRIES or time.monotonic() > begun + _EARLY:
                     raise
-        answer.then = then
-        return answer
+                tries += 1
+            else:
+                answer.then = then
+                return answer
 
     def bytes(self, job: Job, *, deadline: float | None = None) -> bytes:
         """Return the whole answer of a job. Raises QueryProblem."""
