@@ -46,7 +46,7 @@ def test_every_operation_answers_to_its_examples(news: str) -> None:
 
 @pytest.mark.prove
 def test_nothing_that_it_allows_breaks_the_server(news: str, tmp_path: Path) -> None:
-    """COMMUNIQUE_FUZZ examples for each operation: 150 make more than 10,000 cases; by default fewer."""
+    """COMMUNIQUE_FUZZ examples for each operation: 160 make more than 10,000 cases; by default fewer."""
     count = os.environ.get("COMMUNIQUE_FUZZ", str(EXAMPLES))
     program = Path(sys.executable).with_name("schemathesis")
     if not program.exists():

@@ -31,6 +31,7 @@ Row = dict[str, Term]
 """A solution: the terms of the variables that are bound, by name."""
 
 _EARLY = 1.0
+_TRIES = 3
 _SPARE = 4
 """How many workers more than that are kept warm: as many long queries may come in one moment and delay nobody."""
 
@@ -104,16 +105,18 @@ class Pool:
         """
         until = time.monotonic() + (self.deadline if deadline is None else deadline)
         self.counts.jobs += 1
-        message = self._message(job)
-        try:
-            answer = self._started(message, until)
-        except QueryProblem as problem:
-            if problem.kind != "died" or time.monotonic() > until - self.deadline + _EARLY:
-                raise
-            # nothing was passed on and it died early: perhaps not of this query, which a second death would show
-            answer = self._started(message, until)
-        answer.then = then
-        return answer
+        message, begun, tries = self._message(job), time.monotonic(), 1
+        while True:
+            try:
+                answer = self._started(message, until)
+            except QueryProblem as problem:
+                # nothing was passed on: where it died early it was perhaps not of this query, which other workers show
+                if problem.kind != "died" or tries == _TRIES or time.monotonic() > begun + _EARLY:
+                    raise
+                tries += 1
+            else:
+                answer.then = then
+                return answer
 
     def bytes(self, job: Job, *, deadline: float | None = None) -> bytes:
         """Return the whole answer of a job. Raises QueryProblem."""
