@@ -183,22 +183,24 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "dump",
         "keep:run_dump",
-        "write a dataset as one sorted file",
+        "write a dataset as one sorted file, or as tables",
         "communique dump --dataset data --format nquads | sha256sum",
         "communique dump --dataset data --format turtle --output data.ttl.gz",
+        "communique dump --dataset data --format csv --output tables",
     )
     _dataset(one)
     one.add_argument(
         "--format",
-        choices=("nquads", "trig", "turtle"),
+        choices=("nquads", "trig", "turtle", "csv"),
         default="nquads",
-        help="nquads (default) and trig: every article's graph and the merged default graph; turtle: the merged one",
+        help="nquads (default) and trig: every article's graph and the merged default graph; turtle: the merged one; "
+        "csv: tables of events, offices and quotations, in a folder",
     )
     one.add_argument(
         "--output",
         type=Path,
-        metavar="FILE",
-        help="instead of standard output; .gz compresses; its digest goes to FILE.sha256",
+        metavar="FILE|DIR",
+        help="instead of standard output; .gz compresses; its digest goes to FILE.sha256; for csv the folder",
     )
 
     one = _command(

@@ -14,17 +14,34 @@ from server.store.verify import verify
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
+
+    import pyoxigraph as ox
 
 
 def run_dump(args: argparse.Namespace) -> int:
     """Write a dataset to standard output or to a file with its digest beside it; return the exit status."""
     store = open_dataset(args.dataset).read_only()
+    if args.format == "csv":
+        return _dump_tables(store, args.output)
     if args.output is None or str(args.output) == "-":
         write(store, sys.stdout.buffer, args.format)
         sys.stdout.flush()
     else:
         found = write_file(store, args.output, args.format)
         sys.stderr.write(f"{found}  {args.output}\n")
+    return 0
+
+
+def _dump_tables(store: ox.Store, folder: Path | None) -> int:
+    if folder is None or str(folder) == "-":
+        raise CommandError("--format csv writes several files: say where to with --output DIR")
+    if folder.exists() and not folder.is_dir():
+        raise CommandError(f"{folder} is no folder: --format csv writes several files, into a folder")
+    from server.tables import write_tables  # noqa: PLC0415 - the other commands need no maps
+
+    for name, found in write_tables(store, folder).items():
+        sys.stderr.write(f"{found}  {folder / name}\n")
     return 0
 
 
