@@ -92,7 +92,7 @@ def tables() -> str:
     lines = ["# The tables", "", MADE, "    communique dump --dataset DIR --format csv --output FOLDER", ""]
     lines += [
         "CSV in UTF-8 with a header; lines end in a line feed, rows are sorted by IRI: the same bytes for the same",
-        "facts. `datapackage.json` says the same as this page to programs. An empty cell is a missing value. In pandas:",
+        "facts. `datapackage.json` says the same to programs. An empty cell is a missing value. In pandas:",
         '`read_csv(path, dtype=DTYPES, keep_default_na=False, na_values=[""])` with the dtypes below.',
         "",
         "Columns that GDELT has and that say what nobody reads here (tone, religion) or what would rate an event",

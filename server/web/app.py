@@ -11,7 +11,20 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask
 
 from server.store.dataset import Dataset, open_dataset
-from server.web import describe, files, front, graphs, manners, ontology, pages, problems, resources, sparql, watching
+from server.web import (
+    describe,
+    feeds,
+    files,
+    front,
+    graphs,
+    manners,
+    ontology,
+    pages,
+    problems,
+    resources,
+    sparql,
+    watching,
+)
 from server.web.admission import Admission
 from server.web.people import routes as people
 from server.web.people.reports import Box
@@ -59,7 +72,7 @@ def create_app(
     site = Site(chosen, pool, scribe, admission, Tally(), max_rows, allowed, software_stamp(), deadline / 2, box)
     app.extensions["communique"] = site
     app.jinja_env.globals.update(link=site.link)
-    for room in (front, sparql, graphs, resources, ontology, describe, watching, people, files):
+    for room in (front, sparql, graphs, resources, ontology, describe, feeds, watching, people, files):
         app.register_blueprint(room.blueprint)
     pages.register(app)
     problems.register(app)

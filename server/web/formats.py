@@ -51,6 +51,8 @@ GRAPHS = (
     Format("nq", "graph", ("application/n-quads",), "N-Quads", _F + "N-Quads"),
 )
 """For triples and quads."""
+ATOM = Format("atom", "page", ("application/atom+xml", "application/xml", "text/xml"), "Atom")
+"""For feeds."""
 DOCUMENTS = (HTML, *GRAPHS)
 """For what people and programs read alike."""
 

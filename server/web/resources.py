@@ -52,7 +52,7 @@ _GRAPH = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {it} {{ ?s ?p ?o }} }}"
 @blueprint.get("/id/<segment>/<slug>")
 def thing(segment: str, slug: str) -> AnyResponse:
     """Send a client on to the page or the data of a thing."""
-    _known(segment, slug)
+    known(segment, slug)
     form, _ = accepted(DOCUMENTS)
     place = f"page/{segment}/{slug}" if form is HTML else f"data/{segment}/{slug}.{form.suffix}"
     response = redirect(site().link(site().base + place), 303)
@@ -64,7 +64,7 @@ def thing(segment: str, slug: str) -> AnyResponse:
 @blueprint.get("/page/<segment>/<slug>")
 def page(segment: str, slug: str) -> Response:
     """Show a thing to people."""
-    iri = _known(segment, slug)
+    iri = known(segment, slug)
     here = _things(segment, slug)
     return respond((HTML,), lambda _: pages.thing(segment, iri).encode(), address=here, links=_about(iri))
 
@@ -73,7 +73,7 @@ def page(segment: str, slug: str) -> Response:
 def data(segment: str, name: str) -> Response:
     """Give what is known of a thing, in the format of its suffix, or in one that the client accepts."""
     slug, chosen = _split(name, GRAPHS)
-    iri = _known(segment, slug)
+    iri = known(segment, slug)
     document = f"{site().base}data/{segment}/{slug}"
     make = _maker(_THING, iri, document=document)
     return respond(GRAPHS, make, address=_things(segment, slug), links=_about(iri), chosen=chosen)
@@ -126,7 +126,7 @@ def _maker(query: str, iri: str, *, into: str | None = None, document: str = "")
     return make
 
 
-def _known(segment: str, slug: str) -> str:
+def known(segment: str, slug: str) -> str:
     """Return the IRI of a thing that is known here. Raises Problem 404."""
     iri = f"{site().base}id/{segment}/{slug}"
     if segment not in SEGMENTS:
