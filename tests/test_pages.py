@@ -65,7 +65,7 @@ def walked(client: FlaskClient) -> dict[str, str]:
     while waiting:
         path = waiting.pop()
         if path in found or re.match(
-            r"/(static|data|dumps/.|sparql\?|report\?|queries/.|graph)|.*\.(ttl|jsonld|nt|rdf)$", path
+            r"/(static|data|feeds|dumps/.|sparql\?|report\?|queries/.|graph)|.*\.(ttl|jsonld|nt|rdf)$", path
         ):
             continue
         found[path] = page(client, path)
