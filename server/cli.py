@@ -187,6 +187,7 @@ def parser() -> argparse.ArgumentParser:
         "communique dump --dataset data --format nquads | sha256sum",
         "communique dump --dataset data --format turtle --output data.ttl.gz",
         "communique dump --dataset data --format csv --output tables",
+        "communique dump --dataset data --patch old.nq.gz --output changes.rdfp",
     )
     _dataset(one)
     one.add_argument(
@@ -201,6 +202,12 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE|DIR",
         help="instead of standard output; .gz compresses; its digest goes to FILE.sha256; for csv the folder",
+    )
+    one.add_argument(
+        "--patch",
+        type=Path,
+        metavar="OLD",
+        help="write only what changed since OLD, an nquads dump (plain or .gz), as an RDF Patch",
     )
 
     one = _command(
