@@ -1,0 +1,1 @@
+"""Floor 1: an article in, facts out."""

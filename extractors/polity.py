@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.placenames import place_at
 from extractors.who.gazetteer import states
 
 if TYPE_CHECKING:
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import Entity
 
+POLITY = frozenset("election vote referendum poll genocide coup crisis parliament unrest".split())
+"""Nouns whose state, as possessor or adjective, is the place: "Peru's election", "the Peruvian election"."""
+INNER = POLITY | frozenset(
+    "war conflict violence massacre protest demonstration riot earthquake famine rebellion uprising insurgency bombing"
+    " attack shooting blast explosion raid airport".split()
+)
+"""Nouns whose place may stand before them: "the Kabul bombing", "the Iraq war"."""
+UNDERGOES = frozenset("have see suffer witness experience face endure survive".split())
+VERBS = frozenset({"VERB", "AUX"})
 VOTES = frozenset("vote election referendum poll ballot elect choose go".split())
 TAKES_OFFICE = frozenset("become elect re-elect reelect swear inaugurate remain appoint regain".split())
 HEADS = frozenset("president minister ministry premier chancellor king queen monarch".split())
@@ -86,3 +96,18 @@ def _state(reading: Reading, token: Token) -> Entity | None:
         if people is not None:
             return states().get(people.name)
     return states().get(token.text)
+
+
+def undergone(document: Document, reading: Reading, noun: Token) -> Entity | None:
+    """Return the place that undergoes what a noun tells: "Peru had twelve years of war", "Peru saw protests"."""
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in INNER:
+        return None
+    above = noun
+    for _ in range(4):
+        if above.pos_ in VERBS or above.head.i == above.i:
+            break
+        above = above.head
+    if above.lemma_ not in UNDERGOES:
+        return None
+    subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
+    return place_at(document, reading, subject) if subject is not None else None

@@ -6,11 +6,11 @@ that those before it yielded, and nothing is taken back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable  # noqa: TC003 - a protocol is read at run time
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar, cast
 
-from extractors.document import Document
+from extractors.document import Document  # noqa: TC001 - a protocol is read at run time
 from ontology.facts import Entity, Event, Holding, Moment, Span
 
 
@@ -90,4 +90,6 @@ class Reading:
 class Extractor(Protocol):
     """Reads a document, knowing what was found before, and yields the facts it finds."""
 
-    def __call__(self, document: Document, reading: Reading, /) -> Iterable[Fact]: ...
+    def __call__(self, document: Document, reading: Reading, /) -> Iterable[Fact]:
+        """Yield the facts that this extractor finds."""
+        ...

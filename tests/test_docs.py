@@ -7,6 +7,8 @@ import pytest
 
 from docs.generate import EXECUTED, PAGES, executed
 from server.cli import parser
+from server.store.dataset import Writer
+from server.web.app import close, create_app
 
 ROOT = Path(__file__).parent.parent
 PAPERS = sorted(
@@ -44,6 +46,19 @@ def test_every_page_of_the_documentation_can_be_found() -> None:
     }
     pages = {page.resolve() for page in (ROOT / "docs").rglob("*.md")}
     assert pages - linked - {ROOT / "docs" / "README.md"} == set()
+
+
+def test_every_address_is_listed(tmp_path: Path) -> None:
+    with Writer(tmp_path / "data", "https://news.example.org/"):
+        pass
+    app = create_app(tmp_path / "data", workers=1)
+    try:
+        first = {rule.rule.removeprefix("/").split("/")[0].split(".")[0] for rule in app.url_map.iter_rules()}
+    finally:
+        close(app)
+    text = (ROOT / "docs" / "reference" / "addresses.md").read_text("utf-8")
+    own = {"", "static", "robots", "terms"}  # the pages' own files
+    assert {name for name in first - own if f"`/{name}" not in text} == set()
 
 
 def test_every_decision_says_why() -> None:

@@ -52,6 +52,7 @@ def where(text: str, word: str, *, speech: bool = False) -> str:
         ("Ana Lopes arrived in Lima, where she met Rui Costa.", "met", "Lima"),
         ("Peru was calm. Rebels attacked a village in the country.", "attacked", "Peru"),
         ("Peruvians voted on Sunday.", "voted", "Peru"),
+        ("Peru had twelve years of civil war.", "war", "Peru"),
         ("Ana Lopes became the first president of Peru.", "became", "Peru"),
     ],
 )
@@ -66,6 +67,7 @@ def test_a_phrase_says_where(text: str, word: str, place: str) -> None:
         ("Peru's army fled.", "fled"),
         ("Ana Lopes met Rui Costa.", "met"),
         ("The Russian war goes on.", "war"),
+        ("Chile imposed sanctions on Peru.", "imposed"),
         ("LIMA, Oct 12 (Agency) - Rebels attacked a village.", "attacked"),
     ],
 )
@@ -81,6 +83,8 @@ def test_who_acts_and_where_it_was_written_is_no_place(text: str, word: str) -> 
         ("Ana Lopes said during a news conference in Lima that all was calm.", "said", "Lima"),
         ("Ana Lopes told a news conference in Lima that all was calm.", "told", "Lima"),
         ("Speaking to reporters in Lima, Ana Lopes accused the rebels.", "accused", "Lima"),
+        ("Officials in Lima said that all was calm.", "said", "Lima"),
+        ("Ana Lopes said at a hospital in Lima that all was calm.", "said", "Lima"),
         ("Ana Lopes condemned the attack in Kandahar.", "condemned", ""),
         ("Ana Lopes praised the truce between the army and the rebels in Peru.", "praised", ""),
     ],

@@ -3,6 +3,9 @@
 import pytest
 from test_frames import read
 
+from extractors import pipeline
+from ontology.facts import Article
+
 CASES = (
     ("France attacked Chad.", "Attack", "happened"),
     ("France will attack Chad.", "Attack", "planned"),
@@ -30,6 +33,48 @@ CASES = (
     ("France refused to release Omar Khalil.", "Concession", "didNotHappen"),
     ("France pledged to release Omar Khalil.", "Concession", "planned"),
     ("France urged Chad to release Omar Khalil.", "Concession", "sought"),
+    ("France has been bombing Chad since May.", "Attack", "ongoing"),
+    ("France was bombing Chad when the rain came.", "Attack", "happened"),
+    ("France must not attack Chad.", "Attack", "didNotHappen"),
+    ("France should attack Chad.", "Attack", "sought"),
+    ("France is expected to attack Chad.", "Attack", "planned"),
+    ("France is preparing to attack Chad.", "Attack", "planned"),
+    ("France was prevented from attacking Chad.", "Attack", "didNotHappen"),
+    ("France reserves the right to attack Chad.", "Attack", "hypothetical"),
+    ("France is able to attack Chad.", "Attack", "hypothetical"),
+    ("France sent ships to protect Chad from attacks by rebels.", "Attack", "hypothetical"),
+    ("There are no reports that France attacked Chad.", "Attack", "hypothetical"),
+    ("The reports that France attacked Chad caused panic.", "Attack", "claimed"),
+    ("France is believed to have attacked Chad.", "Attack", "claimed"),
+    ("France is accused of attacking Chad.", "Attack", "claimed"),
+    ("France has no intention of attacking Chad.", "Attack", "denied"),
+    ("Unless France attacks Chad, the road stays open.", "Attack", "hypothetical"),
+    ("Chad called on France not to attack Niger.", "Attack", "didNotHappen"),
+    ("France condemned Russia's war against Ukraine.", "Attack", "ongoing"),
+    ("France refused to talk because of the attack on Chad.", "Attack", "happened"),
+    ("In a phone call with Chad, France promised to wait.", "Call", "happened"),
+    ("France will travel to Chad to discuss trade.", "Visit", "planned"),
+    ("France visited Chad to hold talks with Niger.", "Consultation", "planned"),
+    ("The planned talks with Chad worry France.", "Consultation", "planned"),
+    ("The proposed talks with Chad worry France.", "Consultation", "sought"),
+    ("France postponed talks with Chad.", "Consultation", "didNotHappen"),
+    ("No talks were held with Chad.", "Consultation", "didNotHappen"),
+    ("France hopes for talks with Chad.", "Consultation", "sought"),
+    ("France rejected talks with Chad.", "Consultation", "didNotHappen"),
+    ("France announced the withdrawal of its troops from Chad.", "Withdrawal", "planned"),
+    ("France would withdraw its troops from Chad, Macron said.", "Withdrawal", "planned"),
+    ("France failed to release Omar Khalil.", "Concession", "didNotHappen"),
+    ("France may release Omar Khalil.", "Concession", "hypothetical"),
+    ("France proposed an amnesty.", "Concession", "sought"),
+    ("A failed coup shook Chad.", "Violence", "happened"),
+    ("France offered its condolences to Chad.", "Endorsement", "happened"),
+    ("France continues to train soldiers in Chad.", "Aid", "ongoing"),
+    ("France trains soldiers in Chad.", "Aid", "ongoing"),
+    ("France threatened Chad with sanctions.", "Sanction", "hypothetical"),
+    ("The election in Chad was postponed.", "Election", "didNotHappen"),
+    ("The election in Chad will be held in May.", "Election", "planned"),
+    ("France wants Chad to sign the agreement.", "Agreement", "sought"),
+    ("France has yet to sign the agreement.", "Agreement", "didNotHappen"),
 )
 
 
@@ -46,3 +91,18 @@ def test_what_is_not_done_never_happened(verb: str) -> None:
     told = [e for e in read(f"France {verb} to attack Chad.") if e.type == "Attack"]
     assert told
     assert all(e.status != "happened" for e in told)
+
+
+CLAIMS = (
+    ("Ukraine said that Russia attacked Kyiv.", "claimed"),
+    ("Ukraine said that Russia had attacked its ports.", "claimed"),
+    ("Ukraine condemned the attack by Russia.", "happened"),
+    ("Norway said that Russia attacked Chad.", "happened"),
+)
+
+
+@pytest.mark.parametrize(("text", "status"), CLAIMS, ids=[c[0] for c in CLAIMS])
+def test_only_an_adversary_claims(text: str, status: str) -> None:
+    """What a party says that its adversary did to it is claimed; what a third party reports happened."""
+    found = pipeline.read(Article(text)).events
+    assert status in [e.status for e in found if e.type == "Attack"], [(e.type, e.status) for e in found]

@@ -159,6 +159,15 @@ def test_a_moment_explains_itself() -> None:
             "2024-05-13",
         ),
         ("Five Peruvians were killed when rebels attacked a mosque on Monday.", "Attack", "2024-05-13"),
+        (
+            "Chile arrested three Peruvians last week, and on Monday Peru recalled its ambassador.",
+            "Sanction",
+            "2024-05-13",
+        ),
+        ("Ana Lopes condemned the attack, which killed ten people on Sunday.", "Attack", "2024-05-12"),
+        ("In a statement issued on Monday, Peru condemned the attack.", "Accusation", "2024-05-13"),
+        ("In a statement issued on Monday, Peru condemned the attack.", "Attack", None),
+        ("On Monday, Peru told of an attack of May 3 and condemned Chile.", "Accusation", "2024-05-13"),
         ("Peru attacked Chile.", "Attack", None),
         ("Peru discussed the vote of 2010 and attacked Chile.", "Attack", None),
     ],
@@ -188,6 +197,25 @@ def test_what_is_said_on_an_occasion_has_its_day_and_place(text: str, kind: str,
     assert len(found) == 1
     moment, place = found[0].moment, found[0].place
     assert f"{moment.earliest if moment else None} {place.name if place else None}" == expected
+
+
+def test_a_government_speaks_in_its_own_release_on_the_day_of_publication() -> None:
+    text = "The United States condemns the attack in Peru."
+    url = {"release": "https://www.state.gov/a", "news": "https://example.org/a"}
+    found = {
+        name: [
+            e.moment for e in read(Article(text, url=url[name], published=PUBLISHED)).events if e.type == "Accusation"
+        ]
+        for name in url
+    }
+    assert found["news"] == [None]
+    assert [m.rule if m else None for m in found["release"]] == ["release"]
+
+
+def test_the_opening_of_an_article_of_the_day_is_of_that_day() -> None:
+    text = "Rebels attacked a market in Kandahar.\nThe army said on Wednesday that ten people had died."
+    moments_ = [e.moment for e in read(Article(text, published=PUBLISHED)).events if e.type == "Attack"]
+    assert [(m.earliest, m.rule) if m else None for m in moments_[:1]] == [(PUBLISHED, "opening-weekday")]
 
 
 def test_a_carried_date_says_so() -> None:
@@ -266,6 +294,33 @@ def chain(sentences: int) -> Document:
         spacy.blank("en").vocab, words, heads=heads, deps=deps, pos=pos, tags=["VBD" if p == "VERB" else p for p in pos]
     )
     return Document(Article(doc.text, published=PUBLISHED), doc, "made")
+
+
+def said(clauses: int) -> Document:
+    """One sentence without an end, in which somebody says something in each clause."""
+    words: list[str] = []
+    heads: list[int] = []
+    deps: list[str] = []
+    pos: list[str] = []
+    for n in range(clauses):
+        at = len(words)
+        words += ["Peru", "said", '"', "we", "will", "all", "go", '"', "and"]
+        heads += [at + 1, at - 8 if n else at + 1, at + 1, at + 6, at + 6, at + 6, at + 1, at + 1, at + 1]
+        deps += ["nsubj", "conj" if n else "ROOT", "punct", "nsubj", "aux", "advmod", "ccomp", "punct", "cc"]
+        pos += ["PROPN", "VERB", "PUNCT", "PRON", "AUX", "ADV", "VERB", "PUNCT", "CCONJ"]
+    tags = ["VBD" if word == "said" else p for word, p in zip(words, pos, strict=True)]
+    doc = Doc(spacy.blank("en").vocab, words, heads=heads, deps=deps, pos=pos, tags=tags)
+    return Document(Article(doc.text, published=PUBLISHED), doc, "made")
+
+
+def test_quotations_without_end_take_linear_time() -> None:
+    def took(document: Document, expected: int) -> float:
+        begin = time.process_time()
+        assert len(list(quotes(document, Reading()))) == expected
+        return time.process_time() - begin
+
+    took(said(50), 50)
+    assert took(said(1200), 1200) < 10 * took(said(300), 300)
 
 
 def seconds(document: Document) -> float:

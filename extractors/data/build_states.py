@@ -151,7 +151,9 @@ def main(codes: str, factbook: str, places: str) -> None:
         )
         kept[iso] = name
     if "XK" not in kept:
-        rows.append(("XK", "Kosovo", "Republic of Kosovo", "Pristina", "Kosovan;Kosovar", "Kosovars", "", "Q1246", "831053"))
+        rows.append(
+            ("XK", "Kosovo", "Republic of Kosovo", "Pristina", "Kosovan;Kosovar", "Kosovars", "", "Q1246", "831053")
+        )
     if "TW" not in kept:
         rows.append(("TW", "Taiwan", "", "Taipei", "Taiwanese", "Taiwanese", ALIASES["TW"], "Q865", "1668284"))
     rows.sort(key=lambda row: row[1])

@@ -47,7 +47,7 @@ GOVERNORS: dict[str, Status] = _table(
         scenario debate whether protect deter defend guard worry warning discourage capability willing willingness
         """,
     denied="deny denial refute",
-    ongoing="continue keep persist resume remain",
+    ongoing="continue keep persist resume remain process",
 )
 """What a word that tells no event of its own makes of its infinitive, gerund, clause or noun."""
 
@@ -79,6 +79,13 @@ ADJUNCTS = frozenset("because despite after following during amid since before d
 """Prepositions that lead out of what a verb governs: "refused to talk because of the sanctions"."""
 CIRCUMSTANCES = frozenset("in at into as from through by".split())
 """Prepositions under which a noun is where or how a verb's act took place, not what it is about."""
+IMPLICATIVE = frozenset(
+    """
+    manage succeed begin start help get come go serve force compel oblige make lead cause prompt move proceed choose
+    rush use continue vote decide proceed dare happen see hear watch have let bother remember
+    """.split()
+)
+"""Verbs whose infinitive was done where they were: "managed to leave"."""
 UTTERING = frozenset("offer extend convey send give express pass deliver pay present".split())
 """Verbs whose object is the act of speech itself: "offered congratulations"."""
 UNPROVEN = frozenset("report evidence proof sign confirmation indication".split())

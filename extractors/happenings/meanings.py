@@ -14,9 +14,11 @@ from extractors.happenings.nouns import (
     HARMFUL,
     LAWS,
     OFFICES,
+    POLLING,
     SETTLED,
     SITES,
     STRIKES,
+    TERMS,
     TEXTS,
 )
 
@@ -81,7 +83,7 @@ def office(token: Token, _reading: Reading) -> bool:
     for c in token.children:
         if c.dep_ in {"oprd", "attr", "appos", "ccomp"} and _any(c, OFFICES):
             return True
-        if c.dep_ == "prep" and c.lower_ in {"as", "to"} and any(_any(g, OFFICES) for g in c.children):
+        if c.dep_ == "prep" and c.lower_ in {"as", "to", "for"} and any(_any(g, OFFICES | TERMS) for g in c.children):
             return True
         if c.dep_ == "dobj" and any(_any(g, OFFICES) for g in c.children if g.dep_ in {"appos", "compound"}):
             return True
@@ -122,14 +124,7 @@ def voters(token: Token, _reading: Reading) -> bool:
 
 def opens(token: Token, _reading: Reading) -> bool:
     """Look for polls that open or close."""
-    return token.dep_ in {"nsubj", "nsubjpass"} and token.head.lemma_ in {
-        "open",
-        "close",
-        "begin",
-        "end",
-        "hold",
-        "take",
-    }
+    return token.dep_ in {"nsubj", "nsubjpass"} and token.head.lemma_ in POLLING
 
 
 def person_owner(token: Token, reading: Reading) -> bool:

@@ -166,6 +166,15 @@ def _subjunctive(token: Token, _reading: Reading) -> bool:
     )
 
 
+def _refusing(token: Token, _reading: Reading) -> bool:
+    """Look for a negation of the verb that an adjective stands with: "is not prepared to"."""
+    return token.dep_ == "acomp" and child(token.head, "neg") is not None
+
+
+def _negated(token: Token, _reading: Reading) -> bool:
+    return child(token, "neg") is not None
+
+
 def _active(token: Token, _reading: Reading) -> bool:
     return not is_passive(token)
 
@@ -208,6 +217,8 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "pledged": _pledged,
     "plural": _plural,
     "active": _active,
+    "negated": _negated,
+    "refusing": _refusing,
     "subjunctive": _subjunctive,
     "subject:state": meanings.state,
     "object:org": meanings.org,

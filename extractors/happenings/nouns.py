@@ -17,6 +17,8 @@ FORCES = frozenset(
     """.split()
 )
 BOMBS = frozenset("bomb device mine explosive grenade shell rocket missile car vest charge munition blast".split())
+POLLING = frozenset("open close begin end hold take schedule set postpone delay cancel".split())
+"""What is done with polls that are an election."""
 SITES = frozenset(
     """
     base city town village camp building hospital school house home area target position airport depot post
@@ -46,6 +48,7 @@ OFFICES = frozenset(
     director prince head successor candidate monarch general
     """.split()
 )
+TERMS = frozenset({"term", "post", "mandate"})
 LAWS = frozenset(
     "law bill act resolution decree legislation constitution amendment budget measure motion reform".split()
 )
@@ -53,7 +56,7 @@ HARMFUL = frozenset(
     """
     retaliate respond punish avenge crush destroy attack strike bomb invade kill shoot consequence retaliation
     response revenge war reprisal sanction punishment blow price catastrophe disaster annihilate burn vengeance
-    counterattack measure bloodshed
+    counterattack action measure bloodshed
     """.split()
 )
 SETTLED = frozenset("demand request urge ask call press tell order require want should must need appeal beg".split())

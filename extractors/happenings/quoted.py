@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.reading import Quotation
 
-CONFIDENCE = 0.6
+CONFIDENCE = 0.35
 NEAR = 20
 """Acts that are looked at on one side of a quotation."""
 

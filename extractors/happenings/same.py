@@ -86,7 +86,7 @@ def _same(a: Told, b: Told) -> bool:
         return False
     if b.toll or a.toll:
         return b.sentence - a.sentence <= (BODY if b.toll else 0) and not _apart(x.recipients, y.recipients)
-    if b.fresh:
+    if b.fresh and x.type != "Election":
         return False
     if b.bare:
         return a.noun and a.lemma == b.lemma and bool({*x.agents, *x.recipients} & {*y.agents, *y.recipients})

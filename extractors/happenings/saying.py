@@ -16,6 +16,8 @@ NOMINAL = frozenset(
     """.split()
 )
 """Verbs whose object alone can be what is said: "announced his death"."""
+SPEAKING = frozenset({"speak"})
+"""Verbs that say something of or about what they name."""
 MENTAL = frozenset("believe".split())
 """Verbs of opinion: an act of speech only with a clause, told of somebody else."""
 NAMING = frozenset("call describe characterise characterize".split())
@@ -40,6 +42,8 @@ def is_saying(verb: Token) -> bool:
     """Say whether a verb of saying has something that it says."""
     lemma = verb.lemma_.lower()
     clause = child(verb, "ccomp")
+    if lemma in SPEAKING:
+        return any(c.dep_ == "prep" and c.lower_ in {"of", "about", "on"} for c in verb.children)
     if lemma in MENTAL:
         subject = raw_subject(verb)
         return (

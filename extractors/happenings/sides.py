@@ -42,4 +42,5 @@ class Sides:
     def against(self, some: Iterable[Entity], others: Iterable[Entity]) -> bool:
         """Say whether both groups are known and none of them shares a side, so that one speaks of the other."""
         some, others = tuple(some), tuple(others)
-        return bool(some) and any(e.kind in PARTIES for e in others) and not self.same(some, others)
+        party = any(e.kind in PARTIES for other in others for e in self.side(other))
+        return bool(some) and party and not self.same(some, others)

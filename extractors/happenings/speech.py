@@ -109,7 +109,8 @@ def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], sid
     if quoted:
         kind = kind_of_words(_text(clause))
         return "Statement" if (own or verb.lemma_ in CONFESSING) and kind == "Accusation" else kind
-    inner = found.get(clause.i)
+    told = child(clause, "dobj")
+    inner = found.get(clause.i) or (found.get(told.i) if told is not None else None)
     if own and clause.pos_ in {"VERB", "AUX"} and not is_passive(clause):
         if words & WILL and "have" not in words:
             if words & NOT and clause.lemma_ not in RESTRAINT:

@@ -16,6 +16,7 @@ from extractors.happenings.governors import (
     FAILED,
     GOVERNORS,
     HEDGES,
+    IMPLICATIVE,
     LASTING,
     LONG,
     MODALS,
@@ -60,6 +61,8 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
     """Return how the event that `token` tells stands, by its own clause and by all that governs it."""
     trigger = found[token.i]
     status, because = _noun(token, trigger) if trigger.pos != "verb" else _verb(token)
+    if status == "didNotHappen" and {"negated", "refusing"} & set(trigger.every):
+        status = "happened"  # not to accept it is to reject it
     bound = trigger.pos == "noun" and trigger.type in PRESUPPOSED and _is_known(token)
     parent: int | None = None
     node = first_conjunct(token) if trigger.pos != "verb" or _bare(token) else token
@@ -87,6 +90,8 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                     status, because = verdict, head.lemma_
                 elif status is None and verdict is None and head.pos_ in {"VERB", "AUX"} and head.lemma_ != "say":
                     upper, why = _verb(head)
+                    if upper == "happened" and because == "infinitive" and _is_open(head, trigger):
+                        upper = "planned"  # "gave them a day to leave"; but "managed to leave"
                     if upper is not None and (head.i not in found or trigger.pos == "verb"):
                         status, because = upper, why
             elif (
@@ -137,6 +142,11 @@ def _yields(status: Status | None, because: str, verdict: Status, head: Token, *
     return verdict in {"denied", "claimed"} and status in {"happened", "ongoing", "planned"}
 
 
+def _is_open(head: Token, trigger: Trigger) -> bool:
+    """Say whether an infinitive below a past verb was not thereby done: "gave a day to leave", not "managed to"."""
+    return not trigger.speech and head.lemma_ not in IMPLICATIVE
+
+
 def _is_known(noun: Token) -> bool:
     """Say whether a noun speaks of something that is there: "its aggression", "the attack", "Russia's war"."""
     return any(
@@ -167,6 +177,8 @@ def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Tri
         return True
     if relation == "advcl" and head.i in found and node.tag_ == "VB":
         return bool(found[head.i].content)
+    if relation == "prep" and node.lower_ == "with":
+        return head.i in found and found[head.i].type == "Threat"
     if relation == "prep" and GOVERNORS.get(head.lemma_.lower()) == "didNotHappen":
         return node.lower_ in {"of", "from", "to", "on"}
     return relation == "prep" and node.lower_ in CARRYING
@@ -190,6 +202,8 @@ def _verdict(head: Token, governor: Trigger | None) -> Status | Verdict | None:
         return "denied"  # "has no intention of"
     if word == "claimed" and head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
         return "hypothetical"  # "no reports that"
+    if head.lemma_ in UNPROVEN and any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+        return "hypothetical"
     if head.lemma_ == "think" or (head.lemma_ == "report" and head.pos_ == "VERB" and not is_passive(head)):
         return None
     return word
@@ -229,6 +243,12 @@ def _infinitive(verb: Token) -> tuple[Status | None, str]:
     head = verb.head
     if verb.dep_ == "xcomp" and (head.lemma_ in {"be", "set"} or head.lower_ == "going") and not is_passive(head):
         return "planned", "to be to"
+    if (
+        verb.dep_ == "xcomp"
+        and head.lemma_ == "have"
+        and any(c.lower_ == "yet" for c in (*head.children, *verb.children))
+    ):
+        return "didNotHappen", "yet"
     if verb.dep_ == "ROOT":
         return "sought", "imperative"
     return None, "infinitive"

@@ -74,6 +74,9 @@ def triggers(doc: Doc, reading: Reading, begin: int = 0) -> dict[int, Trigger]:
         elif not other.speech or other.type == "Statement":
             del found[verb.i]
     for i in [i for i, trigger in found.items() if trigger.pos == "verb" and trigger.words[0] in TOLL]:
+        if doc[i].dep_ == "advcl" and doc[i].tag_ == "VBG":
+            del found[i]  # "crashed, killing two", "bombed the town, killing two"
+            continue
         subject = raw_subject(doc[i])
         if subject is None or is_passive(doc[i]) or is_actor(subject, reading):
             continue

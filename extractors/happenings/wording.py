@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HARM = frozenset({"Attack", "Violence", "Sanction", "Coercion", "Clash"})
 """Events that hurt somebody: who promises one threatens."""
@@ -10,7 +14,7 @@ HARM = frozenset({"Attack", "Violence", "Sanction", "Coercion", "Clash"})
 _BLAME = """
     not\\s+(?:\\w+\\s+)?(?:helpful|useful|fair|acceptable|constructive|legitimate|justified|right|credible)
     unacceptable outrag\\w+ shame\\w* illegal\\w* unlawful\\w* illegitimate violat\\w+ breach\\w* condemn\\w*
-    accus\\w+ denounc\\w+ deplor\\w+ criticis\\w+ criticiz\\w+ blam\\w+ lies liar liars lying lied deceit\\w*
+    accus\\w+ denounc\\w+ deplor\\w+ criticis\\w+ criticiz\\w+ blam\\w+ liar liars lying lied deceit\\w*
     deceiv\\w+ unjust\\w* unfair\\w* cowardly criminal\\w* crime crimes disappoint\\w+ disgrac\\w+ irresponsib\\w+
     reckless\\w* provocat\\w+ provok\\w+ terror terrorist terrorists terrorism hypocri\\w+ cruel\\w* brutal\\w*
     barbar\\w+ savage\\w* evil heinous despicable appalling horrific atrocious abhorrent repugnant disgusting
@@ -24,7 +28,7 @@ _BLAME = """
     intolerable insufficient inadequate ignor\\w+ guilty impunity unwelcome inappropriate unjustified evad\\w+
     defied defies defiance divert\\w* jeopardy hiding imperialis\\w+ hated isolat\\w+ unreasonable mercenar\\w+
     puppet\\w* predictable imposs\\w+ crackdown violence provocateur apartheid stolen stole robbed illegally sad
-    sadly tragedy hostile hostility
+    sadly tragedy hostile hostility harm\\w* damag\\w+ hinder\\w* obstruct\\w*
     """.split()
 
 _PRAISE = """
@@ -36,11 +40,11 @@ _PRAISE = """
     encouraging positive constructive important\\s+step step\\s+forward good\\s+news pleased delighted happy glad
     hail\\w* endors\\w+ stands?\\s+(?:with|by|firmly|together|shoulder) legitimate
     right\\s+to\\s+(?:self-?\\s?defen[cs]e|defend) loved peacemaker champion icon best symbol dignity compassion\\w*
-    generous generosity dedicated dedication tireless progress hopeful confident optimistic
+    generous generosity dedicated dedication tireless progress thoughts enthusiastic hopeful confident optimistic
     """.split()
 
 
-def _any(words: list[str]) -> re.Pattern[str]:
+def _any(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])", re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ _COMMON = frozenset(
     """a about after against all also an and are as at be been before between but by can could did do for from had has
     have he her his how if in into is it its may more most new no not of on one or other our out over said says she so
     than that the their them there they this to two under up was we were what when where which who will with would
-    you""".split()  # noqa: SIM905 - a list of a hundred strings cannot be read
+    you""".split()
 )
 _ENOUGH = 20
 _SHARE = 0.18

@@ -148,7 +148,7 @@ def _can_speak(noun: Token) -> bool:
 
 def _noun_phrase(token: Token) -> str:
     """Return a noun phrase without its article, with the phrases that say which one: "spokesman for the army"."""
-    if token.pos_ not in {"NOUN", "PROPN"}:
+    if token.pos_ not in {"NOUN", "PROPN"} or token.right_edge.i - token.left_edge.i > FAR:
         return ""
     keep: list[Token] = []
     for c in (*token.lefts, token, *token.rights):
@@ -169,6 +169,8 @@ def _noun_phrase(token: Token) -> str:
         keep.extend(after.subtree)
     keep = sorted({t.i: t for t in keep}.values(), key=lambda t: t.i)
     run = [t for n, t in enumerate(keep) if n == 0 or t.i - keep[0].i == n]
+    if any(t.tag_ == "WP$" or t.text in {'"', "\u201c", "\u201d"} for t in run):
+        return ""
     while run and (run[0].dep_ == "det" or run[0].tag_ == "PRP$"):
         run = run[1:]
     return token.doc[run[0].i : run[-1].i + 1].text if run and len(run) <= LONGEST else ""

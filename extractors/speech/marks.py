@@ -18,6 +18,7 @@ _MARK = re.compile(
     "''|[\"\u201c\u201d\u201e\u00ab\u00bb]|(?<![\\w.,!?])['\u2018](?=\\w|\\[)|(?<=[\\w.,!?\\]])['\u2019](?!\\w)"
 )
 _SINGLE = frozenset("'\u2018\u2019")
+_DOUBLE = frozenset('"\u201c\u201d')
 _OPENS = frozenset("\u201c\u201e\u00ab")
 _CLOSES = frozenset("\u00bb")
 
@@ -45,13 +46,18 @@ def _in_paragraph(text: str, begin: int, end: int) -> Iterator[Quoted]:
     for mark in _MARK.finditer(text, begin, end):
         sign = mark.group()
         if opened is None:
-            if sign != "\u201d" and sign not in _CLOSES and not (sign in _SINGLE and not _paired(text, mark, end)):
+            if (
+                (sign != "\u201d" or _begins_word(text, mark))
+                and sign not in _CLOSES
+                and not (sign in _SINGLE and not _paired(text, mark, end))
+            ):
                 opened = mark
             continue
         single = opened.group() in _SINGLE
         if (sign in _SINGLE) != single or (sign == "''") != (opened.group() == "''"):
             continue  # another kind of mark: a quotation inside the quotation
-        if sign in _OPENS or (sign == '"' and _begins(text, mark, begin)):
+        again = sign in _OPENS and not _ends_word(text, mark)
+        if again or (sign == '"' and _begins(text, mark, begin)):
             if text[opened.end() : mark.start()].strip():  # opened again before it was closed
                 yield from _quoted(text, opened, mark.start(), mark.start())
             opened = mark
@@ -60,6 +66,17 @@ def _in_paragraph(text: str, begin: int, end: int) -> Iterator[Quoted]:
         opened = None
     if opened is not None and opened.group() not in _SINGLE and opened.group() != "''":
         yield from _quoted(text, opened, end, end, closed=False)
+
+
+def _begins_word(text: str, mark: re.Match[str]) -> bool:
+    """Say whether a closing mark stands where only an opening one can: after a blank, before a word."""
+    return not text[max(0, mark.start() - 1) : mark.start()].strip() and text[mark.end() : mark.end() + 1].isalnum()
+
+
+def _ends_word(text: str, mark: re.Match[str]) -> bool:
+    """Say whether an opening mark stands where only a closing one can: after a word, before a blank."""
+    before, after = text[max(0, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
+    return bool(before.strip()) and not after.isalnum()
 
 
 def _paired(text: str, mark: re.Match[str], end: int) -> bool:
@@ -79,6 +96,8 @@ def _quoted(text: str, opened: re.Match[str], end: int, outer_end: int, *, close
     words = inside.strip().rstrip(",").rstrip()
     if words:
         begin = opened.end() + len(inside) - len(inside.lstrip())
+        if len(words) > 2 and words[0] in _DOUBLE and words[-1] in _DOUBLE:  # one kind of mark inside the other
+            words, begin = words[1:-1], begin + 1
         yield Quoted(Span(begin, begin + len(words)), Span(opened.start(), outer_end), closed)
 
 

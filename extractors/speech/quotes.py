@@ -24,8 +24,15 @@ if TYPE_CHECKING:
     from ontology.facts import Entity
 
 WORDS = 4
+"""A quotation has at least so many words."""
+REACH = 150
+"""How many tokens before and after a quotation its speaker is looked for: a sentence without end takes linear time."""
+ABOVE = 2000
+"""How many characters above a quotation its speaker is looked for."""
 _TITLED = re.compile(
-    r"\b(?:entitled|titled|named|nicknamed|headlined|the (?:book|film|song|novel|movie|slogan))[\s,:]*$", re.IGNORECASE
+    r"\b(?:entitled|titled|named|nicknamed|headlined|dubbed|known as|so-called|motto (?:is|was)"
+    r"|the (?:book|film|song|novel|movie|slogan))[\s,:]*$",
+    re.IGNORECASE,
 )
 BESIDE = frozenset({"appos", "nsubj", "ROOT", "npadvmod"})
 _ENDS = frozenset({".", "!", "?", ";"})
@@ -88,12 +95,12 @@ def _tokens(document: Document, begin: int, end: int) -> list[Token]:
 
 def _since_stop(tokens: list[Token]) -> list[Token]:
     stops = [n for n, t in enumerate(tokens) if t.text in _ENDS]
-    return tokens[stops[-1] + 1 :] if stops else tokens
+    return (tokens[stops[-1] + 1 :] if stops else tokens)[-REACH:]
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:
     stops = [n for n, t in enumerate(tokens) if t.text in _ENDS]
-    return tokens[: stops[0]] if stops else tokens
+    return (tokens[: stops[0]] if stops else tokens)[:REACH]
 
 
 def _ended(text: str, passage: Quoted) -> bool:
@@ -155,6 +162,8 @@ def _voice(
     source = _according(known, after if starts else [*before, *after]) or _according(known, before)
     if source is not None:
         return _Voice(source, None)
+    if (word := _word_of(before)) is not None and (found := known.of(word)) is not None:
+        return _Voice(found, None)
     if going is not None:
         return going
     verbs = [t for t in before if t.pos_ in {"VERB", "AUX"}]
@@ -166,6 +175,16 @@ def _voice(
         for token in reversed(before):
             if (found := known.at(token)) is not None:
                 return _Voice(found, None)
+    return None
+
+
+def _word_of(before: list[Token]) -> Token | None:
+    """Return whose words they are: "in the words of Ana Lopes", "Lopes's words"."""
+    for token in reversed(before):
+        if token.lemma_.lower() in {"word", "remark", "slogan"} and token.pos_ == "NOUN":
+            owners = [c for c in token.children if c.dep_ == "poss"]
+            owners += [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+            return owners[0] if owners else None
     return None
 
 
@@ -227,7 +246,7 @@ def _according(known: Known, window: list[Token]) -> Entity | None:
 def _from_above(document: Document, known: Known, passage: Quoted, last: _Voice | None, last_end: int) -> _Voice | None:
     """Take the speaker from the sentence before: one who spoke there, or the person whom it is about."""
     number = document.paragraph_of(passage.outer.begin)
-    begin = document.paragraphs[max(number - 1, 0)].begin
+    begin = max(document.paragraphs[max(number - 1, 0)].begin, passage.outer.begin - ABOVE)
     tokens = _tokens(document, begin, passage.outer.begin)
     sentences: list[list[Token]] = [[]]
     for token in tokens:

@@ -11,6 +11,7 @@ from extractors.reading import Quotation
 from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions, whereabouts
 from extractors.when.scenes import placed, scene
 from extractors.when.telling import ACTS, BACK, HAPPENS, MEETS, REACH, Told, held_within, is_speech, refers_back, tell
+from extractors.who.gazetteer import publisher_state
 from ontology.facts import Moment
 
 if TYPE_CHECKING:
@@ -93,6 +94,12 @@ def _led(document: Document, told: Sequence[Told], events: list[Event]) -> list[
     return events
 
 
+def _is_release(document: Document) -> bool:
+    """Say whether a government publishes the article itself, by its head or by its address."""
+    article = document.article
+    return bool(_RELEASE.search(article.text, 0, 400)) or publisher_state(article.url) is not None
+
+
 def _settled(
     document: Document, now: Told, past: Sequence[tuple[Occasion, Event | None]], lead: Moment | None
 ) -> Event:
@@ -107,7 +114,7 @@ def _settled(
         return event
     present = now.simple is None and now.token is not None and now.token.pos_ in {"VERB", "ADJ"}
     today = document.article.published
-    if present and today is not None and _RELEASE.search(document.article.text, 0, 400):
+    if present and today is not None and _is_release(document):
         return replace(event, moment=Moment(today, today, "", "release", today))
     if lead is not None and (now.simple or present):
         return replace(event, moment=_carry(lead, "reaction"))

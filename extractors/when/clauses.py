@@ -26,12 +26,23 @@ OCCURS = frozenset(
     " strike call due convene continue stage conduct".split()
 )
 """Verbs of taking place: what they say of a noun's time is the time of what the noun tells."""
+EFFECTS = frozenset(
+    "kill wound injure leave destroy hit claim damage cause last shake target issue publish release post deliver give"
+    " broadcast air date".split()
+)
+"""Verbs of what something does, or of how it is made known: at the time of the thing itself."""
+JUDGES = frozenset(
+    "condemn denounce criticise criticize welcome praise reject oppose support deplore hail discuss address mention"
+    " describe deny regret mourn commemorate remember investigate probe celebrate mark await consider propose plan"
+    " suggest demand urge seek welcome recall fear".split()
+)
+"""Verbs whose object has a time of its own: "condemned the attack on Monday" is no attack on Monday."""
 UTTERS = frozenset({"announce", "declare", "issue", "make", "submit"})
 LIGHT = frozenset("have attend join host make give reach sign conclude pay do lead seal finalise finalize be".split())
 PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
 TIMES = frozenset("morning afternoon evening night day eve week weekend month start end beginning middle".split())
 SAME_TIME = frozenset({"when", "while", "as"})
-WITHIN = frozenset({"in", "during", "at", "with"})
+WITHIN = frozenset({"in", "during", "at"})
 WINDOW = 60
 """How many tokens away an expression may stand; keeps a sentence without end in linear time."""
 STEPS = 25
@@ -50,7 +61,12 @@ def near(document: Document, reading: Reading, token: Token) -> list[When]:
 def clause_of(document: Document, when: When) -> int:
     """Return the index of the verb that an expression of time belongs to; -1 where a noun owns it."""
     token = document.doc[when.head]
+    before = document.doc[token.i - 1] if token.i > 0 else token
+    if before.lower_ == "on" and before.head.pos_ in VERBS and token.dep_ in OWNED:
+        return int(before.head.i)  # "on Monday Peru left": no name, though the parse may take it for one
     found = _above(token)
+    if found >= 0 and (later := _coordinate(document.doc[found], token)) is not None:
+        return later
     if found >= 0 and document.doc[found].dep_ not in {"relcl", "acl", "pcomp"}:
         return found
     sentence = document.sentence_of(token)
@@ -60,6 +76,14 @@ def clause_of(document: Document, when: When) -> int:
         if sentence.root.pos_ in VERBS and token.dep_ not in OWNED and after.lower_ != "'s":
             return int(sentence.root.i)
     return found
+
+
+def _coordinate(verb: Token, token: Token) -> int | None:
+    """Return the verb after "and" to which an expression after it belongs: "..., and on Monday Peru left"."""
+    link = next((c.i for c in verb.children if c.dep_ == "cc"), token.i)
+    if not verb.i < link < token.i:
+        return None
+    return next((int(c.i) for c in verb.children if c.dep_ == "conj" and c.pos_ in VERBS and c.i > token.i), None)
 
 
 def _above(token: Token) -> int:
@@ -89,7 +113,7 @@ def owned_by(token: Token, noun: Token) -> bool:
         if token.i == noun.i:
             return True
         if token.pos_ in VERBS and not (
-            token.dep_ in {"relcl", "acl"} and token.head.i == noun.i and token.lemma_ in OCCURS
+            token.dep_ in {"relcl", "acl"} and token.head.i == noun.i and token.lemma_ in OCCURS | EFFECTS
         ):
             return False
     return False
@@ -99,6 +123,8 @@ def carries(verb: Token, noun: Token, status: Status) -> bool:
     """Say whether a noun's event happens when its verb does: "held talks on Monday", not "discussed the vote"."""
     if status in AHEAD and verb.lemma_ not in OCCURS | LIGHT:
         return False  # "passed a resolution for a truce on Monday" does not say when the truce is to be
+    if verb.lemma_ in JUDGES and noun.dep_ in {"dobj", "nsubjpass", "conj"}:
+        return False
     if verb.lemma_ not in REPORTS:
         return True
     if noun.dep_ == "pobj" and noun.head.lower_ in WITHIN and noun.head.head.i == verb.i:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from extractors.reading import Reading, When
     from ontology.facts import Moment, Status
 
+LEAD = 8
+"""A sentence begins with an expression that stands within so many characters of its start."""
 TRAVELS = frozenset("travel visit go fly arrive come head return".split())
 """Verbs whose purpose is done on the same day: "flew to Lima on Monday to meet"."""
 
@@ -69,14 +71,15 @@ def _of_verb(document: Document, reading: Reading, verb: Token, whens: list[When
         if own and verb.i != trigger.i and status in AHEAD and verb.lemma_ not in TRAVELS:
             own = [w for w in own if w.head > trigger.i]  # "agreed on Tuesday to meet" does not say when they meet
         if own:
-            return _fitted(document, nearest(own, trigger), status, own=verb.i == trigger.i)
+            first = own[0] if len(own) > 1 and _begins(document, own[0]) else nearest(own, trigger)
+            return _fitted(document, first, status, own=verb.i == trigger.i)
         moment = apart(document, reading, verb, whens)
         if moment is not None:
             return moment
         if status == "ongoing" and (moment := since_event(document, reading, verb)) is not None:
             return moment
         noun = antecedent(verb)
-        if noun is not None:
+        if noun is not None and status not in AHEAD:
             own = [w for w in whens if owned_by(document.doc[w.head], noun)]
             if own:
                 return _fitted(document, nearest(own, noun), status)
@@ -85,6 +88,11 @@ def _of_verb(document: Document, reading: Reading, verb: Token, whens: list[When
             return None
         verb = above
     return None
+
+
+def _begins(document: Document, when: When) -> bool:
+    """Say whether a sentence begins with an expression: "On Monday, he told of a deal of October 3"."""
+    return when.span.begin - document.sentence_begin(when.span.begin) < LEAD
 
 
 def _fitted(document: Document, when: When, status: Status, *, own: bool = True) -> Moment | None:

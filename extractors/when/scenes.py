@@ -44,9 +44,12 @@ def scene(
 
     `seats` are the offsets at which somebody was said to speak or meet somewhere, in order.
     """
+    physical = SCENES.get(event.type) in {"force", "encounter"} and event.status != "hypothetical"
+    if physical and (place := _phrase_before(document, reading, now.at, sentences=0)) is not None:
+        return place
     place = _scene(document, now, before, told) or _whereabouts(document, reading, now, event, before, told, seats)
-    if place is None and SCENES.get(event.type) in {"force", "encounter"} and event.status != "hypothetical":
-        return _phrase_before(document, reading, now.at)
+    if place is None and physical:
+        return _phrase_before(document, reading, now.at, sentences=REACH)
     if place is None and event.type == "Election" and now.token is not None:
         return last_state(reading, now.token)
     return place
@@ -129,15 +132,15 @@ def _key(event: Event) -> Moment | None:
     return Moment(event.moment.earliest, event.moment.latest) if event.moment is not None else None
 
 
-def _phrase_before(document: Document, reading: Reading, offset: int) -> Entity | None:
+def _phrase_before(document: Document, reading: Reading, offset: int, *, sentences: int) -> Entity | None:
     """Return the last place that a phrase ("in Lima") names before an offset, in its paragraph or the one before."""
     words = document.doc.char_span(offset, offset + 1, alignment_mode="expand")
     if words is None:
         return None
-    here = document.paragraph_of(offset)
+    here, number = document.paragraph_of(offset), document.sentence_at(offset)
     for i in range(words.start - 1, max(-1, words.start - LOOK_BACK), -1):
         token = document.doc[i]
-        if here - document.paragraph_of(token.idx) > 1:
+        if here - document.paragraph_of(token.idx) > 1 or number - document.sentence_at(token.idx) > sentences:
             return None
         if token.pos_ == "ADP" and token.lower_ in SCENE:
             for noun in objects(token):

@@ -90,7 +90,7 @@ def told_simply(token: Token) -> bool | None:
         return False
     for _ in range(8):
         helpers = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
-        if any(c.dep_ == "advmod" and c.lower_ in BACK for c in token.children):
+        if any(c.lower_ in BACK for c in token.children if c.dep_ in {"advmod", "mark"}):
             return False
         if helpers & {"had", "has", "have", "'ve", "\u2019ve"}:
             return False

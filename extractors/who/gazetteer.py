@@ -35,6 +35,8 @@ _EXTRA = {
     "Czechia": ("Czech Republic",),
     "Myanmar": ("Burma",),
 }
+_TOO_SHORT = frozenset({"North", "South", "CAR", "ROC", "Lao", "Number 10", "No 10"})
+"""Short names that mean other things more often."""
 _ADJECTIVES = {"United States": "American", "United Kingdom": "British", "South Korea": "South Korean"}
 
 
@@ -140,7 +142,7 @@ def _names(row: dict[str, str]) -> Iterator[str]:
     yield from (row["name"], formal, *_EXTRA.get(row["name"], ()))
     yield from filter(None, [_ADJECTIVES.get(row["name"])])
     for column in ("aliases", "adjectives", "people"):
-        yield from (name.strip() for name in row[column].split(";"))
+        yield from (name.strip() for name in row[column].split(";") if name.strip() not in _TOO_SHORT)
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:

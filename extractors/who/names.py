@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from extractors.reading import Mention
 from extractors.who.gazetteer import adjectives, capitals, cities, organisations, states
 from extractors.who.persons import Persons
-from extractors.who.spotting import Spot, spots
+from extractors.who.spotting import spots
 from extractors.who.words import BODY, BODY_KINDS
 from ontology.facts import Entity, EntityKind
 from ontology.uris import slug
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
+    from extractors.who.mending import Spot
 
 _ACTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _BETWEEN = frozenset({"with", "between", "by", "against"})

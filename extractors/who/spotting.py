@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from extractors.who.gazetteer import adjectives, capitals, cities, demonyms, organisations, states
+from extractors.who.gazetteer import adjectives, organisations, states
+from extractors.who.mending import AMBIGUOUS, INSIDE, NO_NAME, Sort, Spot, corrected, is_name, joined, longer
 from extractors.who.persons import words_of
 from extractors.who.words import BODY, HONORIFICS, TITLES
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
 
-Sort = Literal["person", "state", "people", "body", "table", "place", "region"]
 _LABELS: dict[str, Sort] = {
     "PERSON": "person",
     "ORG": "body",
@@ -31,22 +30,6 @@ _LABELS: dict[str, Sort] = {
 }
 _FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
 _RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
-_INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
-_AMBIGUOUS = frozenset(
-    "Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split()
-)
-_NO_NAME = frozenset("affairs security defence defense foreign relations services rights trade health staff".split())
-"""The last words of titles and departments, before a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A name: tokens `[start, end)`, its text as written, and what sort of thing it seems to name."""
-
-    start: int
-    end: int
-    text: str
-    sort: Sort
 
 
 def spots(document: Document) -> list[Spot]:
@@ -61,12 +44,12 @@ def spots(document: Document) -> list[Spot]:
         if not any(taken[spot.start : spot.end]):
             taken[spot.start : spot.end] = [True] * (spot.end - spot.start)
             kept.append(spot)
-    kept = _joined(doc, [_longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)])
+    kept = joined(doc, [longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)])
     kept += _after_titles(doc, taken)
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
     kept += _bare(doc, taken)
-    return sorted((_corrected(doc, s, surnames) for s in kept), key=lambda s: s.start)
+    return sorted((corrected(doc, s, surnames) for s in kept), key=lambda s: s.start)
 
 
 def _from_entity(ent: Words) -> Iterator[Spot]:
@@ -79,8 +62,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
             end = i
             break
     while start < end and (
-        doc[start].lower_ in _FRONT
-        or (sort == "person" and doc[start].lower_ in _NO_NAME)
+        _fronts(doc[start])
+        or (sort == "person" and doc[start].lower_ in NO_NAME)
         or doc[start].is_punct
         or _title_like(doc, start, end, sort)
     ):
@@ -107,6 +90,13 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
     yield Spot(start, end, text, sort)
 
 
+def _fronts(token: Token) -> bool:
+    """Say whether a word before a name is none of it: "the", "former", but not the "New" of "New York"."""
+    return token.lower_ in _FRONT and (
+        token.lower_ in {"the", "a", "an"} or token.text.islower() or token.text.endswith(".")
+    )
+
+
 def _title_like(doc: Doc, start: int, end: int, sort: Sort) -> bool:
     """Say whether a person's name begins with a title that spaCy took in: "President Bush"."""
     word = doc[start].lower_.rstrip(".")
@@ -114,7 +104,7 @@ def _title_like(doc: Doc, start: int, end: int, sort: Sort) -> bool:
         return False
     if sort != "person":
         return False
-    if doc[start].text in states() and doc[start].text not in _AMBIGUOUS:
+    if doc[start].text in states() and doc[start].text not in AMBIGUOUS:
         return True
     return word in TITLES | HONORIFICS - {"sheikh"} and word not in {"prince", "marshal"}
 
@@ -156,20 +146,16 @@ def _stands(text: str, at: int, name: str) -> bool:
     return not (text[end : end + 1] == "-" and text[end + 1 : end + 2].islower() and name not in adjectives())
 
 
-def _is_name(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.text[:1].isupper() and token.is_alpha
-
-
 def _after_titles(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
     """Yield the names right after a title that spaCy passed over: "President Kabbah"."""
     for n in range(1, len(doc)):
         before = doc[n - 1].lower_.rstrip(".")
-        if taken[n] or before not in TITLES | HONORIFICS or not _is_name(doc[n]) or doc[n].lower_ in TITLES:
+        if taken[n] or before not in TITLES | HONORIFICS or not is_name(doc[n]) or doc[n].lower_ in TITLES:
             continue
         end = n + 1
-        while end < len(doc) and not taken[end] and (_is_name(doc[end]) or doc[end].lower_ in _INSIDE | {"-"}):
+        while end < len(doc) and not taken[end] and (is_name(doc[end]) or doc[end].lower_ in INSIDE | {"-"}):
             end += 1
-        while end > n + 1 and not _is_name(doc[end - 1]):
+        while end > n + 1 and not is_name(doc[end - 1]):
             end -= 1
         if BODY.search(doc[n:end].text) or doc[n].lower_ in {"of", "for"}:
             continue
@@ -177,54 +163,13 @@ def _after_titles(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
         yield Spot(n, end, doc[n:end].text, "person")
 
 
-def _longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
-    """Return a person's name with the rest of it that spaCy left out: "Abdel Fattah | el-Sisi"."""
-    end = spot.end
-    if spot.sort != "person":
-        return spot
-    before = doc[spot.start - 1] if spot.start else None
-    if (
-        before is not None
-        and not taken[before.i]
-        and _is_name(before)
-        and before.dep_ == "compound"
-        and before.head.i < end
-        and (
-            before.lower_ not in TITLES | HONORIFICS
-            and not before.text.isupper()
-            and not BODY.search(before.text)
-            and before.lower_ not in _NO_NAME
-        )
-    ):
-        taken[before.i] = True
-        spot = Spot(before.i, spot.end, doc[before.i : spot.end].text, "person")
-    while (
-        end < len(doc)
-        and not taken[end]
-        and (
-            (_is_name(doc[end]) and doc[end].lower_ not in TITLES and not doc[end].text.isupper())
-            or (
-                doc[end].lower_ in _INSIDE - {"de", "la"}
-                and end + 1 < len(doc)
-                and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-")
-            )
-            or (doc[end].text == "-" and end > spot.end and doc[end + 1 : end + 2].text[:1].isupper())
-        )
-    ):
-        end += 1
-    if end == spot.end or BODY.search(doc[spot.end : end].text) or doc[end - 1].text == "-":
-        return spot
-    taken[spot.end : end] = [True] * (end - spot.end)
-    return Spot(spot.start, end, doc[spot.start : end].text, "person")
-
-
 def _bare(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
     """Yield names of two and more words that spaCy passed over, where they act or stand beside a title."""
     for token in doc:
-        if taken[token.i] or not _is_name(token) or token.dep_ not in {"nsubj", "nsubjpass", "appos"}:
+        if taken[token.i] or not is_name(token) or token.dep_ not in {"nsubj", "nsubjpass", "appos"}:
             continue
         start = token.i
-        while start and not taken[start - 1] and _is_name(doc[start - 1]) and doc[start - 1].head.i == token.i:
+        while start and not taken[start - 1] and is_name(doc[start - 1]) and doc[start - 1].head.i == token.i:
             start -= 1
         text = doc[start : token.i + 1].text
         words = {t.lower_ for t in doc[start : token.i + 1]}
@@ -234,82 +179,10 @@ def _bare(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
             yield Spot(start, token.i + 1, text, "person")
 
 
-def _joined(doc: Doc, found: list[Spot]) -> list[Spot]:
-    """Return the spots with a person's name that spaCy cut in two made one: "Chaudhry Nisar | Ali Khan"."""
-    kept: list[Spot] = []
-    for spot in found:
-        last = kept[-1] if kept else None
-        cut = last and spot.sort == "body" and spot.end - spot.start == 1 and doc[last.end - 1].head.i == spot.start
-        cut = cut and spot.text not in organisations() and not BODY.search(spot.text) and not spot.text.isupper()
-        if (
-            last
-            and last.sort == "body"
-            and spot.sort == "person"
-            and last.end == spot.start
-            and last.end - last.start == 1
-            and (
-                doc[last.start].head.i == spot.end - 1
-                and not BODY.search(last.text)
-                and last.text not in organisations()
-                and not last.text.isupper()
-            )
-        ) or (
-            last
-            and last.sort == "person"
-            and last.end == spot.start
-            and ((spot.sort == "person" and not doc[spot.start].is_sent_start) or cut)
-        ):
-            kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
-        else:
-            kept.append(spot)
-    return kept
-
-
 def _by_surname(doc: Doc, taken: list[bool], surnames: set[str]) -> Iterator[Spot]:
     for token in doc:
-        if not taken[token.i] and _is_name(token) and token.dep_ != "compound":
+        if not taken[token.i] and is_name(token) and token.dep_ != "compound":
             words = words_of(token.text)
             if words and len(words[-1]) > 2 and words[-1] in surnames:
                 taken[token.i] = True
                 yield Spot(token.i, token.i + 1, token.text, "person")
-
-
-def _corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
-    """Return the spot with the sort that its words and its neighbours ask for."""
-    sort = spot.sort
-    plain = re.sub(r"^[Tt]he ", "", spot.text)
-    before = doc[spot.start - 1].lower_.rstrip(".") if spot.start else ""
-    if sort == "state" and plain in _AMBIGUOUS and words_of(plain)[-1] in surnames:
-        sort = "person"  # "Jordan" after "Michael Jordan"
-    elif plain in organisations() and sort != "state":
-        sort = "table"
-    elif plain in states() and (sort != "person" or plain not in _AMBIGUOUS):
-        sort = "people" if plain in demonyms() else "state"
-    elif (
-        sort in {"body", "place", "region", "people"}
-        and words_of(spot.text)[-1:]
-        and (
-            words_of(spot.text)[-1] in surnames
-            and not BODY.search(spot.text)
-            and len(words_of(spot.text)) < 3
-            and spot.text not in cities()
-            and spot.text not in capitals()
-        )
-    ):
-        sort = "person"
-    elif sort in {"body", "place", "people"} and before in TITLES | HONORIFICS and not BODY.search(spot.text):
-        sort = "person" if before not in {"director", "chief", "leader"} else sort
-    elif (
-        sort in {"body", "place"}
-        and 1 < spot.end - spot.start < 4
-        and doc[spot.end - 1].dep_ == "appos"
-        and doc[spot.start - 1].text == ","
-        and not BODY.search(spot.text)
-        and any(t.lower_ in TITLES for t in doc[max(spot.start - 8, 0) : spot.start - 1])
-    ):
-        sort = "person"  # "the prime minister of Bangladesh, Farida Sultana"
-    elif sort == "person" and before == "the" and spot.end - spot.start == 1 and doc[spot.start].text not in surnames:
-        sort = "body" if doc[spot.start].dep_ in {"nsubj", "nsubjpass", "poss"} else "region"
-    elif sort == "person" and (BODY.search(spot.text) or spot.text.isupper()):
-        sort = "body"
-    return Spot(spot.start, spot.end, spot.text, sort)

@@ -1,0 +1,150 @@
+"""Names mended: cut in two and joined, cut short and lengthened, called by the wrong sort and corrected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from extractors.who.gazetteer import capitals, cities, demonyms, organisations, states
+from extractors.who.persons import words_of
+from extractors.who.words import BODY, HONORIFICS, TITLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Sort = Literal["person", "state", "people", "body", "table", "place", "region"]
+INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
+AMBIGUOUS = frozenset(
+    "Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split()
+)
+NO_NAME = frozenset("affairs security defence defense foreign relations services rights trade health staff".split())
+"""The last words of titles and departments, before a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name: tokens `[start, end)`, its text as written, and what sort of thing it seems to name."""
+
+    start: int
+    end: int
+    text: str
+    sort: Sort
+
+
+def is_name(token: Token) -> bool:
+    """Say whether a word is written as a part of a name."""
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and token.is_alpha
+
+
+def longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
+    """Return a person's name with the rest of it that spaCy left out: "Abdel Fattah | el-Sisi"."""
+    end = spot.end
+    if spot.sort != "person":
+        return spot
+    before = doc[spot.start - 1] if spot.start else None
+    if (
+        before is not None
+        and not taken[before.i]
+        and is_name(before)
+        and before.dep_ == "compound"
+        and before.head.i < end
+        and (
+            before.lower_ not in TITLES | HONORIFICS
+            and not before.text.isupper()
+            and not BODY.search(before.text)
+            and before.lower_ not in NO_NAME
+        )
+    ):
+        taken[before.i] = True
+        spot = Spot(before.i, spot.end, doc[before.i : spot.end].text, "person")
+    while (
+        end < len(doc)
+        and not taken[end]
+        and (
+            (is_name(doc[end]) and doc[end].lower_ not in TITLES and not doc[end].text.isupper())
+            or (
+                doc[end].lower_ in INSIDE - {"de", "la"}
+                and end + 1 < len(doc)
+                and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-")
+            )
+            or (doc[end].text == "-" and end > spot.end and doc[end + 1 : end + 2].text[:1].isupper())
+        )
+    ):
+        end += 1
+    if end == spot.end or BODY.search(doc[spot.end : end].text) or doc[end - 1].text == "-":
+        return spot
+    taken[spot.end : end] = [True] * (end - spot.end)
+    return Spot(spot.start, end, doc[spot.start : end].text, "person")
+
+
+def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
+    """Return the spots with a person's name that spaCy cut in two made one: "Chaudhry Nisar | Ali Khan"."""
+    kept: list[Spot] = []
+    for spot in found:
+        last = kept[-1] if kept else None
+        cut = last and spot.sort == "body" and spot.end - spot.start == 1 and doc[last.end - 1].head.i == spot.start
+        cut = cut and spot.text not in organisations() and not BODY.search(spot.text) and not spot.text.isupper()
+        if (
+            last
+            and last.sort == "body"
+            and spot.sort == "person"
+            and last.end == spot.start
+            and last.end - last.start == 1
+            and (
+                doc[last.start].head.i == spot.end - 1
+                and not BODY.search(last.text)
+                and last.text not in organisations()
+                and not last.text.isupper()
+            )
+        ) or (
+            last
+            and last.sort == "person"
+            and last.end == spot.start
+            and ((spot.sort == "person" and not doc[spot.start].is_sent_start) or cut)
+        ):
+            kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
+        else:
+            kept.append(spot)
+    return kept
+
+
+def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
+    """Return the spot with the sort that its words and its neighbours ask for."""
+    sort = spot.sort
+    plain = re.sub(r"^[Tt]he ", "", spot.text)
+    before = doc[spot.start - 1].lower_.rstrip(".") if spot.start else ""
+    if sort == "state" and plain in AMBIGUOUS and words_of(plain)[-1] in surnames:
+        sort = "person"  # "Jordan" after "Michael Jordan"
+    elif plain in organisations() and sort != "state":
+        sort = "table"
+    elif plain in states() and (sort != "person" or plain not in AMBIGUOUS):
+        sort = "people" if plain in demonyms() else "state"
+    elif (
+        sort in {"body", "place", "region", "people"}
+        and words_of(spot.text)[-1:]
+        and (
+            words_of(spot.text)[-1] in surnames
+            and not BODY.search(spot.text)
+            and len(words_of(spot.text)) < 3
+            and spot.text not in cities()
+            and spot.text not in capitals()
+        )
+    ):
+        sort = "person"
+    elif sort in {"body", "place", "people"} and before in TITLES | HONORIFICS and not BODY.search(spot.text):
+        sort = "person" if before not in {"director", "chief", "leader"} else sort
+    elif (
+        sort in {"body", "place"}
+        and 1 < spot.end - spot.start < 4
+        and doc[spot.end - 1].dep_ == "appos"
+        and doc[spot.start - 1].text == ","
+        and not BODY.search(spot.text)
+        and any(t.lower_ in TITLES for t in doc[max(spot.start - 8, 0) : spot.start - 1])
+    ):
+        sort = "person"  # "the prime minister of Bangladesh, Farida Sultana"
+    elif sort == "person" and before == "the" and spot.end - spot.start == 1 and doc[spot.start].text not in surnames:
+        sort = "body" if doc[spot.start].dep_ in {"nsubj", "nsubjpass", "poss"} else "region"
+    elif sort == "person" and (BODY.search(spot.text) or spot.text.isupper()):
+        sort = "body"
+    return Spot(spot.start, spot.end, spot.text, sort)
