@@ -53,6 +53,9 @@ GRAPHS = (
 """For triples and quads."""
 ATOM = Format("atom", "page", ("application/atom+xml", "application/xml", "text/xml"), "Atom")
 """For feeds."""
+XML = Format("xml", "page", ("application/xml", "text/xml"), "XML")
+TEXT = Format("txt", "page", ("text/plain", "text/markdown"), "Text")
+"""For sitemaps, and for what tells programs of the site."""
 DOCUMENTS = (HTML, *GRAPHS)
 """For what people and programs read alike."""
 
