@@ -152,6 +152,19 @@ def test_the_same_facts_give_the_same_bytes_in_whatever_order_they_came(folder: 
     assert sorted(path.name for path in (tmp_path / "again").iterdir()) == sorted(sums)
 
 
+def test_what_is_written_from_outside_may_lack_anything(tmp_path: Path) -> None:
+    store = ox.Store()
+    store.load(
+        b"PREFIX c: <https://w3id.org/communique/ns#> <https://x.example/e> a c:Event ; c:agent 'nobody' ."
+        b" <https://x.example/c> c:about <https://x.example/e> ; c:evidence <https://x.example/w> , 'words' .",
+        format=ox.RdfFormat.TURTLE,
+    )
+    write_tables(store, tmp_path)
+    with (tmp_path / "events.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["EventIRI"], row["NumMentions"], row["Sentence"]) == ("https://x.example/e", "2", "")
+
+
 def test_where_to_must_be_said(folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     command = ["dump", "--dataset", str(folder / "data"), "--format", "csv"]
     assert cli.main(command) == 2

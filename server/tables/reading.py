@@ -73,7 +73,11 @@ class Graph:
 
     def values(self, iri: str, predicate: ox.NamedNode) -> list[str]:
         """Return the values of a node's property, IRIs and texts alike, sorted."""
-        quads = self._store.quads_for_pattern(ox.NamedNode(iri), predicate, None, _DEFAULT)
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:  # "" for nobody; and graphs written from outside may have a text where a node should be
+            return []
+        quads = self._store.quads_for_pattern(node, predicate, None, _DEFAULT)
         return sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode | ox.Literal))
 
     def value(self, iri: str, predicate: ox.NamedNode) -> str:
@@ -83,6 +87,10 @@ class Graph:
     def name(self, iri: str, predicate: ox.NamedNode) -> str:
         """Return the local name of a property's value that is a term of ours."""
         return self.value(iri, predicate).removeprefix(terms.NS)
+
+    def _number(self, iri: str, predicate: ox.NamedNode) -> int:
+        text = self.value(iri, predicate)
+        return int(text) if text.isdecimal() else 0
 
     def label(self, iri: str) -> str:
         """Return a node's label, "" for ""."""
@@ -100,7 +108,7 @@ class Graph:
             by, status = self.label(self.value(claim, terms.by)), self.name(claim, terms.status)
             for iri in self.values(claim, terms.evidence):
                 text, article = self.value(iri, terms.text), self.value(iri, terms.article)
-                sentence, begin = self.value(iri, terms.sentence), int(self.value(iri, terms.beginIndex) or 0)
+                sentence, begin = self.value(iri, terms.sentence), self._number(iri, terms.beginIndex)
                 url, publisher, published = self._article(article)
                 of = (article, url, publisher, published)
                 found.append(Words(iri, text, sentence or text, status, by, *of, begin))
