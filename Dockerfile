@@ -4,7 +4,7 @@
 
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /src
-COPY pyproject.toml requirements.lock README.md LICENSE THIRD_PARTY.md ./
+COPY pyproject.toml requirements.lock README.md LICENSE THIRD_PARTY.md hatch_build.py ./
 COPY ontology ontology
 COPY extractors extractors
 COPY queries queries

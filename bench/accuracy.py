@@ -61,7 +61,7 @@ def measure(found: Sequence[Case], jobs: int = 1, model: str = "") -> Score:
 
     Raises FloorError where an article's facts break the shapes: they would not be published.
     """
-    reader = functools.partial(harvest, base=DEFAULT_BASE, model=model)
+    reader = functools.partial(harvest, base=DEFAULT_BASE, model=model, reader="rules")
     parts = []
     for item in harvest_all((case.article for case in found), reader, jobs):
         problem = item.kept_back() if isinstance(item, Harvest) else item

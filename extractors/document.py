@@ -143,7 +143,7 @@ class Document:
 
     def span(self, words: Words | Token) -> Span:
         """Return the characters that spaCy words cover."""
-        begin = words.idx if hasattr(words, "idx") else words.start_char
+        begin: int = getattr(words, "idx", -1) if hasattr(words, "idx") else getattr(words, "start_char", 0)
         return Span(begin, begin + len(words.text))
 
 

@@ -6,6 +6,7 @@ import functools
 from importlib.metadata import entry_points, version
 from typing import TYPE_CHECKING
 
+from extractors import learned
 from extractors.document import parse
 from extractors.happenings import HAPPENINGS
 from extractors.reading import Extractor, Reading
@@ -19,8 +20,22 @@ if TYPE_CHECKING:
 
     from ontology.facts import Article
 
-EXTRACTORS: tuple[Extractor, ...] = (*WHO, moments, quotes, first_persons, *HAPPENINGS)
-"""Our own extractors, in order; each sees what those before it found."""
+BEFORE: tuple[Extractor, ...] = (*WHO, moments, quotes, first_persons)
+"""Our own extractors of all but events, in order; each sees what those before it found."""
+EXTRACTORS: tuple[Extractor, ...] = (*BEFORE, *HAPPENINGS)
+"""All of them, with the events as the rules alone read them."""
+READERS = ("learned", "rules")
+"""Who may read the events: the rules alone, or a trained model that has them as its features and guard rails."""
+
+
+def events_by(reader: str = "") -> tuple[str, tuple[Extractor, ...]]:
+    """Return a reader's name and its extractors of events; the default is the best that is installed.
+
+    Raises NoWeightsError where the learned reader is asked for by name and its weights are not there.
+    """
+    if reader == "rules" or (not reader and not learned.available()):
+        return "rules", HAPPENINGS
+    return "learned", (learned.reader(),)
 
 
 @functools.cache
@@ -29,23 +44,25 @@ def plugins() -> tuple[Extractor, ...]:
     return tuple(point.load() for point in sorted(entry_points(group="communique.extractors"), key=lambda p: p.name))
 
 
-def read(article: Article, model: str = "") -> Report:
+def read(article: Article, model: str = "", reader: str = "") -> Report:
     """Read one article with all extractors.
 
-    `model` names a spaCy model; the best installed one is the default. Raises NoModelError where there is none.
+    `model` names a spaCy model, `reader` one of READERS; the best installed one is the default of either. Raises
+    NoModelError or NoWeightsError where there is none.
     """
+    name, events = events_by(reader)
     document = parse(article, model)
     reading = Reading()
-    for extractor in (*EXTRACTORS, *plugins()):
+    for extractor in (*BEFORE, *events, *plugins()):
         reading = reading.plus(extractor(document, reading))
-    holdings, events = merged(reading.all(Holding)), reading.all(Event)
+    holdings, found = merged(reading.all(Holding)), reading.all(Event)
     return Report(
         article=article,
-        entities=tuple(dict.fromkeys(_named(holdings, events))),
+        entities=tuple(dict.fromkeys(_named(holdings, found))),
         holdings=holdings,
-        events=events,
+        events=found,
         sentences=tuple(_trimmed(s.start_char, s.text) for s in document.sentences if s.text.strip()),
-        reader="rules",
+        reader=name,
         model=document.model,
         version=version("communique"),
     )

@@ -274,6 +274,12 @@ def _reading(one: argparse.ArgumentParser, name: str) -> None:
         "--model", default="", metavar="NAME", help="spaCy model (default: COMMUNIQUE_MODEL, or the best installed)"
     )
     one.add_argument(
+        "--reader",
+        choices=("learned", "rules"),
+        default="",
+        help="who reads the events: a trained model, or the rules alone (default: the model, where its weights are)",
+    )
+    one.add_argument(
         "--jobs", type=values.number, default=0, metavar="N", help="how many processes read (default: one a processor)"
     )
 
@@ -296,7 +302,7 @@ def _failed(error: Exception) -> int:
     """Say in one line what went wrong; return the exit status."""
     words = " ".join(str(error).split())
     kind = type(error).__name__
-    known = {"CommandError", "DatasetError", "NoModelError"}
+    known = {"CommandError", "DatasetError", "NoModelError", "NoWeightsError"}
     if kind in known:
         text = words
     elif isinstance(error, OSError) and error.strerror:

@@ -22,8 +22,8 @@ from server.commands.progress import duration, line
 from server.store.harvest import Harvest
 
 OPTIONS = {
-    "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --jobs",
-    "publish": "SOURCE --dataset --base --published --url --model --jobs --again --no-dumps",
+    "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --reader --jobs",
+    "publish": "SOURCE --dataset --base --published --url --model --reader --jobs --again --no-dumps",
     "serve": "--dataset --host --port --workers --deadline --memory --plain --base --behind-proxy --max-rows",
     "query": "NAME|FILE|- --param --dataset --endpoint --format table json csv tsv xml --deadline",
     "dump": "--dataset --format nquads trig turtle csv --output --patch",
@@ -33,7 +33,8 @@ OPTIONS = {
 TEXT = corpus.made(1).text
 
 
-def fake(article: Article, base: str, model: str) -> Harvest:
+def fake(article: Article, base: str, model: str, reader: str) -> Harvest:
+    assert reader in {"", "learned", "rules"}
     assert base == corpus.BASE
     return corpus.read(article)
 

@@ -11,6 +11,7 @@ import pytest
 from server.web import feeds
 from server.web.app import close, create_app
 from server.web.atom import Entry, Feed, written
+from server.web.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +116,7 @@ def test_a_question_s_feed_has_a_row_an_entry(client: FlaskClient) -> None:
 def test_pages_lead_to_the_last_entry(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = [node.findtext(f"{A}id") for node in feed(client, "/feeds/events.atom").findall(f"{A}entry")]
     monkeypatch.setattr(feeds, "SIZE", 4)
+    client.application.extensions["communique"].kept = Kept()
     path, found = "/feeds/events.atom", []
     for _ in range(len(whole)):
         root = feed(client, path)
@@ -125,6 +127,7 @@ def test_pages_lead_to_the_last_entry(client: FlaskClient, monkeypatch: pytest.M
         if "next" not in links:
             break
         path = links["next"].removeprefix("http://localhost")
+        assert len(root.findall(f"{A}entry")) == 4
     assert found == whole
     assert len(found) > 4
 

@@ -17,6 +17,7 @@ from server.store.dataset import open_dataset
 from server.store.dumps import write_all
 from server.web import crawling
 from server.web.app import close, create_app
+from server.web.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +80,7 @@ def addresses(client: FlaskClient, path: str, tag: str) -> list[str]:
 
 def test_sitemaps_lead_to_every_page_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crawling, "SIZE", 3)  # so that there are further parts
+    client.application.extensions["communique"].kept = Kept()
     assert re.search(rb"^Sitemap: http://localhost/sitemap\.xml$", client.get("/robots.txt").data, re.MULTILINE)
     maps = addresses(client, "/sitemap.xml", "sitemapindex")
     assert "/sitemap/event-2.xml" in maps

@@ -7,7 +7,7 @@ import pytest
 
 from extractors.document import Document, parse
 from extractors.happenings import events
-from extractors.happenings.frames import Example, FrameError, Trigger, frames, lexicon
+from extractors.lexicon import Example, FrameError, Trigger, frames, lexicon
 from extractors.reading import Mention, Reading
 from ontology.facts import Article, Entity, Event
 from ontology.terms import BY_NAME
@@ -74,7 +74,7 @@ def test_the_narrower_trigger_comes_first() -> None:
 
 def test_an_unknown_key_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "odd.toml").write_text('type = "Visit"\n[[row]]\nverbs = ["visit"]\nrecipient = ["to"]\n')
-    monkeypatch.setattr("extractors.happenings.frames.FOLDER", tmp_path)
+    monkeypatch.setattr("extractors.lexicon.FOLDER", tmp_path)
     frames.cache_clear()
     try:
         with pytest.raises(FrameError, match=r"odd\.toml: unknown recipient"):

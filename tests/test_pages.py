@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 PEOPLE = {"Accept": "text/html"}
-LISTS = ("/", "/articles", "/events", "/entities", "/quotations", "/queries/", "/sparql", "/search?q=vel", "/report")
+EXAMPLES = Path(__file__).parent.parent / "examples"
+LISTS = ("/", "/articles", "/events", "/entities", "/quotations", "/queries/", "/sparql", "/search?q=an", "/report")
 
 
 @pytest.fixture(scope="module")
@@ -57,20 +60,22 @@ def links(text: str) -> set[str]:
     return {html.unescape(href).partition("#")[0] for href in re.findall(r'href="(/[^"]*)"', text)}
 
 
-@pytest.fixture(scope="module")
-def walked(client: FlaskClient) -> dict[str, str]:
-    """Every page that links lead to from the first one, with forms left unfilled."""
+def walk(client: FlaskClient) -> dict[str, str]:
+    """Return every page that links lead to from the first one, with forms left unfilled."""
+    passed = re.compile(r"/(static|data|feeds|dumps/.|sparql\?|report\?|queries/.|graph)|.*\.(ttl|jsonld|nt|rdf)$")
     found: dict[str, str] = {}
     waiting = list(LISTS)
     while waiting:
         path = waiting.pop()
-        if path in found or re.match(
-            r"/(static|data|feeds|dumps/.|sparql\?|report\?|queries/.|graph)|.*\.(ttl|jsonld|nt|rdf)$", path
-        ):
-            continue
-        found[path] = page(client, path)
-        waiting += links(found[path]) - found.keys()
+        if path not in found and not passed.match(path):
+            found[path] = page(client, path)
+            waiting += links(found[path]) - found.keys()
     return found
+
+
+@pytest.fixture(scope="module")
+def walked(client: FlaskClient) -> dict[str, str]:
+    return walk(client)
 
 
 def test_the_walk_meets_every_kind_of_page(walked: dict[str, str]) -> None:
@@ -526,3 +531,22 @@ def test_the_events_of_a_pair_can_be_taken_away(client: FlaskClient) -> None:
     rows = answer.get_data(as_text=True).splitlines()
     assert len(rows) == 6
     assert any("Consultation" in row and "Meeting" in row and "2025-03-07,2025-03-07,happened" in row for row in rows)
+
+
+@pytest.mark.prove
+def test_every_page_of_the_examples_keeps_these_laws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = [sys.executable, "-m", "server.cli", "publish", str(EXAMPLES), "--dataset", str(tmp_path / "d")]
+    subprocess.run([*command, "--base", "https://examples.example/"], check=True, capture_output=True)
+    monkeypatch.setattr(world, "BASE", "https://examples.example/")
+    app = create_app(tmp_path / "d")
+    try:
+        found = walk(app.test_client())
+    finally:
+        close(app)
+    assert len([path for path in found if path.startswith("/page/event/")]) > 100
+    test_no_page_shows_an_address_where_there_is_a_label(found)
+    test_every_event_leads_to_its_words_and_the_words_stand_in_the_article(found)
+    test_every_fact_listed_has_its_source(found)
+    test_what_articles_say_never_becomes_markup(found)
+    test_pages_keep_their_budgets(found)
+    test_ids_on_a_page_are_unique(found)

@@ -94,7 +94,7 @@ def test_what_is_said_has_the_place_of_the_speaker(text: str, word: str, place: 
 
 
 def events(text: str, kind: str) -> list[Event]:
-    return [e for e in read(Article(text)).events if e.type == kind]
+    return [e for e in read(Article(text), reader="rules").events if e.type == kind]
 
 
 def test_a_city_lies_in_its_state() -> None:
@@ -107,5 +107,5 @@ def test_a_city_lies_in_its_state() -> None:
 
 def test_the_scene_stays_until_another_is_named() -> None:
     text = "Rebels attacked a market in Kandahar. Troops clashed with the rebels.\nRebels attacked a school in Herat."
-    places = [e.place.name if e.place else None for e in read(Article(text)).events if e.type in {"Attack", "Clash"}]
+    places = [e.place.name if e.place else None for e in read(Article(text), reader="rules").events if e.type in {"Attack", "Clash"}]
     assert places == ["Kandahar", "Kandahar", "Herat"]

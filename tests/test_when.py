@@ -173,8 +173,8 @@ def test_a_moment_explains_itself() -> None:
     ],
 )
 def test_an_event_has_the_date_of_its_own_words(text: str, kind: str, expected: str | None) -> None:
-    found = [e for e in read(Article(text, published=PUBLISHED)).events if e.type == kind]
-    assert found, [e.type for e in read(Article(text, published=PUBLISHED)).events]
+    found = [e for e in read(Article(text, published=PUBLISHED), reader="rules").events if e.type == kind]
+    assert found, [e.type for e in read(Article(text, published=PUBLISHED), reader="rules").events]
     moment = found[0].moment
     assert (str(moment.earliest) if moment else None) == expected
     assert moment is None or moment.earliest == moment.latest
@@ -193,7 +193,7 @@ def test_an_event_has_the_date_of_its_own_words(text: str, kind: str, expected: 
     ],
 )
 def test_what_is_said_on_an_occasion_has_its_day_and_place(text: str, kind: str, expected: str) -> None:
-    found = [e for e in read(Article(text, published=PUBLISHED)).events if e.type == kind]
+    found = [e for e in read(Article(text, published=PUBLISHED), reader="rules").events if e.type == kind]
     assert len(found) == 1
     moment, place = found[0].moment, found[0].place
     assert f"{moment.earliest if moment else None} {place.name if place else None}" == expected
@@ -220,7 +220,7 @@ def test_the_opening_of_an_article_of_the_day_is_of_that_day() -> None:
 
 def test_a_carried_date_says_so() -> None:
     text = "Ana Lopes met Rui Costa in Lima on Monday.\nLopes condemned Chile."
-    moment = next(e.moment for e in read(Article(text, published=PUBLISHED)).events if e.type == "Accusation")
+    moment = next(e.moment for e in read(Article(text, published=PUBLISHED), reader="rules").events if e.type == "Accusation")
     assert moment is not None
     assert moment.rule == "same-occasion-weekday"
     assert moment.span is not None

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import carrier, child, is_passive, phrase
+from extractors.grammar import carrier, child, is_passive, phrase
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import entities, roles
 from extractors.happenings.same import SPEECH, Told, merged
@@ -24,12 +24,12 @@ from extractors.when import carried, date_of
 from ontology.facts import Claim, Event, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spacy.tokens import Token
 
     from extractors.document import Document
-    from extractors.happenings.frames import Trigger
+    from extractors.lexicon import Trigger
     from extractors.reading import Reading
     from ontology.facts import Entity, Status
 
@@ -59,6 +59,16 @@ class Around:
     sides: Sides
     according: dict[int, list[Token]]
 
+    @classmethod
+    def of(cls, document: Document, reading: Reading) -> Around:
+        """Return what an article and its reading say around its events."""
+        according: defaultdict[int, list[Token]] = defaultdict(list)
+        for token in document.doc:
+            if token.lower_ == "according":
+                according[document.sentence_number(token)].append(token)
+        quotations = [q for q in reading.all(Quotation) if q.speaker is not None]
+        return cls(quotations, Sides(reading), dict(according))
+
     def quotation_at(self, offset: int) -> Quotation | None:
         """Return the quotation in which an offset lies, or None."""
         at = bisect.bisect_right(self.quotations, offset, key=lambda q: q.span.begin) - 1
@@ -67,30 +77,30 @@ class Around:
 
 def events(document: Document, reading: Reading) -> Iterator[Event]:
     """Yield the events that an article tells, in the order of the text, each once with all its passages."""
-    quotations = [q for q in reading.all(Quotation) if q.speaker is not None]
     found = triggers(document.doc, reading, document.dateline.end if document.dateline else 0)
-    according: defaultdict[int, list[Token]] = defaultdict(list)
-    for token in document.doc:
-        if token.lower_ == "according":
-            according[document.sentence_number(token)].append(token)
-    around = Around(quotations, Sides(reading), dict(according))
-    told: list[tuple[int, Told]] = []
-    standings: dict[int, Standing] = {}
-    for i in found:
-        token = document.doc[i]
-        standings[i] = standing(token, found)
-        telling = _told(document, reading, token, found, standings[i], around)
-        if telling is not None:
-            told.append((token.idx, telling))
-    told = spoken(document, told, quotations)
+    standings = {i: standing(document.doc[i], found) for i in found}
+    around = Around.of(document, reading)
+    told = (telling(document, reading, i, found, stand, around) for i, stand in standings.items())
+    yield from assembled(document, reading, [t for t in told if t is not None], standings, around)
+
+
+def assembled(
+    document: Document, reading: Reading, tellings: Iterable[Told], standings: Mapping[int, Standing], around: Around
+) -> Iterator[Event]:
+    """Yield the distinct events of tellings: quotations on their speech acts, sources named, dates carried on.
+
+    A telling's handle is the index of its trigger, whose standing is looked up by it.
+    """
+    told = spoken(document, [(document.doc[int(t.event.handle)].idx, t) for t in tellings], around.quotations)
     attributed = _attributed(told, standings, reading, around)
     yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)])
 
 
-def _told(
-    document: Document, reading: Reading, token: Token, found: dict[int, Trigger], stand: Standing, around: Around
+def telling(
+    document: Document, reading: Reading, i: int, found: Mapping[int, Trigger], stand: Standing, around: Around
 ) -> Told | None:
-    trigger = found[token.i]
+    """Return the event that the trigger of index `i` tells by the rules, or None where it tells none after all."""
+    token, trigger = document.doc[i], found[i]
     agents, recipients = roles(token, trigger, reading)
     kind = trigger.type
     if trigger.type == "Statement":
@@ -99,7 +109,7 @@ def _told(
             return None
     rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
     claim = Claim(
-        stand.status, (_evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", CONFIDENCE[rule]
+        stand.status, (evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", CONFIDENCE[rule]
     )
     event = Event(
         handle=str(token.i),
@@ -150,7 +160,7 @@ def _quoted(verb: Token, around: Around) -> bool:
     return clause is not None and around.quotation_at(clause.idx) is not None
 
 
-def _evidence(document: Document, token: Token) -> Span:
+def evidence(document: Document, token: Token) -> Span:
     """Return the clause of a trigger, or of the light verb that carries it, within its sentence."""
     sentence = document.sentence_of(token)
     head = carrier(token) or token
@@ -164,7 +174,7 @@ def _evidence(document: Document, token: Token) -> Span:
 
 def _attributed(
     told: list[tuple[int, Told]],
-    standings: dict[int, Standing],
+    standings: Mapping[int, Standing],
     reading: Reading,
     around: Around,
 ) -> list[Told]:

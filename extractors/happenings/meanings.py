@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.grammar import child, conjuncts, is_passive, phrase, raw_subject
 from extractors.happenings.actors import is_actor
-from extractors.happenings.grammar import child, conjuncts, is_passive, phrase, raw_subject
 from extractors.happenings.nouns import (
     BOMBS,
     CHAMBERS,

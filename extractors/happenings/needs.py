@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.grammar import RELATIVE, carrier, child, conjuncts, is_passive, phrase
 from extractors.happenings import meanings
 from extractors.happenings.actors import is_actor
-from extractors.happenings.grammar import RELATIVE, carrier, child, conjuncts, is_passive, phrase
 from extractors.happenings.nouns import MEASURES
 from extractors.happenings.saying import is_saying
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import (
+from extractors.grammar import (
     antecedent,
     carrier,
     child,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from extractors.happenings.frames import Trigger
+    from extractors.lexicon import Trigger
     from extractors.reading import Reading
     from ontology.facts import Entity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import child, raw_subject
+from extractors.grammar import child, raw_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import child, is_passive, phrase, raw_subject
+from extractors.grammar import child, is_passive, phrase, raw_subject
 from extractors.happenings.wording import BLAME, DEMAND, HARM, NEEDLESS, PLEDGE, PRAISE, REFUSAL, REFUTED, THREAT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from spacy.tokens import Token
 
-    from extractors.happenings.frames import Trigger
     from extractors.happenings.sides import Sides
+    from extractors.lexicon import Trigger
     from extractors.reading import Reading
 
 LIMIT = 1500
@@ -95,7 +97,7 @@ def _tone(words: str) -> str:
     return "Statement"
 
 
-def kind_of_clause(verb: Token, reading: Reading, found: dict[int, Trigger], sides: Sides, *, quoted: bool) -> str:
+def kind_of_clause(verb: Token, reading: Reading, found: Mapping[int, Trigger], sides: Sides, *, quoted: bool) -> str:
     """Return the type of speech act that a reporting verb with its content clause is.
 
     `quoted` says that the clause stands in quotation marks, so that its own words decide.

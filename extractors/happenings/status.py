@@ -5,34 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from extractors.grammar import carrier, child, first_conjunct, is_passive
+from extractors.happenings.forms import form_of, is_bare
 from extractors.happenings.governors import (
     ADJECTIVES,
     ADJUNCTS,
     ANNOUNCED,
     CARRYING,
     CIRCUMSTANCES,
-    CONDITIONS,
     EFFORT,
     FAILED,
     GOVERNORS,
-    HEDGES,
     IMPLICATIVE,
     LASTING,
-    LONG,
-    MODALS,
     STANDING,
     UNPROVEN,
-    UNTIL,
     UTTERING,
 )
-from extractors.happenings.grammar import carrier, child, first_conjunct, is_passive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from spacy.tokens import Token
 
-    from extractors.happenings.frames import Trigger
+    from extractors.lexicon import Trigger
     from ontology.facts import Status
 
 DEPTH = 25
@@ -41,6 +37,7 @@ VIOLENT = frozenset({"Attack", "Clash", "Violence"})
 PRESUPPOSED = VIOLENT | {"Sanction", "Protest", "Coercion"}
 WORDS = frozenset({"VERB", "AUX", "NOUN", "ADJ", "PROPN"})
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "oprd", "nsubjpass"})
+UNREAL = frozenset({"planned", "hypothetical"})
 AHEAD = frozenset(
     {"will", "would", "'ll", "\u2019ll", "wo", "'d", "\u2019d", "shall", "infinitive", "to be to", "purpose"}
 )
@@ -60,12 +57,12 @@ class Standing:
 def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
     """Return how the event that `token` tells stands, by its own clause and by all that governs it."""
     trigger = found[token.i]
-    status, because = _noun(token, trigger) if trigger.pos != "verb" else _verb(token)
+    status, because = _noun(token, trigger) if trigger.pos != "verb" else form_of(token)
     if status == "didNotHappen" and {"negated", "refusing"} & set(trigger.every):
         status = "happened"  # not to accept it is to reject it
     bound = trigger.pos == "noun" and trigger.type in PRESUPPOSED and _is_known(token)
     parent: int | None = None
-    node = first_conjunct(token) if trigger.pos != "verb" or _bare(token) else token
+    node = first_conjunct(token) if trigger.pos != "verb" or is_bare(token) else token
     light = carrier(token) if trigger.pos == "noun" else None
     remote = False
     for _ in range(DEPTH):
@@ -82,14 +79,18 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                     verdict = None  # "in a call, he promised": the call is no promise
                 if verdict == "claimed" and remote:
                     verdict = None  # "believed to be a reaction to the attack": the attack is no belief
-                if verdict == "didNotHappen" and head.pos_ == "VERB" and _verb(head)[0] in {"planned", "hypothetical"}:
+                if (
+                    verdict == "didNotHappen"
+                    and head.pos_ == "VERB"
+                    and form_of(head)[0] in {"planned", "hypothetical"}
+                ):
                     verdict = "hypothetical"  # "would prevent the delivery"
                 if trigger.type == "Mediation" and head.lemma_ in EFFORT:
                     verdict = None  # trying to mediate is mediating: its status is that of the effort
                 if verdict is not None and verdict != "told" and _yields(status, because, verdict, head, bound=bound):
                     status, because = verdict, head.lemma_
                 elif status is None and verdict is None and head.pos_ in {"VERB", "AUX"} and head.lemma_ != "say":
-                    upper, why = _verb(head)
+                    upper, why = form_of(head)
                     if upper == "happened" and because == "infinitive" and _is_open(head, trigger):
                         upper = "planned"  # "gave them a day to leave"; but "managed to leave"
                     if upper is not None and (head.i not in found or trigger.pos == "verb"):
@@ -97,7 +98,7 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
             elif (
                 status is None and head.pos_ in {"VERB", "AUX"} and node.dep_ in {"nsubj", "nsubjpass", "xcomp", "conj"}
             ):
-                upper, why = _verb(head)
+                upper, why = form_of(head)
                 if upper in {"planned", "hypothetical", "didNotHappen"} and not bound:
                     status, because = upper, why
         remote = remote or (node.dep_ == "prep" and head.pos_ == "NOUN" and head.lemma_.lower() not in GOVERNORS)
@@ -209,65 +210,6 @@ def _verdict(head: Token, governor: Trigger | None) -> Status | Verdict | None:
     return word
 
 
-def _bare(verb: Token) -> bool:
-    return verb.dep_ == "conj" and not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
-
-
-def _verb(verb: Token) -> tuple[Status | None, str]:
-    """Return what a verb's own form says, and by which word or rule."""
-    if _bare(verb) and verb.tag_ in {"VB", "VBN", "VBG"}:
-        return _verb(verb.head) if verb.head.pos_ in {"VERB", "AUX"} else (None, "")
-    words = [c for c in verb.children if c.dep_ in {"aux", "auxpass", "neg", "advmod", "mark", "preconj"}]
-    lower = {w.lower_ for w in words}
-    if any(w.dep_ == "mark" and w.lower_ in CONDITIONS for w in words):
-        return "hypothetical", "if"
-    if any(w.lower_ in UNTIL for w in words):
-        return "sought", "until"
-    negative = any(w.dep_ == "neg" for w in words) or bool(lower & {"never", "no"})
-    modal = next((w for w in words if w.tag_ == "MD"), None)
-    if modal is not None:
-        if negative:
-            return "didNotHappen", "modal not"
-        perfect = any(w.lemma_ == "have" for w in words)
-        return ("hypothetical" if perfect else MODALS.get(modal.lower_, "planned")), modal.lower_
-    if negative:
-        return "didNotHappen", "not"
-    if lower & HEDGES:
-        return "claimed", "reportedly"
-    if verb.tag_ == "VB" or any(w.lower_ == "to" and w.dep_ == "aux" for w in words):
-        return _infinitive(verb)
-    return _tense(verb, [w for w in words if w.dep_ in {"aux", "auxpass"}], lower)
-
-
-def _infinitive(verb: Token) -> tuple[Status | None, str]:
-    head = verb.head
-    if verb.dep_ == "xcomp" and (head.lemma_ in {"be", "set"} or head.lower_ == "going") and not is_passive(head):
-        return "planned", "to be to"
-    if (
-        verb.dep_ == "xcomp"
-        and head.lemma_ == "have"
-        and any(c.lower_ == "yet" for c in (*head.children, *verb.children))
-    ):
-        return "didNotHappen", "yet"
-    if verb.dep_ == "ROOT":
-        return "sought", "imperative"
-    return None, "infinitive"
-
-
-def _tense(verb: Token, aux: list[Token], lower: set[str]) -> tuple[Status | None, str]:
-    now = any(w.lower_ in {"is", "are", "am", "'s", "'re", "\u2019s", "\u2019re", "has", "have"} for w in aux)
-    if verb.tag_ == "VBG":
-        if any(w.lemma_ == "be" for w in aux):
-            return ("ongoing", "progressive") if now else ("happened", "past progressive")
-        return (None, "gerund") if verb.dep_ in {"pcomp", "xcomp", "dobj", "pobj"} else (None, "participle")
-    if verb.tag_ in {"VBD", "VBN"}:
-        since = any(c.dep_ == "prep" and c.lower_ == "since" for c in verb.children)
-        if now and not is_passive(verb) and (lower & LONG or since):
-            return "ongoing", "since"
-        return "happened", "past"
-    return "happened", "present"
-
-
 def _noun(token: Token, trigger: Trigger) -> tuple[Status | None, str]:
     """Return what a noun's adjectives, its light verb and its place in the clause say."""
     for c in token.children:
@@ -278,7 +220,7 @@ def _noun(token: Token, trigger: Trigger) -> tuple[Status | None, str]:
         if c.dep_ == "det" and c.lower_ == "no":
             return "didNotHappen", "no"
     if trigger.speech and token.dep_ == "dobj" and token.head.lemma_ in UTTERING:
-        return _verb(token.head)
+        return form_of(token.head)
     verb = carrier(token) if token.pos_ != "ADJ" else token.head
     if verb is not None and verb.pos_ in {"VERB", "AUX"}:
         return _carried(verb)
@@ -288,18 +230,18 @@ def _noun(token: Token, trigger: Trigger) -> tuple[Status | None, str]:
     ):
         return "planned", head.lower_
     if token.dep_ == "attr" and head.lemma_ == "be" and child(head, "expl") is not None:
-        return _verb(head)  # "there will be talks"
+        return form_of(head)  # "there will be talks"
     if token.dep_ == "dobj" and head.lemma_ == "announce" and trigger.type in ANNOUNCED:
         return "planned", "announced"
     if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in {"VERB", "AUX"} and not _is_known(token):
-        status, why = _verb(head)
+        status, why = form_of(head)
         return (status, why) if status in {"planned", "hypothetical", "didNotHappen"} else (None, "")
     return None, ""
 
 
 def _carried(verb: Token) -> tuple[Status | None, str]:
     """Return what a light verb says of its noun."""
-    status, why = _verb(verb)
+    status, why = form_of(verb)
     if status is None and verb.head.i != verb.i:
         upper = GOVERNORS.get(verb.head.lemma_.lower())
         if upper == "ongoing" or verb.lemma_ == "continue":

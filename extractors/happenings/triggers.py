@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.grammar import carrier, first_conjunct, is_passive, raw_subject
 from extractors.happenings.actors import is_actor
-from extractors.happenings.frames import PartOfSpeech, Trigger, lexicon
-from extractors.happenings.grammar import carrier, first_conjunct, is_passive, raw_subject
 from extractors.happenings.needs import has, things
 from extractors.happenings.nouns import FORCES
 from extractors.happenings.same import FAMILIES
 from extractors.happenings.speech import kind_of_object
 from extractors.happenings.utterance import only_carried
+from extractors.lexicon import PartOfSpeech, Trigger, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import carrier, child, conjuncts, is_passive, raw_subject
+from extractors.grammar import carrier, child, conjuncts, is_passive, raw_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from extractors.happenings.frames import Trigger
+    from extractors.lexicon import Trigger
     from extractors.reading import Reading
 
 FIRST = frozenset({"we", "i"})

@@ -45,6 +45,7 @@ def apart(document: Document, reading: Reading, token: Token, whens: list[When])
         text = document.article.text
         offset = OFFSET.search(text, max(0, link.idx - 40), link.idx)
         clause = link.head if link.dep_ == "mark" else link
+        own: list[When] = []
         if below:
             matrix = clause.head if clause.head.pos_ in VERBS else verb_above(clause)
             if matrix is None or matrix.i == token.i:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import conjuncts
+from extractors.grammar import conjuncts
 from extractors.reading import Mention
 from extractors.who.gazetteer import states
 from extractors.who.home import Home, state_of

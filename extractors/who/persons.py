@@ -57,9 +57,10 @@ class Persons:
         self._whose[words] = person
         person.forms[name] = person.forms.get(name, 0) + 1
         hint = before.lower().rstrip(".")
-        if hint in MALE or (len(words) > 1 and words[0] in MEN and not person.gender):
+        given = next(iter(words))
+        if hint in MALE or (len(words) > 1 and given in MEN and not person.gender):
             person.gender = "m"
-        elif hint in FEMALE or words[0] in WOMEN:
+        elif hint in FEMALE or given in WOMEN:
             person.gender = "f"
 
     def _match(self, words: tuple[str, ...]) -> _Person | None:

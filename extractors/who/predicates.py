@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.happenings.grammar import child, is_passive, raw_subject
+from extractors.grammar import child, is_passive, raw_subject
 from extractors.who.home import state_of
 from extractors.who.offices import Link, beside, held
 from extractors.who.titles import Title, titles

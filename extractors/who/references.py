@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.happenings.frames import lexicon
+from extractors.lexicon import lexicon
 from extractors.reading import Mention
 from extractors.who.home import state_of
 from extractors.who.names import gathered
@@ -149,15 +149,15 @@ def _group(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]
     speaks = token.dep_ == "nsubj" and any(t.speech for t in lexicon().get(("verb", token.head.lemma_.lower()), ()))
     best: tuple[float, tuple[Entity, ...]] | None = None
     for one in _recent(said, sentence, 2):
-        many = len(one.entities) > 1 or one.entities[0].kind in _MANY
-        if not many or one.owner:
+        first, several = one.entities[0], len(one.entities) > 1
+        if (not several and first.kind not in _MANY) or one.owner:
             continue
-        score = _weight(token, sentence, one) + (0.5 if one.entities[0].kind in {"Group", "Community"} else 0)
-        if speaks and len(one.entities) > 1 and all(e.kind == "Person" for e in one.entities):
+        score = _weight(token, sentence, one) + (0.5 if first.kind in {"Group", "Community"} else 0)
+        if speaks and several and all(e.kind == "Person" for e in one.entities):
             score += 2.0
-        if len(one.entities) > 1:
+        if several:
             score += 1.5
-        elif one.entities[0].kind in _SINGLE:
+        elif first.kind in _SINGLE:
             score -= 1.5
         if best is None or score > best[0]:
             best = (score, one.entities)

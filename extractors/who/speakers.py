@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from extractors.happenings.frames import lexicon
+from extractors.lexicon import lexicon
 from extractors.reading import Mention, Quotation
 from extractors.who.gazetteer import publisher_state
 from extractors.who.home import state_of

@@ -73,11 +73,9 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
             return _led(of or _earlier(title, document, reading))
         case "secretary":
             secretary = seen.persons.get(person) or home.publisher
-            return (
-                Office("foreign-minister", secretary)
-                if secretary == states()["United States"] and of in {None, secretary}
-                else None
-            )
+            if secretary is None or secretary != states()["United States"] or of not in {None, secretary}:
+                return None
+            return Office("foreign-minister", secretary)
         case "legislator":
             return Office(kind, _chamber(title, document, reading, home))
         case "governor-mayor":

@@ -41,7 +41,7 @@ def run_extract(args: argparse.Namespace) -> int:
 
     def facts() -> Iterator[bytes]:
         nonlocal refused
-        reader = functools.partial(harvest, base=_base(args.base), model=args.model)
+        reader = functools.partial(harvest, base=_base(args.base), model=args.model, reader=args.reader)
         for done, item in enumerate(harvest_all(_items(args), reader, _jobs(args.jobs, total)), start=1):
             problem = item.kept_back() if isinstance(item, Harvest) else item
             if problem is None and isinstance(item, Harvest):
@@ -97,7 +97,7 @@ def run_publish(args: argparse.Namespace) -> int:
         progress.at(summary.done)
 
     with Writer(args.dataset, args.base) as writer:
-        reader = functools.partial(harvest, base=writer.dataset.base, model=args.model)
+        reader = functools.partial(harvest, base=writer.dataset.base, model=args.model, reader=args.reader)
         today = datetime.now(UTC).date()
         jobs = _jobs(args.jobs, total)
         summary = publish(writer, _items(args), reader, jobs=jobs, again=args.again, today=today, told=told)

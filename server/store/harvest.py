@@ -41,10 +41,11 @@ class Harvest:
         return Refusal(source, f"its facts are kept back: {first}{more}", "please report this")
 
 
-def harvest(article: Article, base: str, model: str = "") -> Harvest:
-    """Read one article under a base IRI. Raises NoModelError where no spaCy model is installed."""
+def harvest(article: Article, base: str, model: str = "", reader: str = "") -> Harvest:
+    """Read one article under a base IRI. Raises NoModelError or NoWeightsError where what reads is not installed."""
     # loading these takes seconds, which commands that read nothing should not
     from extractors.document import NoModelError  # noqa: PLC0415
+    from extractors.learned import NoWeightsError  # noqa: PLC0415
     from extractors.pipeline import read  # noqa: PLC0415
     from ontology.shapes import violations  # noqa: PLC0415
     from ontology.triples import graph  # noqa: PLC0415
@@ -52,10 +53,10 @@ def harvest(article: Article, base: str, model: str = "") -> Harvest:
 
     name = Scheme(base, article_slug(article)).graph
     try:
-        report = read(article, model)
+        report = read(article, model, reader)
         quads = graph(report, base)
         broken = violations(quads)
-    except NoModelError:
+    except (NoModelError, NoWeightsError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever one article does to the reader, the others go on
         return Harvest(article, name, b"", "", (f"it could not be read ({type(error).__name__}: {error})",))

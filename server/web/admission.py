@@ -55,12 +55,17 @@ class Admission:
     budget: float = 60.0
     refill: float = 1.0
     at_once: int = 4
-    queue: int = 8
+    queue: int = 64
     patience: float = 10.0
     refused: int = 0
     clock: Callable[[], float] = time.monotonic
     _clients: OrderedDict[str, _Client] = field(default_factory=OrderedDict)
     _state: threading.Condition = field(default_factory=threading.Condition)
+
+    @property
+    def most(self) -> int:
+        """How many queries of one client can be under way, those that wait included."""
+        return self.at_once + self.queue
 
     def enter(self, address: str) -> Ticket:
         """Let a query of a client in.

@@ -21,6 +21,7 @@ from server.web import (
     graphs,
     manners,
     ontology,
+    openapi,
     pages,
     problems,
     resources,
@@ -76,7 +77,7 @@ def create_app(
     site = Site(chosen, pool, scribe, admission, Tally(), max_rows, allowed, software_stamp(), deadline / 2, box)
     app.extensions["communique"] = site
     app.jinja_env.globals.update(link=site.link)
-    for room in (front, sparql, graphs, resources, ontology, describe, *FOUND, watching, people, files):
+    for room in (front, sparql, graphs, resources, ontology, describe, openapi, *FOUND, watching, people, files):
         app.register_blueprint(room.blueprint)
     pages.register(app)
     problems.register(app)

@@ -47,6 +47,9 @@ _SECURITY = {
 }
 
 
+_SHARED = [*_CORS.items(), *_SECURITY.items()]
+
+
 def respond(
     offers: Sequence[Format],
     make: Callable[[Format], Answer | bytes],
@@ -88,14 +91,18 @@ def answered(
     for known in (f"{tag}-gzip", tag) if packed else (tag,):
         if steady and request.if_none_match.contains_weak(known):
             return Response(status=304, headers=[*told, ("ETag", f'"{known}"')])
-    answer, form, media_type = make()
+    given = site().kept.get(tag) if steady else None
+    answer, form, media_type = given or make()
+    if steady and given is None and (isinstance(answer, bytes) or answer.whole):
+        answer = answer if isinstance(answer, bytes) else _whole(answer)
+        site().kept.put(tag, (answer, form, media_type))
     told.append(("Content-Type", form.content_type(media_type)))
     return _sent(answer, told, tag if steady else "", packed=packed)
 
 
 def accepted(offers: Sequence[Format]) -> tuple[Format, str]:
     """Return the format and media type that the request's Accept header likes best. Raises Problem 406."""
-    found = choose(request.headers.get("Accept"), offers)
+    found = choose(request.headers.get("Accept"), tuple(offers))
     if found is None:
         raise not_acceptable(offers)
     return found
@@ -123,8 +130,8 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def _manners(response: Response) -> Response:
-        for name, value in {**_CORS, **_SECURITY}.items():
-            response.headers.setdefault(name, value)
+        there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - they are a list of pairs
+        response.headers.extend([pair for pair in _SHARED if pair[0].lower() not in there])
         if request.method == "OPTIONS" and response.status_code < 400:
             response.status_code = 204
             response.headers.extend(_PREFLIGHT)
@@ -158,10 +165,9 @@ def _sent(answer: Answer | bytes, headers: list[tuple[str, str]], tag: str, *, p
         headers.append(("Content-Encoding", "gzip"))
     if tag:
         headers.append(("ETag", f'"{tag}-gzip"' if packed else f'"{tag}"'))
-    if length is not None:  # all of it is there
-        body = answer if isinstance(answer, bytes) else _whole(answer)
+    if not isinstance(answer, Answer) or answer.whole:  # all of it is there
+        body = _whole(answer) if isinstance(answer, Answer) else answer
         return Response(b"".join(_gzip([body])) if packed else body, headers=headers)
-    assert isinstance(answer, Answer)
     if request.method == "HEAD":  # nobody would take the blocks, nor give the worker back
         answer.close()
         response = Response(headers=headers)

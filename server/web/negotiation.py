@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Wish:
     weight: float
 
 
-def wishes(header: str) -> list[Wish]:
+@lru_cache(4096)
+def wishes(header: str) -> tuple[Wish, ...]:
     """Return the elements of an Accept or Accept-Encoding header; those that are malformed are left out."""
     found = []
     for element in header.split(",")[:_MOST]:
@@ -36,15 +38,16 @@ def wishes(header: str) -> list[Wish]:
                 weight = float(given) if _WEIGHT.match(given.strip()) else -1.0
         if weight >= 0 and all(_TOKEN.match(part) for part in value.split("/")):
             found.append(Wish(value.lower(), weight))
-    return found
+    return tuple(found)
 
 
-def choose(header: str | None, offers: Sequence[Format]) -> tuple[Format, str] | None:
+@lru_cache(4096)
+def choose(header: str | None, offers: tuple[Format, ...]) -> tuple[Format, str] | None:
     """Return the format, and which of its media types, that suits an Accept header best; None where none does.
 
     Of equals a format's first media type wins over further ones, then the format that is offered first.
     """
-    wanted = wishes(header) if header else []
+    wanted = wishes(header) if header else ()
     if not wanted:
         return offers[0], offers[0].types[0]
     rated = [
@@ -66,6 +69,7 @@ def weight(media_type: str, wanted: Sequence[Wish]) -> float:
     return 0.0
 
 
+@lru_cache(4096)
 def takes_gzip(header: str | None) -> bool:
     """Say whether an Accept-Encoding header prefers gzip to nothing, or likes it as well."""
     wanted = {wish.value: wish.weight for wish in wishes(header or "")}

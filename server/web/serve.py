@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from server.store.dataset import Dataset
 
-_SPARE = 24
+_SPARE = 32
 _MEBIBYTE = 1 << 20
 
 
@@ -45,7 +45,7 @@ def serve(
             app,
             host=host,
             port=port,
-            threads=_SPARE + 6 * workers,
+            threads=_SPARE + app.extensions["communique"].admission.most,
             connection_limit=2000,
             channel_timeout=10,
             cleanup_interval=5,

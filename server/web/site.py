@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 from flask import current_app, g, request
 
+from server.web.kept import Kept
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,6 +52,7 @@ class Site:
     stamp: str = ""
     slow: float = 1.0
     box: Box | None = None
+    kept: Kept = field(default_factory=Kept)
     _cache: OrderedDict[tuple[str, str], object] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 
-from server.store.dumps import PREFIXES
 from server.workers import wire
 from server.workers.answer import Answer, Job
 from server.workers.problems import QueryProblem
@@ -158,7 +157,6 @@ class Pool:
             "checkpoint": str(path) if path else "",
             "query": job.query,
             "base": job.base,
-            "prefixes": PREFIXES,
             "default": job.default,
             "named": job.named,
             "results": job.results,

@@ -6,6 +6,7 @@ its workers with it, when the socket closes.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -21,9 +22,9 @@ NUMBER = struct.Struct(">I")
 def main(descriptor: int, memory: int) -> None:
     """Fork workers until the socket closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's interrupt is for the web process to act on
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies
     orders = socket.socket(fileno=descriptor)
     while orders.recv(1):
+        _reap()
         ours, theirs = socket.socketpair()
         number = os.fork()
         if number == 0:
@@ -35,11 +36,17 @@ def main(descriptor: int, memory: int) -> None:
         theirs.close()
 
 
+def _reap() -> None:
+    """Let go of workers that have ended; what CPU they used then counts as this process's children's."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
 def _worker(sock: socket.socket, memory: int) -> None:
     status = 1
     try:
         sandbox.die_with_parent()
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         work(sock, memory)
     except (wire.Closed, KeyboardInterrupt):
         status = 0

@@ -11,6 +11,8 @@ from server.web.people.nodes import Nodes, fetch, fetch_names, term_label, value
 from server.web.people.wording import When, when
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from server.web.people.nodes import Row, Rows
 
 PAGE = 20
@@ -84,9 +86,15 @@ def exists(rows: Rows, iri: str) -> bool:
     return any(True for _ in rows(f"SELECT ?p {{ {values('s', [iri])} ?s ?p ?o }} LIMIT 1"))
 
 
-def event_iris(rows: Rows, iri: str, predicate: str, start: int, size: int = PAGE) -> list[str]:
-    """Fetch the newest events that lead to a node."""
-    return newest(rows, f"{values('x', [iri])} ?e {predicate} ?x .", start, size)
+def parts(rows: Rows, place: str) -> list[str]:
+    """Fetch the places within a place."""
+    query = f"SELECT DISTINCT ?p {{ {values('x', [place])} ?p {terms.within}+ ?x }} ORDER BY ?p LIMIT 500"
+    return [row["p"].value for row in rows(query)]
+
+
+def event_iris(rows: Rows, iris: Iterable[str], predicate: str, start: int, size: int = PAGE) -> list[str]:
+    """Fetch the newest events that lead to any of some nodes."""
+    return newest(rows, f"{values('x', iris)} ?e {predicate} ?x .", start, size)
 
 
 def newest(rows: Rows, pattern: str, start: int, size: int = PAGE) -> list[str]:
@@ -116,9 +124,9 @@ def text(row: Row, name: str) -> str:
     return row[name].value if name in row and row[name] is not None else ""
 
 
-def count(rows: Rows, iri: str, predicate: str) -> int:
-    """Fetch how many events lead to a node."""
-    query = f"SELECT (COUNT(DISTINCT ?e) AS ?n) {{ {values('x', [iri])} ?e {predicate} ?x . ?e a {terms.Event} }}"
+def count(rows: Rows, iris: Iterable[str], predicate: str) -> int:
+    """Fetch how many events lead to any of some nodes."""
+    query = f"SELECT (COUNT(DISTINCT ?e) AS ?n) {{ {values('x', iris)} ?e {predicate} ?x . ?e a {terms.Event} }}"
     return sum(int(row["n"].value) for row in rows(query))
 
 
@@ -144,11 +152,11 @@ def spots(rows: Rows, iri: str) -> list[Row]:
     )
 
 
-def sources(rows: Rows, iri: str, path: str) -> list[Row]:
-    """Fetch the articles whose facts lead to a node, newest first, each with the number of these facts."""
+def sources(rows: Rows, iris: Iterable[str], path: str) -> list[Row]:
+    """Fetch the articles whose facts lead to any of some nodes, newest first, each with the number of these facts."""
     return list(
         rows(
-            f"SELECT ?a (COUNT(DISTINCT ?f) AS ?n) (MAX(STR(?d)) AS ?day) {{ {values('x', [iri])} ?f {path} ?x ."
+            f"SELECT ?a (COUNT(DISTINCT ?f) AS ?n) (MAX(STR(?d)) AS ?day) {{ {values('x', iris)} ?f {path} ?x ."
             f" ?c {terms.about} ?f ; {terms.evidence}/{terms.article} ?a"
             f" OPTIONAL {{ ?a {terms.published} ?d }} }} GROUP BY ?a ORDER BY DESC(?day) ?a LIMIT 10"
         )
@@ -172,13 +180,14 @@ def entity(rows: Rows, iri: str, start: int = 0) -> EntityPage | None:
     shape = own.shape(iri)
     path = f"{terms.participant}|{terms.place}" if shape == "state" else str(terms.participant)
     if shape == "place":
-        path = f"{terms.place}/{terms.within}*"
+        path = str(terms.place)
+    own_and_parts = [iri, *parts(rows, iri)] if shape == "place" else [iri]
     partners = {"person": terms.Person, "state": terms.State}.get(shape, terms.Actor)
     held = holdings(rows, iri, f"{terms.holder}" if shape == "person" else f"{terms.office}/{terms.officeOf}")
-    listed = event_iris(rows, iri, path, start)
+    listed = event_iris(rows, own_and_parts, path, start)
     together = companions(rows, iri, str(partners)) if shape != "place" else []
     where = spots(rows, iri) if shape != "place" else []
-    told = sources(rows, iri, f"({path}|{terms.holder}|{terms.office}/{terms.officeOf})")
+    told = sources(rows, own_and_parts, f"({path}|{terms.holder}|{terms.office}/{terms.officeOf})")
     last = {row["y"].value: row["last"].value.rpartition(" ")[2] for row in together}
     nodes = f.load(rows, [*held[:HELD], *listed, *last.values()]).plus(fetch(rows, [iri]))
     other = {row[n].value for found, n in ((together, "y"), (where, "y"), (told, "a")) for row in found}
@@ -194,7 +203,7 @@ def entity(rows: Rows, iri: str, start: int = 0) -> EntityPage | None:
         holdings=tuple(f.of(nodes, i) for i in held[:HELD]),
         held=tuple(held),
         events=tuple(f.of(nodes, i) for i in listed),
-        total=count(rows, iri, path),
+        total=count(rows, own_and_parts, path),
         start=start,
         together=tuple(
             Companion(f.thing(names, r["y"].value), _n(r), f.of(nodes, last[r["y"].value])) for r in together

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import g, render_template, request
 
 from ontology import terms
 from server.web.people import home as homes
@@ -41,7 +41,7 @@ def events(desk: Desk) -> str:
         "list.html",
         title="Events",
         lede="Newest first; events without a date are on the pages of those who took part.",
-        facts=homes.events(desk.rows, start(), 20),
+        facts=desk.once(f"events from {start()}", lambda: homes.events(desk.rows, start(), 20)),
         start=start(),
         size=20,
         total=total,
@@ -98,7 +98,7 @@ def quotations(desk: Desk) -> str:
 
 def only(desk: Desk) -> str:
     """Return the page of the one thing that a search means, "" where it may mean several."""
-    hits = searches.search(desk.rows, _sought())
+    hits = _hits(desk)
     exact = bool(hits) and hits[0].thing.label.casefold() == _sought().casefold() and hits[0].thing.shape != "event"
     return desk.site.href(hits[0].thing.iri) if exact or len(hits) == 1 else ""
 
@@ -116,10 +116,19 @@ def search(desk: Desk) -> str:
         "search.html",
         title=f"Search: {sought}" if sought else "Search",
         sought=sought,
-        hits=searches.search(desk.rows, sought),
+        hits=_hits(desk),
         most=searches.MOST,
         words=searches.words(desk.rows, sought),
     )
+
+
+def _hits(desk: Desk) -> tuple[searches.Hit, ...]:
+    """Return what the request searches for, looked up once."""
+    if "hits" not in g:
+        g.hits = searches.search(desk.rows, _sought())
+    found = g.hits
+    assert isinstance(found, tuple)
+    return found
 
 
 def _sought() -> str:

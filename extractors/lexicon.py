@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from ontology.facts import Status
 
-FOLDER = Path(__file__).parent.parent / "frames"
+FOLDER = Path(__file__).parent / "frames"
 
 PartOfSpeech = Literal["verb", "noun", "adjective"]
 

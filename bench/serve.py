@@ -1,0 +1,289 @@
+"""`python -m bench.serve`: the same data and requests against this server and its peers, in one run.
+
+The peers are taken from COMMUNIQUE_PEERS, a folder with the programs `oxigraph` and `rdflib-endpoint`; what is not
+there is not measured. CPU is what the server's processes used, by the kernel's count. Connections stay open. Each
+request differs from the last by a comment, so that no answer is one that was kept, but for `describe, again`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import http.client
+import itertools
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from bench.accuracy import FLOORS, floors
+from ontology import terms
+from ontology.facts import Article, Claim, Entity, Event, Holding, Moment, Office, Report, Span
+from ontology.triples import graph
+from server.store.dataset import Writer
+from server.store.dumps import PREFIXES
+from server.store.harvest import Harvest
+from server.store.nquads import canonical
+from server.store.publish import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BASE = "https://news.example.org/"
+STATES = [Entity("State", name, name.lower()) for name in ("Peru", "Chile", "Kenya", "Norway", "Japan", "Oman", "Fiji")]
+TICKS = os.sysconf("SC_CLK_TCK")
+_OPEN = threading.local()
+_NUMBERS = itertools.count(10**8)
+TURTLE, JSON, CSV = "text/turtle", "application/sparql-results+json", "text/csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One kind of request: a query, what is accepted, how often it is sent, and how often to the slowest peer."""
+
+    name: str
+    query: str
+    accept: str
+    times: int
+    slowly: int
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured of a kind of request: CPU and latencies in ms, requests a second by number of clients."""
+
+    cpu: float
+    p50: float
+    p99: float
+    rates: dict[int, float]
+
+
+def report(number: int) -> Report:
+    """Return the facts of one of an endless series of articles."""
+    day = date(2020, 1, 1) + timedelta(days=number % 1500)
+    one, two = STATES[number % 7], STATES[(number // 7 + 1 + number) % 7]
+    person = Entity("Person", f"Ana Lopes {number % 400}", f"ana-lopes-{number % 400}")
+    text = f"{person.name} of {one.name} met the president of {two.name} on {day}. They agreed on water. " * 4
+    article = Article(text, url=f"https://wire.example/{number}", headline=f"Talks, no. {number}", published=day)
+    length = len(text) // 4
+    spans = [Span(at * length, (at + 1) * length - 1) for at in range(4)]
+    claims = tuple(Claim("happened", (span,), "bench", 0.9) for span in spans)
+    moment = Moment(day, day)
+    holding = Holding(person, Office("foreign-minister", one), "current", "foreign minister", claims[:1])
+    kinds = ("Meeting", "Agreement", "Visit", "Clash")
+    events = tuple(
+        Event(f"e{at}", kinds[(number + at) % 4], "happened", (claims[at],), (one, two), (), None, moment)
+        for at in range(4)
+    )
+    return Report(article, (person, one, two), (holding,), events, tuple(spans), "bench", "", "1")
+
+
+def harvested(article: Article) -> Harvest:
+    """Return the quads of such an article."""
+    quads = graph(report(int(article.url.rpartition("/")[2])), BASE)
+    return Harvest(article, quads[0].graph_name.value, canonical(quads), "bench 1")  # type: ignore[union-attr]
+
+
+def requests(store: ox.Store) -> list[Request]:
+    """Return the requests to send, about things that the data hold."""
+    event = _first(store, "SELECT ?x { ?x a cmq:Meeting } ORDER BY ?x LIMIT 1")
+    article = _first(store, "SELECT ?x { ?x a cmq:Article } ORDER BY ?x LIMIT 1")
+    peru = f"<{BASE}id/state/peru>"
+    head = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name in {"cmq", "rdfs"})
+    return [
+        Request("describe", f"DESCRIBE {event}", TURTLE, 300, 60),
+        Request("describe, again", f"DESCRIBE {event}", TURTLE, 300, 60, again=True),
+        Request(
+            "article page",
+            f"{head}SELECT ?text ?claim ?what ?label {{ ?words cmq:article {article} ; cmq:text ?text ."
+            " ?claim cmq:evidence ?words ; cmq:about ?what . ?what rdfs:label ?label } ORDER BY ?text",
+            JSON, 300, 60,
+        ),
+        Request(
+            "timeline",
+            f"{head}SELECT ?event ?day ?label {{ ?event cmq:participant {peru} ; cmq:date ?day ; rdfs:label ?label ;"
+            " cmq:status cmq:happened } ORDER BY DESC(?day) ?event LIMIT 50",
+            JSON, 60, 8,
+        ),
+        Request(
+            "who met whom",
+            f"{head}SELECT ?one ?two (COUNT(?event) AS ?n) {{ ?event a cmq:Meeting ; cmq:agent ?one, ?two"
+            " FILTER(STR(?one) < STR(?two)) } GROUP BY ?one ?two ORDER BY DESC(?n)",
+            JSON, 60, 4,
+        ),
+        Request(
+            "monthly counts",
+            f"{head}SELECT ?month (COUNT(?event) AS ?n) {{ ?event cmq:participant {peru} ; cmq:date ?day"
+            " BIND(SUBSTR(STR(?day), 1, 7) AS ?month) } GROUP BY ?month ORDER BY ?month",
+            JSON, 60, 8,
+        ),
+        Request("100k rows of CSV", "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 100000", CSV, 6, 1),
+    ]  # fmt: skip
+
+
+def _first(store: ox.Store, query: str) -> str:
+    found = store.query(query, prefixes=dict(PREFIXES))
+    assert isinstance(found, ox.QuerySolutions)
+    return str(next(iter(found))["x"])
+
+
+@contextlib.contextmanager
+def running(command: list[str], port: int, path: str) -> Iterator[tuple[int, int, str]]:
+    """Start a server and give its process number, port and query path once it answers."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, **quiet) as process:  # type: ignore[call-overload]
+        try:
+            end = time.monotonic() + 180
+            while True:
+                with contextlib.suppress(OSError):
+                    if ask(port, path, Request("", "ASK {}", JSON, 1, 1)):
+                        break
+                if time.monotonic() > end or process.poll() is not None:
+                    raise SystemExit(f"bench: {command[0]} did not start")
+                time.sleep(0.2)
+            yield process.pid, port, path
+        finally:
+            process.terminate()
+
+
+def servers(folder: Path, dump: Path, peers: Path | None) -> Iterator[tuple[str, list[str], int, str]]:
+    """Yield name, command, port and query path of this server and of the peers that are there."""
+    port = free_port()
+    own = [sys.executable, "-m", "server.cli", "serve", "--dataset", str(folder), "--port", str(port)]
+    yield "communique", [*own, "--deadline", "120"], port, "/sparql"
+    oxigraph, endpoint = (
+        shutil.which(name, path=str(peers)) if peers else None for name in ("oxigraph", "rdflib-endpoint")
+    )
+    if oxigraph:
+        store, port = folder.parent / "oxigraph", free_port()
+        subprocess.run([oxigraph, "load", "-l", str(store), "-f", str(dump)], check=True, capture_output=True)
+        yield "oxigraph", [oxigraph, "serve-read-only", "-l", str(store), "-b", f"127.0.0.1:{port}"], port, "/query"
+    if endpoint:
+        port = free_port()
+        yield "rdflib-endpoint", [endpoint, "serve", "--port", str(port), str(dump)], port, "/"
+
+
+def measured(process: int, port: int, path: str, request: Request, times: int, clients: tuple[int, ...]) -> Figure:
+    """Return what a server does with one kind of request."""
+    size = ask(port, path, request)
+    before, latencies = cpu(process), []
+    for _ in range(times):
+        begun = time.monotonic()
+        if ask(port, path, request) != size:
+            raise SystemExit(f"bench: {request.name} was answered with another length")
+        latencies.append((time.monotonic() - begun) * 1000)
+    used = (cpu(process) - before) / times * 1000
+    rates = {}
+    for number in clients:
+        begun = time.monotonic()
+        with ThreadPoolExecutor(number) as pool:
+            list(pool.map(lambda _: ask(port, path, request), range(times)))
+        rates[number] = times / (time.monotonic() - begun)
+    latencies.sort()
+    return Figure(used, statistics.median(latencies), latencies[int(len(latencies) * 0.99)], rates)
+
+
+def ask(port: int, path: str, request: Request) -> int:
+    """Send a request over this thread's connection and return the length of its answer, which must be 200."""
+    held: dict[Any, http.client.HTTPConnection] = _OPEN.__dict__
+    connection = held.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=300))
+    query = request.query if request.again else f"{request.query}\n# {next(_NUMBERS)}"
+    try:
+        connection.request("GET", f"{path}?query={quote(query)}", headers={"Accept": request.accept})
+        response = connection.getresponse()
+        body = response.read()
+    except (OSError, http.client.HTTPException):
+        connection.close()
+        raise
+    if response.status != 200:
+        raise SystemExit(f"bench: {request.name}: {response.status} {body[:200]!r}")
+    return len(body)
+
+
+def cpu(process: int) -> float:
+    """Return the seconds of CPU that a process, its children and those that it has outlived used."""
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    total = sum(int(field) for field in stat[11:15]) / TICKS
+    for task in Path(f"/proc/{process}/task").iterdir():
+        with contextlib.suppress(OSError):  # threads and processes end while they are looked at
+            for child in (task / "children").read_text(encoding="ascii").split():
+                total += cpu(int(child))
+    return total
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def ratios(found: dict[str, dict[str, Figure]]) -> dict[str, float]:
+    """Return how many times our CPU each peer needs for a request; more is better for us."""
+    ours = found["communique"]
+    return {
+        f"{name}: CPU of {peer} to ours": figures[name].cpu / ours[name].cpu
+        for peer, figures in found.items()
+        if peer != "communique"
+        for name in figures
+        if ours[name].cpu
+    }
+
+
+def main() -> int:
+    """Measure, print and compare with the floors; return 1 where a figure is under its floor."""
+    parser = argparse.ArgumentParser(prog="python -m bench.serve", description="Measure the server beside its peers.")
+    parser.add_argument("--articles", type=int, default=3000, metavar="N", help="how many to serve (default: 3000)")
+    parser.add_argument("--clients", type=int, nargs="*", default=[1, 8, 64], metavar="N", help="for throughput")
+    parser.add_argument("--only", action="append", metavar="NAME", help="only this kind of request; may be repeated")
+    args = parser.parse_args()
+    peers = os.environ.get("COMMUNIQUE_PEERS")
+    found: dict[str, dict[str, Figure]] = {}
+    with tempfile.TemporaryDirectory() as place:
+        folder, dump = Path(place) / "data", Path(place) / "data.nt"
+        with Writer(folder, BASE) as writer:
+            publish(writer, (report(number).article for number in range(args.articles)), harvested)
+        store = ox.Store.read_only(str(folder / "checkpoints/current"))
+        store.dump(str(dump), format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        asked = [one for one in requests(store) if not args.only or one.name in args.only]
+        triples = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        del store
+        print(f"{args.articles} articles, {triples:,} triples ({terms.NS})")
+        for name, command, port, path in servers(folder, dump, Path(peers) if peers else None):
+            with running(command, port, path) as (process, _, _):
+                found[name] = {}
+                for one in asked:
+                    times = one.slowly if name == "rdflib-endpoint" else one.times
+                    figure = measured(process, port, path, one, times, tuple(args.clients))
+                    found[name][one.name] = figure
+                    rates = ", ".join(f"{number}: {rate:.0f}/s" for number, rate in figure.rates.items())
+                    told = f"{figure.cpu:9.2f} ms CPU  p50 {figure.p50:8.1f}  p99 {figure.p99:8.1f} ms  {rates}"
+                    print(f"{name:16} {one.name:18} {told}", flush=True)
+    figures = ratios(found)
+    print(json.dumps({name: round(value, 2) for name, value in figures.items()}, indent=1))
+    faults = [
+        f"{name}: {figures[name]:.2f} is under the floor of {row.floor}"
+        for name, row in floors().get("serve", {}).items()
+        if name in figures and figures[name] < row.floor
+    ]
+    print("\n".join(faults) or f"no figure is under its floor in {FLOORS.name}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""The shipped weights: the encoder, its word pieces and the heads."""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from extractors.learned.encoder import Encoder
+from extractors.learned.heads import SHAPES, Head
+from extractors.learned.pieces import Pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    Array = NDArray[np.float32]
+    Table = tuple[list[float], list[float]]
+
+WEIGHTS = Path(__file__).parent / "data" / "weights.npz"
+_SCALE = ".scale"
+
+
+class NoWeightsError(RuntimeError):
+    """The learned reader's weights are not there."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """All that the learned reader knows.
+
+    `thresholds` are the probabilities from which it believes its heads; `calibration` has the points of the line from
+    what it says to how often it was right on articles that it was not trained on.
+    """
+
+    pieces: Pieces
+    encoder: Encoder
+    heads: Mapping[str, Head]
+    thresholds: Mapping[str, float]
+    calibration: Table
+
+    def confidence(self, sure: float) -> float:
+        """Return how often an event is right of which the heads are so sure."""
+        return round(float(np.interp(sure, *self.calibration)), 3)
+
+    def vectors(self, doc: Doc) -> Array:
+        """Return a row for each token of a document."""
+        rows = []
+        for window in self.pieces.windows(doc):
+            encoded = self.encoder(window.ids)
+            rows.append(encoded[[at for _, at in window.words]])
+        return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
+
+
+def model_of(weights: Mapping[str, Array], about: Mapping[str, Any]) -> Model:
+    """Return the model of arrays and of what is said about them: vocabulary, features, thresholds, calibration."""
+    return Model(
+        Pieces(about["vocabulary"]),
+        Encoder(weights),
+        {name: Head(name, weights, about["features"][name]) for name in SHAPES},
+        about["thresholds"],
+        about["calibration"],
+    )
+
+
+def available() -> bool:
+    """Say whether the weights are there."""
+    return WEIGHTS.is_file()
+
+
+@functools.cache
+def load(path: Path = WEIGHTS) -> Model:
+    """Return the model of a file of weights. Raises NoWeightsError where there is none."""
+    if not path.is_file():
+        raise NoWeightsError(
+            f"no weights at {path}: say 'python -m bench.learn' in a checkout, or read by '--reader rules'"
+        )
+    with np.load(path, allow_pickle=False) as held:
+        about = json.loads(bytes(held["about"]).decode())
+        weights = {name: whole(held, name) for name in held.files if name != "about" and not name.endswith(_SCALE)}
+    return model_of(weights, about)
+
+
+def whole(held: Mapping[str, NDArray[Any]], name: str) -> Array:
+    """Return an array in single precision: eight-bit numbers times the scale of their row."""
+    array = np.asarray(held[name])
+    if array.dtype != np.int8:
+        return array.astype(np.float32)
+    return array.astype(np.float32) * np.asarray(held[name + _SCALE]).astype(np.float32)[:, None]
+
+
+def packed(weights: Mapping[str, Array]) -> dict[str, NDArray[Any]]:
+    """Return arrays as they are shipped: matrices as eight-bit numbers with a scale for each row, the rest in half."""
+    found: dict[str, NDArray[Any]] = {}
+    for name, array in sorted(weights.items()):
+        if array.ndim != 2 or array.shape[1] < 16:
+            found[name] = array.astype(np.float16)
+            continue
+        scale = (np.abs(array).max(1) / 127).astype(np.float32)
+        scale[scale == 0] = 1
+        found[name] = np.clip(np.round(array / scale[:, None]), -127, 127).astype(np.int8)
+        found[name + _SCALE] = scale
+    return found

@@ -1,0 +1,187 @@
+"""The events of an article as a trained model reads them, with the rules as its features and its guard rails.
+
+The model decides which words tell which type of event, how each stands and who takes part; what follows from that (what
+is said in quotation marks, when and where it was, which tellings are one event) is the rules' own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from extractors.grammar import carrier, clause_verb
+from extractors.happenings.events import assembled, telling
+from extractors.happenings.same import FAMILIES
+from extractors.learned.features import of_status, of_word
+from extractors.learned.heads import TYPES, pooled, softmax
+from extractors.learned.pairs import participants
+from extractors.learned.view import MUTUAL, View
+from ontology.facts import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractors.document import Document
+    from extractors.happenings.same import Told
+    from extractors.happenings.status import Standing
+    from extractors.learned.model import Array, Model
+    from extractors.lexicon import Trigger
+    from extractors.reading import Reading
+    from ontology.facts import Entity, Event, Status
+
+    Sides = tuple[tuple[Entity, ...], tuple[Entity, ...]]
+
+REAL = frozenset({"happened", "ongoing"})
+THINGS = frozenset({"City", "Region", "Place"})
+
+
+class Reader:
+    """Reads the events of an article with one model. An extractor like any other."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def __call__(self, document: Document, reading: Reading, /) -> Iterator[Event]:
+        """Yield the events, in the order of the text, each once with all its passages."""
+        view = View(document, reading)
+        if not view.candidates:
+            return
+        vectors = self._model.vectors(document.doc)
+        chances = self._chances(view, vectors)
+        kinds = self._kinds(view, chances)
+        standings, firm = self._standings(view, vectors, kinds)
+        sides = self._sides(view, vectors, kinds, standings)
+        found = {i: view.trigger(i, kind) for i, kind in kinds.items()}
+        told = (
+            _told(view, i, found, standings[i], sides[i], self._model.confidence(firm[i] * sure(chances[i], kinds[i])))
+            for i in kinds
+        )
+        yield from assembled(document, reading, [t for t in told if t is not None], standings, view.around)
+
+    def _kinds(self, view: View, chances: dict[int, Array]) -> dict[int, str]:
+        """Return the type of each word that tells an event; where the rules say so too, less will do."""
+        limits = self._model.thresholds
+        found = {}
+        for i, row in chances.items():
+            rule = view.rule(i)
+            kind = best(row)
+            if rule and limits["trust"] * sure(row, rule) >= sure(row, kind):
+                kind = rule
+            if sure(row, kind) >= limits["seconded" if rule else "event"]:
+                found[i] = kind
+        return found
+
+    def _chances(self, view: View, vectors: Array) -> dict[int, Array]:
+        """Return for each word that may tell an event how likely it tells each type."""
+        at = view.candidates
+        above = [view.doc[i].head.i for i in at]
+        return dict(
+            zip(
+                at,
+                softmax(self._model.heads["kind"](vectors, [at, above], [of_word(view, i) for i in at])),
+                strict=True,
+            )
+        )
+
+    def _standings(
+        self, view: View, vectors: Array, kinds: dict[int, str]
+    ) -> tuple[dict[int, Standing], dict[int, float]]:
+        """Return how each event stands, and how likely that is."""
+        rules = {i: stand for i, (_, stand) in view.standings(kinds).items()}
+        names = [of_status(view, i, kinds[i], stand, kinds) for i, stand in rules.items()]
+        rows = softmax(self._model.heads["status"](vectors, [list(rules), [second(view, i) for i in rules]], names))
+        found, firm = {}, {}
+        for (i, stand), row in zip(rules.items(), rows, strict=True):
+            status = self._status(stand.status, row)
+            same = status == stand.status
+            found[i] = stand if same else replace(stand, status=status, because=stand.because or "learned")
+            firm[i] = float(row[STATUSES.index(status)])
+        return found, firm
+
+    def _status(self, rule: Status, row: Array) -> Status:
+        """Return how an event stands: what the rules say is not real stays so, what the model doubts becomes so."""
+        chances = dict(zip(STATUSES, row, strict=True))
+        unreal = sum(chance for status, chance in chances.items() if status not in REAL)
+        doubted = rule not in REAL or unreal >= self._model.thresholds["unreal"]
+        status = max((s for s in STATUSES if (s not in REAL) == doubted), key=lambda s: chances[s])
+        if (rule not in REAL) == doubted and chances[status] < self._model.thresholds["status"]:
+            return rule
+        return status
+
+    def _sides(
+        self, view: View, vectors: Array, kinds: dict[int, str], standings: dict[int, Standing]
+    ) -> dict[int, Sides]:
+        """Return who does it and to whom: the mentions of an entity speak for it together."""
+        cases = [(i, participants(view, i, view.trigger(i, kinds[i]), standings[i], kinds)) for i in kinds]
+        rows = [(i, pair) for i, found in cases for _, pair in found]
+        scores = self._model.heads["role"](
+            vectors, [[i for i, _ in rows], [p.token for _, p in rows]], [p.names for _, p in rows]
+        )
+        sides: dict[int, Sides] = {}
+        at = 0
+        for i, found in cases:
+            groups: defaultdict[Entity, list[int]] = defaultdict(list)
+            for mention, _ in found:
+                for entity in mention.entities:
+                    groups[entity].append(at)
+                at += 1
+            sides[i] = self._filled(kinds[i], {e: pooled(scores[members]) for e, members in groups.items()})
+        return sides
+
+    def _filled(self, kind: str, who: dict[Entity, Array]) -> Sides:
+        chances = {e: 1 / (1 + np.exp(-row)) for e, row in who.items() if e.kind not in THINGS}
+        if kind in MUTUAL:
+            return self._likely({e: float(row.max()) for e, row in chances.items()}, 2), ()
+        agents = self._likely({e: float(row[0]) for e, row in chances.items() if row[0] >= row[1]}, 1)
+        return agents, self._likely({e: float(row[1]) for e, row in chances.items() if e not in agents}, 1)
+
+    def _likely(self, chances: dict[Entity, float], wanted: int) -> tuple[Entity, ...]:
+        """Return who is likely enough: the first `wanted` need less than those beyond."""
+        ranked = sorted(chances.values(), reverse=True)
+        bar = (
+            min(
+                self._model.thresholds["role"],
+                max(self._model.thresholds["first"], ranked[min(wanted, len(ranked)) - 1]),
+            )
+            if ranked
+            else 1
+        )
+        return tuple(e for e, chance in chances.items() if chance >= bar)
+
+
+def second(view: View, i: int) -> int:
+    """Return the token that says most of an event's standing beside its own: the verb that carries or governs it."""
+    token = view.doc[i]
+    if token.pos_ in {"VERB", "AUX"}:
+        return int(token.head.i)
+    verb = carrier(token) or clause_verb(token)
+    return int((verb if verb is not None else token.head).i)
+
+
+def best(row: Array) -> str:
+    """Return the likeliest type of the likeliest family."""
+    families: defaultdict[str, float] = defaultdict(float)
+    for kind, chance in zip(TYPES[1:], row[1:], strict=True):
+        families[FAMILIES.get(kind, kind)] += float(chance)
+    top = max(families, key=lambda f: families[f])
+    return max((t for t in TYPES[1:] if FAMILIES.get(t, t) == top), key=lambda t: float(row[TYPES.index(t)]))
+
+
+def sure(row: Array, kind: str) -> float:
+    """Return how likely a word tells an event of the family of a type."""
+    family = FAMILIES.get(kind, kind)
+    return float(sum(chance for t, chance in zip(TYPES, row, strict=True) if t and FAMILIES.get(t, t) == family))
+
+
+def _told(
+    view: View, i: int, found: dict[int, Trigger], stand: Standing, sides: Sides, confidence: float
+) -> Told | None:
+    told = telling(view.document, view.reading, i, found, stand, view.around)
+    if told is None:
+        return None
+    claims = tuple(replace(c, rule=f"learned:{found[i].type}", confidence=confidence) for c in told.event.claims)
+    event = replace(told.event, type=found[i].type, claims=claims, agents=sides[0], recipients=sides[1])
+    return replace(told, event=event)

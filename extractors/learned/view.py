@@ -1,0 +1,140 @@
+"""An article as the heads look at it: what the rules say of its words, its mentions and its quotations."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.happenings.events import Around, telling
+from extractors.happenings.same import SPEECH
+from extractors.happenings.status import Standing, standing
+from extractors.happenings.triggers import POS, triggers
+from extractors.lexicon import Trigger, frames, lexicon
+from extractors.reading import Mention, Quotation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Token
+
+    from extractors.document import Document
+    from extractors.lexicon import PartOfSpeech
+    from extractors.reading import Reading
+    from ontology.facts import Entity
+
+MUTUAL = frozenset({"Meeting", "Call", "Consultation", "Agreement", "Clash", "Cooperation"})
+REACH = 4
+"""Over how many sentences back (and one forward) a word may take part in an event."""
+NEAREST = 40
+"""Of more mentions in reach only so many are looked at: time stays linear in an article of one endless sentence."""
+
+
+class View:
+    """An article as the heads look at it. Everything is computed once, when it is first asked for."""
+
+    def __init__(self, document: Document, reading: Reading) -> None:
+        self.document, self.reading, self.doc = document, reading, document.doc
+        self.begin = document.dateline.end if document.dateline else 0
+        self.found = triggers(document.doc, reading, self.begin)
+        self.around = Around.of(document, reading)
+        stands = {i: standing(document.doc[i], self.found) for i in self.found}
+        self.told = {i: telling(document, reading, i, self.found, stand, self.around) for i, stand in stands.items()}
+        self.mentions = sorted((m for m in reading.all(Mention) if m.entities), key=lambda m: (m.head, m.span))
+        self._mention_heads = [m.head for m in self.mentions]
+        self.quotations = reading.all(Quotation)
+        self._starts = [s.start for s in document.sentences]
+        self.counts = Counter(e for m in self.mentions for e in m.entities)
+        self.first = {e: m.head for m in reversed(self.mentions) for e in m.entities}
+
+    def sentence(self, token: int) -> int:
+        """Return the number of the sentence in which a token stands."""
+        return bisect.bisect_right(self._starts, token) - 1
+
+    @functools.cached_property
+    def candidates(self) -> tuple[int, ...]:
+        """The tokens that may tell an event: verbs, nouns and adjectives outside the dateline."""
+        return tuple(
+            t.i
+            for t in self.doc
+            if t.pos_ in POS and t.idx >= self.begin and t.dep_ not in {"aux", "auxpass"} and t.text[0].isalpha()
+        )
+
+    @functools.cached_property
+    def quoted(self) -> dict[int, Quotation]:
+        """The quotation in which each token stands."""
+        found: dict[int, Quotation] = {}
+        for q in self.quotations:
+            words = self.doc.char_span(q.span.begin, q.span.end, alignment_mode="contract")
+            for t in words if words is not None else ():
+                found[t.i] = q
+        return found
+
+    @functools.cached_property
+    def cues(self) -> dict[int, list[Quotation]]:
+        """The reporting verbs of quotations, with the quotations of each."""
+        found: dict[int, list[Quotation]] = {}
+        for q in self.quotations:
+            if q.cue is not None:
+                found.setdefault(q.cue, []).append(q)
+        return found
+
+    def rule(self, i: int) -> str:
+        """Return the type of the event that the rules say a token tells, "" for none."""
+        told = self.told.get(i)
+        return told.event.type if told is not None else ""
+
+    def standings(self, kinds: Mapping[int, str]) -> dict[int, tuple[Trigger, Standing]]:
+        """Return what the rules say of each trigger, given the types of all."""
+        found = {i: self.trigger(i, kind) for i, kind in kinds.items()}
+        return {i: (trigger, standing(self.doc[i], found)) for i, trigger in found.items()}
+
+    def trigger(self, i: int, kind: str) -> Trigger:
+        """Return the frame by which a token tells an event of a type: the lexicon's own, or what its type suggests."""
+        rule = self.found.get(i)
+        if rule is not None and kind in {rule.type, self.rule(i)}:
+            return replace(rule, type=kind)
+        token = self.doc[i]
+        pos = POS.get(token.pos_, "noun")
+        for row in lexicon().get((pos, token.lemma_.lower()), ()):
+            if row.type == kind:
+                return row
+        return _default(kind, pos)
+
+    def near(self, i: int) -> list[Mention]:
+        """Return the mentions that may take part in the event of a token, nearest first where there are many."""
+        number = self.sentence(i)
+        low = self._starts[max(number - REACH, 0)]
+        high = self._starts[number + 2] if number + 2 < len(self._starts) else len(self.doc)
+        left, right = bisect.bisect_left(self._mention_heads, low), bisect.bisect_left(self._mention_heads, high)
+        at = bisect.bisect_left(self._mention_heads, i, left, right)
+        near = self.mentions[max(left, at - NEAREST) : min(right, at + NEAREST)]
+        return sorted(sorted(near, key=lambda m: abs(m.head - i))[:NEAREST], key=lambda m: m.head)
+
+    def speaker(self, i: int) -> Entity | None:
+        """Return who speaks the quotation in which a token stands, or which it reports."""
+        quotation = self.quoted.get(i) or next(iter(self.cues.get(i, ())), None)
+        return quotation.speaker if quotation is not None else None
+
+
+def lexical(token: Token) -> tuple[str, ...]:
+    """Return the types that the lexicon knows for a word, whatever stands around it."""
+    pos = POS.get(token.pos_)
+    rows = lexicon().get((pos, token.lemma_.lower()), ()) if pos else ()
+    return tuple(dict.fromkeys(row.type for row in rows))
+
+
+@functools.cache
+def _default(kind: str, pos: PartOfSpeech) -> Trigger:
+    rows = [row for row in frames()[0] if row.type == kind]
+    same = [row for row in rows if row.pos == pos] or rows
+    content = Counter(row.content for row in same).most_common(1)[0][0]
+    mutual = kind in MUTUAL
+    agents: tuple[str, ...] = ("subject", "object", "with", "between", "to") if mutual else ("subject",)
+    recipients: tuple[str, ...] = () if mutual else ("object", "to", "on")
+    if pos == "noun":
+        agents = ("subject", "between", "with", "of", "poss", "pre") if mutual else ("by", "poss", "subject", "pre")
+        recipients = () if mutual else ("to", "on", "of")
+    return Trigger(kind, pos, ("",), agents, recipients, content=content, mutual=mutual, speech=kind in SPEECH)

@@ -1,0 +1,156 @@
+"""The learned reader: words in windows, the encoder, the heads, and what all of them read in sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from bench.learn.own import own
+from extractors.document import load_model
+from extractors.learned import model as shipped
+from extractors.learned.encoder import gelu
+from extractors.learned.heads import TYPES, pooled, softmax
+from extractors.learned.model import NoWeightsError, load, packed, whole
+from extractors.learned.pieces import CORE, Pieces
+from extractors.pipeline import READERS, events_by, read
+from ontology.facts import Article
+
+if TYPE_CHECKING:
+    from ontology.facts import Report
+
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "zur", "##ich", "##s", "us", "a", "b", ".", "-", "'"]
+
+TEXT = """PARIS - French President Emmanuel Macron met German Chancellor Angela Merkel in Berlin on Friday. He condemned \
+the attack on the Iraqi town of Tal Afar and urged Iran to withdraw its troops.
+
+Merkel plans to visit Ankara next week, her office said. Turkey has denied that its jets bombed a hospital. "We will \
+never accept such an accusation," Turkish Foreign Minister Mevlut Cavusoglu told reporters."""
+
+
+def told(text: str, reader: str = "learned") -> Report:
+    return read(Article(text, published=date(2019, 3, 3)), reader=reader)
+
+
+def pieces() -> Pieces:
+    return Pieces(VOCABULARY)
+
+
+def test_a_word_is_cut_into_the_longest_pieces_without_case_and_accents() -> None:
+    cut = pieces().cut
+    assert [VOCABULARY[n] for n in cut("Zürichs")] == ["zur", "##ich", "##s"]
+    assert [VOCABULARY[n] for n in cut("U.S.")] == ["[UNK]", ".", "[UNK]", "."]
+    assert [VOCABULARY[n] for n in cut("a-b")] == ["a", "-", "b"]
+
+
+def test_white_space_has_no_piece_and_an_endless_word_is_one_unknown() -> None:
+    cut = pieces().cut
+    assert cut("\n \u200b") == ()
+    assert cut("a" * 100_000) == (VOCABULARY.index("[UNK]"),)
+
+
+@pytest.mark.parametrize(
+    "text", ["A b. " * 400, "a b " * 3000, "zurich", "", "\n\n a\n\n b.", "a " * CORE + ". b " * CORE]
+)
+def test_windows_hold_each_word_once_and_fit_the_encoder(text: str) -> None:
+    doc = load_model()[1].make_doc(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "."
+    windows = list(pieces().windows(doc))
+    assert [i for w in windows for i, _ in w.words] == list(range(len(doc)))
+    for w in windows:
+        assert len(w.ids) <= 512
+        assert all(0 <= at < len(w.ids) for _, at in w.words)
+        assert all(a[1] <= b[1] for a, b in pairwise(w.words))
+
+
+def test_a_word_stands_where_its_first_piece_does() -> None:
+    doc = load_model()[1].make_doc("a Zurichs b")
+    (window,) = pieces().windows(doc)
+    assert [VOCABULARY[window.ids[at]] for _, at in window.words] == ["a", "zur", "b"]
+
+
+def test_shipped_weights_come_back_within_half_a_step() -> None:
+    rows = np.random.default_rng(1).normal(size=(5, 40)).astype(np.float32)
+    rows[2] = 0
+    held = packed({"x": rows, "y": rows[0]})
+    assert held["x"].dtype == np.int8
+    assert np.abs(whole(held, "x") - rows).max() <= np.abs(rows).max() / 127 / 2 + 1e-6
+    assert np.abs(whole(held, "y") - rows[0]).max() < 2e-3
+
+
+def test_probabilities_add_up_and_mentions_speak_together() -> None:
+    scores = np.array([[1.0, 2.0], [700.0, -700.0]], np.float32)
+    assert softmax(scores).sum(1) == pytest.approx([1, 1])
+    assert pooled(np.zeros((4, 1), np.float32))[0] == pytest.approx(np.log(4))
+    assert gelu(np.array([[-9.0, 0.0, 9.0]], np.float32))[0] == pytest.approx([0, 0, 9], abs=1e-4)
+
+
+def test_the_encoder_hears_the_neighbours_of_a_word() -> None:
+    model = load()
+    nlp = load_model()[1]
+    one, two = (model.vectors(nlp(text)) for text in ("The bank fell.", "The bank opened."))
+    assert one.shape == (4, 384)
+    assert np.isfinite(one).all()
+    assert not np.allclose(one[1], two[1], atol=1e-3)
+
+
+def test_a_head_passes_over_features_that_it_does_not_know() -> None:
+    head = load().heads["kind"]
+    rows = np.ones((1, 384), np.float32)
+    known, unknown = head(rows, [[0], [0]], [["pos=VERB"]]), head(rows, [[0], [0]], [["pos=VERB", "no such feature"]])
+    assert (known == unknown).all()
+    assert head(rows, [[], []], []).shape == (0, len(TYPES))
+
+
+def test_events_are_read_with_their_standing_and_their_words() -> None:
+    report = told(TEXT)
+    assert report.reader == "learned"
+    found = {e.type: e for e in report.events}
+    assert found["Meeting"].status == "happened"
+    assert {a.name for a in found["Meeting"].agents} == {"Emmanuel Macron", "Angela Merkel"}
+    assert found["Demand"].status == "happened"
+    assert found["Withdrawal"].status == "sought"
+    assert found["Visit"].status == "planned"
+    assert all(e.status != "happened" for e in report.events if e.type == "Attack" and e.agents)
+    for event in report.events:
+        for claim in event.claims:
+            assert 0 <= claim.confidence <= 1
+            assert all(TEXT[s.begin : s.end].strip() for s in claim.evidence)
+
+
+def test_the_model_says_that_it_read() -> None:
+    rules = {c.rule.split(":")[0] for e in told(TEXT).events for c in e.claims}
+    assert "learned" in rules
+
+
+def test_the_same_article_is_read_the_same() -> None:
+    assert told(TEXT) == told(TEXT)
+
+
+def test_the_rules_alone_are_there_on_request() -> None:
+    report = told(TEXT, "rules")
+    assert report.reader == "rules"
+    assert report.events
+    assert not any(c.rule.startswith("learned") for e in report.events for c in e.claims)
+
+
+def test_without_weights_the_rules_read_and_the_model_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shipped, "WEIGHTS", shipped.WEIGHTS.with_name("none.npz"))
+    assert events_by()[0] == "rules"
+    with pytest.raises(NoWeightsError, match="rules"):
+        load(shipped.WEIGHTS)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("text", ["", " \n\n ", "42.", "?" * 50, "Yes", "The the of and."])
+def test_what_tells_nothing_gives_nothing(text: str, reader: str) -> None:
+    assert told(text, reader).events == ()
+
+
+def test_articles_of_our_own_writing_teach_every_type() -> None:
+    taught = {e["type"] for case in own() for e in case.gold["events"]}
+    assert taught == set(TYPES[1:])
