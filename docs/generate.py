@@ -28,6 +28,7 @@ from docs.reference.tables import TABLES
 from ontology import generate, terms
 from queries.catalogue import catalogue
 from server.cli import EPILOG, parser
+from server.tables import TABLES as CSV_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,6 +84,25 @@ def questions() -> str:
         for parameter in one.parameters:
             lines += [f"- `{parameter.name}`: {parameter.description} (default: `{parameter.default}`)"]
         lines += [""] if one.parameters else []
+    return "\n".join(lines)
+
+
+def tables() -> str:
+    """Return the reference of the tables of `dump --format csv`."""
+    lines = ["# The tables", "", MADE, "    communique dump --dataset DIR --format csv --output FOLDER", ""]
+    lines += [
+        "CSV in UTF-8 with a header; lines end in a line feed, rows are sorted by IRI: the same bytes for the same",
+        "facts. `datapackage.json` says the same to programs. An empty cell is a missing value. In pandas:",
+        '`read_csv(path, dtype=DTYPES, keep_default_na=False, na_values=[""])` with the dtypes below.',
+        "",
+        "Columns that GDELT has and that say what nobody reads here (tone, religion) or what would rate an event",
+        "(GoldsteinScale) are kept, in their places, and left empty.",
+        "",
+    ]
+    for table in CSV_TABLES:
+        lines += [f"## {table.name}.csv", "", f"A row is {table.row}.", "", "| column | dtype | |", "|---|---|---|"]
+        lines += [f"| `{column.name}` | `{column.dtype}` | {column.what or 'left empty'} |" for column in table.columns]
+        lines += [""]
     return "\n".join(lines)
 
 
@@ -231,9 +251,14 @@ PAGES: dict[Path, Callable[[], str]] = {
     DOCS / "reference" / "command-line.md": command_line,
     DOCS / "reference" / "questions.md": questions,
     DOCS / "reference" / "vocabulary.md": vocabulary,
+    DOCS / "reference" / "csv-tables.md": tables,
     **{DOCS / "reference" / name: table for name, table in TABLES.items()},
 }
-EXECUTED = (ROOT / "README.md", DOCS / "tutorial.md", DOCS / "how-to" / "ask.md", DOCS / "how-to" / "read-articles.md")
+EXECUTED = (
+    ROOT / "README.md",
+    DOCS / "tutorial.md",
+    *(DOCS / "how-to" / f"{name}.md" for name in ("ask", "read-articles", "use-tables")),
+)
 
 
 def main() -> int:

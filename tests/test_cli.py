@@ -26,7 +26,7 @@ OPTIONS = {
     "publish": "SOURCE --dataset --base --published --url --model --reader --jobs --private-addresses --again --no-dumps",
     "serve": "--dataset --host --port --workers --deadline --memory --plain --base --behind-proxy --max-rows",
     "query": "NAME|FILE|- --param --dataset --endpoint --format table json csv tsv xml --deadline",
-    "dump": "--dataset --format nquads trig turtle --output",
+    "dump": "--dataset --format nquads trig turtle csv --output --patch",
     "verify": "--dataset --rebuild",
     "stats": "--dataset --format table json",
     "retract": "URL --dataset --reason --undo --no-dumps",

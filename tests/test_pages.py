@@ -62,7 +62,7 @@ def links(text: str) -> set[str]:
 
 def walk(client: FlaskClient) -> dict[str, str]:
     """Return every page that links lead to from the first one, with forms left unfilled."""
-    passed = re.compile(r"/(static|data|dumps/.|sparql\?|report\?|queries/.|graph)|.*\.(ttl|jsonld|nt|rdf)$")
+    passed = re.compile(r"/(static|data|feeds|dumps/.|sparql\?|report\?|queries/.|graph)|.*\.(ttl|jsonld|nt|rdf)$")
     found: dict[str, str] = {}
     waiting = list(LISTS)
     while waiting:

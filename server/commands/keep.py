@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from server.commands.errors import CommandError
 from server.store.backup import backup, restore
 from server.store.dataset import Writer, open_dataset
-from server.store.dumps import write, write_all, write_file
+from server.store.dumps import put, write, write_all
+from server.store.patch import PatchError, write_patch
 from server.store.stats import stats
 from server.store.verify import verify
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
+
+    import pyoxigraph as ox
 
 
 def run_dump(args: argparse.Namespace) -> int:
     """Write a dataset to standard output or to a file with its digest beside it; return the exit status."""
     store = open_dataset(args.dataset).read_only()
-    if args.output is None or str(args.output) == "-":
-        write(store, sys.stdout.buffer, args.format)
-        sys.stdout.flush()
-    else:
-        found = write_file(store, args.output, args.format)
-        sys.stderr.write(f"{found}  {args.output}\n")
+    if args.format == "csv":
+        return _dump_tables(store, args.output)
+    if args.patch is not None and args.format != "nquads":
+        raise CommandError("--patch goes with --format nquads: it compares two such dumps")
+
+    def made(output: IO[bytes]) -> None:
+        if args.patch is None:
+            write(store, output, args.format)
+        else:
+            write_patch(store, args.patch, output)
+
+    try:
+        if args.output is None or str(args.output) == "-":
+            made(sys.stdout.buffer)
+            sys.stdout.flush()
+        else:
+            found = put(args.output, made)
+            sys.stderr.write(f"{found}  {args.output}\n")
+    except (PatchError, gzip.BadGzipFile, EOFError) as error:
+        raise CommandError(str(error) if isinstance(error, PatchError) else f"{args.patch}: {error}", 1) from None
+    return 0
+
+
+def _dump_tables(store: ox.Store, folder: Path | None) -> int:
+    if folder is None or str(folder) == "-":
+        raise CommandError("--format csv writes several files: say where to with --output DIR")
+    if folder.exists() and not folder.is_dir():
+        raise CommandError(f"{folder} is no folder: --format csv writes several files, into a folder")
+    from server.tables import write_tables  # noqa: PLC0415 - the other commands need no maps
+
+    for name, found in write_tables(store, folder).items():
+        sys.stderr.write(f"{found}  {folder / name}\n")
     return 0
 
 

@@ -17,22 +17,31 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         commands,
         "dump",
         "keep:run_dump",
-        "write a dataset as one sorted file",
+        "write a dataset as one sorted file, or as tables",
         "communique dump --dataset data --format nquads | sha256sum",
         "communique dump --dataset data --format turtle --output data.ttl.gz",
+        "communique dump --dataset data --format csv --output tables",
+        "communique dump --dataset data --patch old.nq.gz --output changes.rdfp",
     )
     dataset(one)
     one.add_argument(
         "--format",
-        choices=("nquads", "trig", "turtle"),
+        choices=("nquads", "trig", "turtle", "csv"),
         default="nquads",
-        help="nquads (default) and trig: every article's graph and the merged default graph; turtle: the merged one",
+        help="nquads (default) and trig: every article's graph and the merged default graph; turtle: the merged one; "
+        "csv: tables of events, offices and quotations, in a folder",
     )
     one.add_argument(
         "--output",
         type=Path,
-        metavar="FILE",
-        help="instead of standard output; .gz compresses; its digest goes to FILE.sha256",
+        metavar="FILE|DIR",
+        help="instead of standard output; .gz compresses; its digest goes to FILE.sha256; for csv the folder",
+    )
+    one.add_argument(
+        "--patch",
+        type=Path,
+        metavar="OLD",
+        help="write only what changed since OLD, an nquads dump (plain or .gz), as an RDF Patch",
     )
 
     one = command(

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from ontology import others, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from server.store.dataset import Dataset
 
@@ -66,14 +66,19 @@ def write_file(store: ox.Store, path: Path, form: Format) -> str:
 
     Its digest is written beside it, as `<name>.sha256`, in the form that `sha256sum --check` reads.
     """
+    return put(path, lambda output: write(store, output, form))
+
+
+def put(path: Path, made: Callable[[IO[bytes]], None]) -> str:
+    """Write a file as `write_file` does, from what writes its content."""
     fresh = path.with_name(f".{path.name}.new")
     try:
         with fresh.open("wb") as file:
             if path.suffix == ".gz":
                 with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed, io.BufferedWriter(packed) as output:
-                    write(store, output, form)
+                    made(output)
             else:
-                write(store, file, form)
+                made(file)
         with fresh.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         fresh.rename(path)

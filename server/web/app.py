@@ -12,7 +12,10 @@ from flask import Flask
 
 from server.store.dataset import Dataset, open_dataset
 from server.web import (
+    catalog,
+    crawling,
     describe,
+    feeds,
     files,
     front,
     graphs,
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+\Z", re.ASCII)
 _MEBIBYTE = 1 << 20
+FOUND = (catalog, crawling, feeds)
+"""The rooms by which others find the dataset, and follow it."""
 _WRITING = 30.0
 _BUDGET = 6
 
@@ -72,7 +77,7 @@ def create_app(
     site = Site(chosen, pool, scribe, admission, Tally(), max_rows, allowed, software_stamp(), deadline / 2, box)
     app.extensions["communique"] = site
     app.jinja_env.globals.update(link=site.link)
-    for room in (front, sparql, graphs, resources, ontology, describe, openapi, watching, people, files):
+    for room in (front, sparql, graphs, resources, ontology, describe, openapi, *FOUND, watching, people, files):
         app.register_blueprint(room.blueprint)
     pages.register(app)
     problems.register(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from ontology import others, terms
 from server.store.dumps import FORMATS as DUMPS
@@ -46,13 +46,6 @@ def health() -> Response:
     """Say that queries are answered."""
     site().pool.ask("ASK {}")
     return Response("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
-
-
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """Ask robots to leave queries and dumps alone: pages and data are for them to read."""
-    text = f"User-agent: *\nDisallow: {request.script_root}/sparql\nDisallow: {request.script_root}/dumps/\n"
-    return Response(text, content_type="text/plain; charset=utf-8")
 
 
 def service(form: Format) -> bytes:

@@ -51,6 +51,11 @@ GRAPHS = (
     Format("nq", "graph", ("application/n-quads",), "N-Quads", _F + "N-Quads"),
 )
 """For triples and quads."""
+ATOM = Format("atom", "page", ("application/atom+xml", "application/xml", "text/xml"), "Atom")
+"""For feeds."""
+XML = Format("xml", "page", ("application/xml", "text/xml"), "XML")
+TEXT = Format("txt", "page", ("text/plain", "text/markdown"), "Text")
+"""For sitemaps, and for what tells programs of the site."""
 DOCUMENTS = (HTML, *GRAPHS)
 """For what people and programs read alike."""
 

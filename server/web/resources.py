@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, redirect, request
 from ontology.jsonld import framed
 from ontology.uris import SEGMENTS
 from server.web import pages
+from server.web.asof import QUERY, asof, suffixed
 from server.web.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix
 from server.web.manners import accepted, respond
 from server.web.problems import Problem
@@ -52,10 +53,10 @@ _GRAPH = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {it} {{ ?s ?p ?o }} }}"
 @blueprint.get("/id/<segment>/<slug>")
 def thing(segment: str, slug: str) -> AnyResponse:
     """Send a client on to the page or the data of a thing."""
-    _known(segment, slug)
+    known(segment, slug)
     form, _ = accepted(DOCUMENTS)
     place = f"page/{segment}/{slug}" if form is HTML else f"data/{segment}/{slug}.{form.suffix}"
-    response = redirect(site().link(site().base + place), 303)
+    response = redirect(suffixed(site().link(site().base + place), asof(segment)), 303)
     response.headers["Vary"] = "Accept, Accept-Encoding"
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response
@@ -64,8 +65,8 @@ def thing(segment: str, slug: str) -> AnyResponse:
 @blueprint.get("/page/<segment>/<slug>")
 def page(segment: str, slug: str) -> Response:
     """Show a thing to people."""
-    iri = _known(segment, slug)
-    here = _things(segment, slug)
+    iri = known(segment, slug)
+    here = _things(segment, slug, asof(segment))
     return respond((HTML,), lambda _: pages.thing(segment, iri).encode(), address=here, links=_about(iri))
 
 
@@ -73,10 +74,11 @@ def page(segment: str, slug: str) -> Response:
 def data(segment: str, name: str) -> Response:
     """Give what is known of a thing, in the format of its suffix, or in one that the client accepts."""
     slug, chosen = _split(name, GRAPHS)
-    iri = _known(segment, slug)
-    document = f"{site().base}data/{segment}/{slug}"
-    make = _maker(_THING, iri, document=document)
-    return respond(GRAPHS, make, address=_things(segment, slug), links=_about(iri), chosen=chosen)
+    iri = known(segment, slug)
+    day = asof(segment)
+    document = suffixed(f"{site().base}data/{segment}/{slug}", day)
+    make = _maker(QUERY if day else _THING, iri, document=document, day=day)
+    return respond(GRAPHS, make, address=_things(segment, slug, day), links=_about(iri), chosen=chosen)
 
 
 @blueprint.get("/article/<name>")
@@ -111,9 +113,11 @@ def graph(name: str) -> Response:
     )
 
 
-def _maker(query: str, iri: str, *, into: str | None = None, document: str = "") -> Callable[[Format], Answer | bytes]:
+def _maker(
+    query: str, iri: str, *, into: str | None = None, document: str = "", day: str = ""
+) -> Callable[[Format], Answer | bytes]:
     here: Site = site()
-    text = query.format(it=_node(iri), base=here.base, licence=here.dataset.licence, document=document)
+    text = query.format(it=_node(iri), base=here.base, licence=here.dataset.licence, document=document, day=day)
 
     def make(form: Format) -> Answer | bytes:
         if form.suffix == "jsonld" and into is None:
@@ -126,7 +130,7 @@ def _maker(query: str, iri: str, *, into: str | None = None, document: str = "")
     return make
 
 
-def _known(segment: str, slug: str) -> str:
+def known(segment: str, slug: str) -> str:
     """Return the IRI of a thing that is known here. Raises Problem 404."""
     iri = f"{site().base}id/{segment}/{slug}"
     if segment not in SEGMENTS:
@@ -179,10 +183,10 @@ def _split(name: str, offers: tuple[Format, ...]) -> tuple[str, Format | None]:
     return (slug, chosen) if chosen else (name, None)
 
 
-def _things(segment: str, slug: str) -> Callable[[Format], str]:
+def _things(segment: str, slug: str, day: str) -> Callable[[Format], str]:
     root = request.script_root
-    return lambda form: (
-        f"{root}/page/{segment}/{slug}" if form is HTML else f"{root}/data/{segment}/{slug}.{form.suffix}"
+    return lambda form: suffixed(
+        f"{root}/page/{segment}/{slug}" if form is HTML else f"{root}/data/{segment}/{slug}.{form.suffix}", day
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from ontology import terms
+from ontology.uris import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +70,12 @@ class Links:
             path = "data/" + path.removeprefix("id/")
         address = f"{self.root}/{quote(path, safe=_SAFE)}"
         return [(name, type_, f"{address}.{suffix}") for name, type_, suffix in FORMATS]
+
+    def feed(self, iri: str) -> str:
+        """Return the feed of an actor, a place or an office, "" for what has none."""
+        kind, _, slug = iri.removeprefix(f"{self.base}id/").partition("/")
+        known = iri.startswith(f"{self.base}id/") and kind in {*KINDS.values(), "office"}
+        return f"{self.root}/feeds/{kind}/{quote(slug, safe=_SAFE)}.atom" if known else ""
 
     def dyad(self, one: str, other: str) -> str:
         """Return the page of two states together; their order does not matter."""

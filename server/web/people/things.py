@@ -76,11 +76,15 @@ def _entity(desk: Desk, iri: str) -> str:
     page = entities.entity(desk.rows, iri, start())
     if page is None:
         raise GoneError(iri)
+    day = request.args.get("asof", "")
     return render_template(
         "entity.html",
         title=page.thing.label,
         current="Entities",
         page=page,
+        day=day,
+        day_words=day_words(day),
+        held=states.held(desk.rows, page.held, day) if day else (),
         drawing=drawings.braid(page.thing, page.together, desk.site.href) if page.together else None,
         map=_map(desk, page),
         jsonld=schema.script(schema.of_entity(page)),
@@ -100,7 +104,7 @@ def _state(desk: Desk, iri: str) -> str:
     page = entities.entity(desk.rows, iri, start())
     if page is None:
         raise GoneError(iri)
-    day = request.args.get("day", "")
+    day = request.args.get("asof", "") or request.args.get("day", "")
     error = _wrong_day(day)
     day = "" if error else day
     monthly = states.monthly(desk.rows, f"VALUES ?a {{ <{iri}> }} ?e {terms.participant} ?a .")
@@ -129,12 +133,16 @@ def _office(desk: Desk, iri: str) -> str:
     page = offices.office(desk.rows, iri)
     if page is None:
         raise GoneError(iri)
+    day = request.args.get("asof", "")
     drawing = drawings.holders(f"Who held the office {page.thing.label} when", page.spans, desk.site.href)
     return render_template(
         "office.html",
         title=page.thing.label,
         current="Entities",
         page=page,
+        day=day,
+        day_words=day_words(day),
+        held=states.held(desk.rows, [holding.iri for holding in page.holdings], day) if day else (),
         drawing=drawing,
         subject=iri,
         canonical=iri,

@@ -1,0 +1,146 @@
+"""The dataset as an entry of a data catalogue: DCAT 3 with its dumps, their digests, and its services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from flask import Blueprint, Response
+
+from ontology import others, terms
+from server.store.dumps import FORMATS, PREFIXES, Format
+from server.web import pages
+from server.web.formats import GRAPHS
+from server.web.manners import respond
+from server.web.site import here, site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from server.web.formats import Format as Written
+
+blueprint = Blueprint("catalog", __name__)
+
+_DCAT = "http://www.w3.org/ns/dcat#"
+_SPDX = "http://spdx.org/rdf/terms#"
+_TYPES = "https://www.iana.org/assignments/media-types/"
+_MEDIA: dict[Format, str] = {"nquads": "application/n-quads", "trig": "application/trig", "turtle": "text/turtle"}
+_HELD = {
+    "nquads": "every article's graph and the merged default graph, as N-Quads",
+    "trig": "every article's graph and the merged default graph, as TriG",
+    "turtle": "the merged default graph, as Turtle",
+}
+
+
+@blueprint.get("/dcat")
+def dcat() -> Response:
+    """Describe the dataset, its dumps and its services to data catalogues."""
+    return respond(GRAPHS, _written, key=f"{here()} {_sums()}")
+
+
+def _written(form: Written) -> bytes:
+    found = ox.RdfFormat.from_extension(form.suffix)
+    assert found is not None
+    prefixes = {**PREFIXES, "dcat": _DCAT, "spdx": _SPDX}
+    return ox.serialize(_triples(), format=found, prefixes=prefixes) or b""
+
+
+def _triples() -> Iterator[ox.Triple]:
+    dataset, host = site().dataset, here()
+    catalog, it = f"{site().base}dcat#catalog", f"{site().base}.well-known/void#dataset"
+    yield _of(catalog, others.RDF_TYPE, _dcat("Catalog"))
+    yield _of(catalog, others.DCTERMS_TITLE, ox.Literal(dataset.title))
+    yield _of(catalog, _dcat("dataset"), ox.NamedNode(it))
+    yield _of(it, others.RDF_TYPE, _dcat("Dataset"))
+    yield _of(it, others.DCTERMS_TITLE, ox.Literal(dataset.title))
+    text = "What news articles say of actors, offices, states and events, each fact with the exact words that bear it."
+    yield _of(it, _dct("description"), ox.Literal(text, language="en"))
+    yield _of(it, others.DCTERMS_LICENSE, ox.NamedNode(dataset.licence))
+    yield _of(it, _dct("conformsTo"), ox.NamedNode(terms.NS))
+    yield _of(it, _dct("language"), ox.NamedNode("http://publications.europa.eu/resource/authority/language/ENG"))
+    yield _of(it, _dcat("landingPage"), ox.NamedNode(f"{host}/"))
+    yield _of(it, _dcat("version"), ox.Literal(site().version))
+    for word in ("news", "events", "offices", "quotations", "linked data"):
+        yield _of(it, _dcat("keyword"), ox.Literal(word, language="en"))
+    if dataset.publisher:
+        publisher = f"{site().base}dcat#publisher"
+        for subject in (catalog, it):
+            yield _of(subject, _dct("publisher"), ox.NamedNode(publisher))
+        yield _of(publisher, others.RDF_TYPE, ox.NamedNode(others.FOAF + "Agent"))
+        yield _of(publisher, others.FOAF_NAME, ox.Literal(dataset.publisher))
+    yield from _span(it)
+    yield from _services(catalog, it, host)
+    for form, suffix in FORMATS.items():
+        yield from _distribution(it, form, f"communique.{suffix}.gz", host)
+
+
+def _span(it: str) -> Iterator[ox.Triple]:
+    """Yield from which to which day the articles were published."""
+
+    def ask() -> tuple[str, str]:
+        query = f"SELECT (MIN(STR(?d)) AS ?a) (MAX(STR(?d)) AS ?b) {{ ?x {terms.published} ?d }}"
+        row = next(iter(pages.desk().rows(query)), {})
+        return (row["a"].value, row["b"].value) if "a" in row else ("", "")
+
+    first, last = site().once("dcat span", ask)
+    if first:
+        period = f"{site().base}dcat#period"
+        yield _of(it, _dct("temporal"), ox.NamedNode(period))
+        yield _of(period, others.RDF_TYPE, _dct("PeriodOfTime"))
+        yield _of(period, _dcat("startDate"), ox.Literal(first, datatype=others.XSD_DATE))
+        yield _of(period, _dcat("endDate"), ox.Literal(last, datatype=others.XSD_DATE))
+
+
+def _services(catalog: str, it: str, host: str) -> Iterator[ox.Triple]:
+    service = f"{site().base}dcat#sparql"
+    yield _of(catalog, _dcat("service"), ox.NamedNode(service))
+    yield _of(service, others.RDF_TYPE, _dcat("DataService"))
+    yield _of(service, others.DCTERMS_TITLE, ox.Literal("SPARQL 1.1 endpoint", language="en"))
+    yield _of(service, _dcat("endpointURL"), ox.NamedNode(f"{host}/sparql"))
+    yield _of(service, _dcat("endpointDescription"), ox.NamedNode(f"{host}/sparql"))
+    yield _of(service, _dct("conformsTo"), ox.NamedNode("https://www.w3.org/TR/sparql11-protocol/"))
+    yield _of(service, _dcat("servesDataset"), ox.NamedNode(it))
+
+
+def _distribution(it: str, form: Format, name: str, host: str) -> Iterator[ox.Triple]:
+    path = site().dataset.dumps / name
+    digest = dict(_sums()).get(name)
+    if digest is None or not path.exists():
+        return
+    one, address = f"{site().base}dcat#{name}", ox.NamedNode(f"{host}/dumps/{name}")
+    yield _of(it, _dcat("distribution"), ox.NamedNode(one))
+    yield _of(one, others.RDF_TYPE, _dcat("Distribution"))
+    yield _of(one, others.DCTERMS_TITLE, ox.Literal(_HELD[form], language="en"))
+    yield _of(one, others.DCTERMS_LICENSE, ox.NamedNode(site().dataset.licence))
+    yield _of(one, _dcat("downloadURL"), address)
+    yield _of(one, _dcat("accessURL"), address)
+    yield _of(one, _dcat("mediaType"), ox.NamedNode(_TYPES + _MEDIA[form]))
+    yield _of(one, _dcat("compressFormat"), ox.NamedNode(_TYPES + "application/gzip"))
+    size = ox.Literal(str(path.stat().st_size), datatype=ox.NamedNode(others.XSD + "nonNegativeInteger"))
+    yield _of(one, _dcat("byteSize"), size)
+    checksum = f"{one}-sha256"
+    yield _of(one, ox.NamedNode(_SPDX + "checksum"), ox.NamedNode(checksum))
+    yield _of(checksum, others.RDF_TYPE, ox.NamedNode(_SPDX + "Checksum"))
+    algorithm = ox.NamedNode(_SPDX + "checksumAlgorithm_sha256")
+    yield _of(checksum, ox.NamedNode(_SPDX + "algorithm"), algorithm)
+    value = ox.Literal(digest, datatype=ox.NamedNode(others.XSD + "hexBinary"))
+    yield _of(checksum, ox.NamedNode(_SPDX + "checksumValue"), value)
+
+
+def _sums() -> tuple[tuple[str, str], ...]:
+    """Return name and digest of each dump that is whole; none while they are written."""
+    path = site().dataset.dumps / "SHA256SUMS"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return tuple((line[66:], line[:64]) for line in lines)
+
+
+def _of(subject: str, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+    return ox.Triple(ox.NamedNode(subject), predicate, value)
+
+
+def _dcat(name: str) -> ox.NamedNode:
+    return ox.NamedNode(_DCAT + name)
+
+
+def _dct(name: str) -> ox.NamedNode:
+    return ox.NamedNode(others.DCTERMS + name)
