@@ -103,10 +103,11 @@ class Reader:
 
     def _status(self, rule: Status, row: Array) -> Status:
         """Return how an event stands: what the rules say is not real stays so, what the model doubts becomes so."""
-        chances = dict(zip(STATUSES, row, strict=True))
+        chances: dict[Status, float] = {s: float(c) for s, c in zip(STATUSES, row, strict=True)}
         unreal = sum(chance for status, chance in chances.items() if status not in REAL)
         doubted = rule not in REAL or unreal >= self._model.thresholds["unreal"]
-        status = max((s for s in STATUSES if (s not in REAL) == doubted), key=lambda s: chances[s])
+        fits: list[Status] = [s for s in STATUSES if (s not in REAL) == doubted]
+        status: Status = max(fits, key=lambda s: chances[s])
         if (rule not in REAL) == doubted and chances[status] < self._model.thresholds["status"]:
             return rule
         return status

@@ -130,7 +130,8 @@ def lexical(token: Token) -> tuple[str, ...]:
 def _default(kind: str, pos: PartOfSpeech) -> Trigger:
     rows = [row for row in frames()[0] if row.type == kind]
     same = [row for row in rows if row.pos == pos] or rows
-    content = Counter(row.content for row in same).most_common(1)[0][0]
+    counted = Counter(row.content for row in same)
+    content = max((row.content for row in same), key=lambda c: counted[c])
     mutual = kind in MUTUAL
     agents: tuple[str, ...] = ("subject", "object", "with", "between", "to") if mutual else ("subject",)
     recipients: tuple[str, ...] = () if mutual else ("object", "to", "on")
