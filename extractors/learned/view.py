@@ -131,7 +131,7 @@ def _default(kind: str, pos: PartOfSpeech) -> Trigger:
     rows = [row for row in frames()[0] if row.type == kind]
     same = [row for row in rows if row.pos == pos] or rows
     counted = Counter(row.content for row in same)
-    content = max((row.content for row in same), key=lambda c: counted[c])
+    content = max(same, key=lambda row: counted[row.content]).content
     mutual = kind in MUTUAL
     agents: tuple[str, ...] = ("subject", "object", "with", "between", "to") if mutual else ("subject",)
     recipients: tuple[str, ...] = () if mutual else ("object", "to", "on")
