@@ -312,7 +312,7 @@ def test_a_feed_is_published_article_by_article_and_a_bad_one_is_named(
     from server.store.harvest import Harvest
     from server.store.nquads import canonical
 
-    def fake(article: Article, base: str, model: str) -> Harvest:
+    def fake(article: Article, base: str, model: str, reader: str) -> Harvest:
         return Harvest(article, f"{base}graph/{article.headline or 'none'}", canonical([]), "made-up 1")
 
     monkeypatch.setattr(commands_read, "harvest", fake)

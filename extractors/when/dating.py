@@ -62,12 +62,18 @@ def date_of(document: Document, reading: Reading, trigger: Token, status: Status
     return _of_verb(document, reading, trigger, whens, status)
 
 
+def _with_it(document: Document, verb: Token, whens: list[When]) -> list[When]:
+    """Return the expressions of a participle after the verb: "shelled the port, killing two people on Monday"."""
+    below = {c.i for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and c.i > verb.i}
+    return [w for w in whens if below and clause_of(document, w) in below]
+
+
 def _of_verb(document: Document, reading: Reading, verb: Token, whens: list[When], status: Status) -> Moment | None:
     trigger = verb
     for _ in range(5):
         own = [w for w in whens if clause_of(document, w) == verb.i] or meanwhile(document, verb, whens)
         if not own and verb.tag_ == "VBD":
-            own = below_infinitive(document, verb, whens)
+            own = below_infinitive(document, verb, whens) or _with_it(document, verb, whens)
         if own and verb.i != trigger.i and status in AHEAD and verb.lemma_ not in TRAVELS:
             own = [w for w in own if w.head > trigger.i]  # "agreed on Tuesday to meet" does not say when they meet
         if own:
