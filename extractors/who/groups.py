@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.reading import Reading
 
+RECENT = 60
+"""How many bodies, or groups of the same noun, back a phrase may go."""
 _GOVERNMENT = frozenset({"government", "govt"})
 _COUNTRY = frozenset({"country", "nation", "kingdom", "republic", "homeland", "state"})
 _BODIES = frozenset(
@@ -46,7 +50,7 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
     held = reading.all(Holding)
     by_core = {t.core: t for t in titles(document, reading)}
     named = person_tokens(document, reading)
-    clusters: list[_Cluster] = []
+    clusters: defaultdict[str, list[_Cluster]] = defaultdict(list)
     waiting: list[tuple[Phrase, _Cluster]] = []
     begin = document.dateline.end if document.dateline else 0
     bodies: list[tuple[int, Entity]] = [
@@ -80,10 +84,11 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
         if len(named_) > 1:
             yield Mention(phrase.span, token.i, named_, "examples")
             continue
-        cluster = next((c for c in reversed(clusters) if c.takes(phrase)), None)
+        known = clusters[phrase.lemma]
+        cluster = next((c for c in reversed(known[-RECENT:]) if c.takes(phrase)), None)
         if cluster is None:
             cluster = _Cluster(phrase)
-            clusters.append(cluster)
+            known.append(cluster)
         cluster.add(phrase)
         waiting.append((phrase, cluster))
     for phrase, cluster in waiting:
@@ -215,6 +220,8 @@ def _body(token: Token, phrase: Phrase, bodies: list[tuple[int, Entity]]) -> Ent
     """Return the body that "the agency" or "the council" goes back to."""
     if not phrase.definite or phrase.plural or phrase.modifiers:
         return None
+    last = bisect_left(bodies, token.idx, key=lambda pair: pair[0])
+    bodies = bodies[max(last - RECENT, 0) : last]
     for at, body in reversed(bodies):
         if at < token.idx and phrase.lemma in (body.key.replace("organisation", "organization").split("-")):
             return body

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.reading import Reading
     from ontology.facts import Entity
+
+NEAR = 60
+"""How many mentions back a paragraph is weighed, however long it is."""
 
 
 def state_of(entity: Entity) -> Entity | None:
@@ -27,13 +31,17 @@ class Home:
     def __init__(self, document: Document, reading: Reading) -> None:
         self.publisher = publisher_state(document.article.url)
         self._document = document
-        self._said: list[tuple[int, int, Entity]] = []
+        self._counts: Counter[Entity] = Counter()
+        self._told: defaultdict[int, list[tuple[int, Entity]]] = defaultdict(list)
         for mention in reading.all(Mention):
             for entity in mention.entities:
                 state = state_of(entity) if entity.kind != "Person" else None
                 if state is not None:
                     at = mention.span.begin
-                    self._said.append((at, document.paragraph_of(at), state))
+                    self._counts[state] += 1
+                    self._told[document.paragraph_of(at)].append((at, state))
+        for told in self._told.values():
+            told.sort(key=lambda pair: pair[0])
         dateline = document.dateline
         self._first = None
         if dateline is not None:
@@ -44,23 +52,22 @@ class Home:
         """Return the publisher's state, or the one named most; of equals, the first."""
         if self.publisher is not None:
             return self.publisher
-        counts = Counter(state for _, _, state in self._said)
-        return max(counts, key=counts.__getitem__) if counts else self._first
+        return max(self._counts, key=self._counts.__getitem__) if self._counts else self._first
 
     def near(self, offset: int) -> Entity | None:
         """Return the state that "the government" or "the country" means at an offset."""
         paragraph = self._document.paragraph_of(offset)
-        weights: Counter[Entity] = Counter()
+        weights = Counter(self._counts)
         sentence = self._document.sentence_begin(offset)
         nearest: Entity | None = None
-        for at, where, state in self._said:
+        here = self._told.get(paragraph, [])
+        before = bisect_left(here, offset, key=lambda pair: pair[0])
+        for at, state in here[max(before - NEAR, 0) : before]:
+            weights[state] += 3
+            if at >= sentence:
+                nearest = state
+        for _, state in self._told.get(paragraph - 1, [])[-NEAR:]:
             weights[state] += 1
-            if where == paragraph and at < offset:
-                weights[state] += 3
-                if at >= sentence:
-                    nearest = state
-            elif where == paragraph - 1:
-                weights[state] += 1
         if nearest is not None:
             weights[nearest] += 12
         return max(weights, key=weights.__getitem__) if weights else self._first or self.publisher

@@ -83,16 +83,7 @@ class _Bodies:
             key = self._key(name)
             if len(name) > len(self._forms.get(key, "")):
                 self._forms[key] = name
-        self._longer = {
-            short: long
-            for short in names_
-            for long in sorted(names_, key=len)
-            if len(long) > len(short)
-            and (
-                (" " in short and long.endswith(" " + short))
-                or (long.startswith(short + " ") and _same_body(short, long))
-            )
-        }
+        self._longer = _longer_forms(names_)
 
     def _key(self, name: str) -> str:
         known = organisations().get(self._short.get(name, name)) or organisations().get(name)
@@ -108,6 +99,20 @@ class _Bodies:
         if known is not None:
             return Entity(known.kind, label, known.key, within=known.within)
         return Entity(kind_of(long), label, key)
+
+
+def _longer_forms(names_: set[str]) -> dict[str, str]:
+    """Return for each name the longest of the others that it is the end or the beginning of."""
+    found: dict[str, str] = {}
+    for long in sorted(names_, key=lambda n: (len(n), n)):
+        words = long.split(" ")
+        for n in range(1, len(words)):
+            end, begin = " ".join(words[n:]), " ".join(words[:n])
+            if " " in end and end in names_:
+                found[end] = long
+            if begin in names_ and _same_body(begin, long):
+                found[begin] = long
+    return found
 
 
 def _same_body(short: str, long: str) -> bool:

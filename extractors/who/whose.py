@@ -43,6 +43,8 @@ _OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "c
 _RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Military|Ruling)\b.*\bCouncil\b")
 """Councils whose president is a head of state."""
 _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
+BACK = 300
+"""Words back to the body that "its director" goes back to."""
 _RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
 _CHAMBERS = {
     "senat": "Senate",
@@ -180,7 +182,7 @@ def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> 
         return organisations().get(named_body[1]) or Entity(
             "GovernmentBody", named_body[1], slug(named_body[1]), local=True
         )
-    parliament = next((e for m in reading.all(Mention) for e in m.entities if "parliament" in e.key), None)
+    parliament = next((e for m in reading.all(Mention)[:2000] for e in m.entities if "parliament" in e.key), None)
     return of if of is not None and parliament is None else parliament or home.most() or organisations()["Parliament"]
 
 
@@ -202,11 +204,13 @@ def _earlier(title: Title, document: Document, reading: Reading) -> Entity | Non
             )
             if body is not None:
                 return body
-    for mention in reversed(reading.all(Mention)):
-        if mention.span.begin < at and document.paragraph_of(mention.span.begin) >= paragraph - 1:
-            for entity in mention.entities:
-                if entity.kind in _BODIES | {"GovernmentBody"} and (
-                    not own or own & {w.lower() for w in entity.name.split()}
-                ):
-                    return entity
+    for token in reversed(document.doc[max(title.start - BACK, 0) : title.start]):
+        mention = reading.at(token.i)
+        if mention is None or document.paragraph_of(mention.span.begin) < paragraph - 1:
+            continue
+        for entity in mention.entities:
+            if entity.kind in _BODIES | {"GovernmentBody"} and (
+                not own or own & {w.lower() for w in entity.name.split()}
+            ):
+                return entity
     return None
