@@ -97,9 +97,13 @@ def looks_whole(reply: Reply) -> bool:
 
 
 class Polite:
-    """A client that asks one small question after the other, and how long each took."""
+    """A client that asks one small question after the other, and how long each took.
 
-    def __init__(self, address: str) -> None:
+    With `fresh` each is written a little differently, so that no answer that was kept can serve.
+    """
+
+    def __init__(self, address: str, *, fresh: bool = False) -> None:
+        self._fresh = fresh
         self.times: list[float] = []
         self.wrong: list[str] = []
         self._address = urlsplit(address).netloc
@@ -120,7 +124,8 @@ class Polite:
         while not self._stop.is_set():
             begun = time.monotonic()
             try:
-                connection.request("GET", POLITE, headers={"Accept": "application/json"})
+                path = f"{POLITE}%0A%23{id(self)}-{len(self.times)}" if self._fresh else POLITE
+                connection.request("GET", path, headers={"Accept": "application/json"})
                 response = connection.getresponse()
                 status, body = response.status, response.read()
             except (OSError, http.client.HTTPException) as error:
@@ -221,7 +226,7 @@ def test_workers_killed_every_second_are_hardly_noticed(address: str) -> None:
     minutes = float(os.environ.get("COMMUNIQUE_CHAOS", "5"))
     end = time.monotonic() + minutes * 60
     killed = 0
-    with Polite(address) as one, Polite(address) as two:
+    with Polite(address, fresh=True) as one, Polite(address, fresh=True) as two:
         while time.monotonic() < end:
             time.sleep(1)
             workers = [path for path in Path("/proc").glob("[0-9]*/cmdline") if _is_worker(path, address)]
