@@ -9,7 +9,7 @@ from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.gold import ROOT, load, own, shared_folder
+from bench.gold import PRACTICE, ROOT, load, own, shared_folder
 from bench.output import load_output
 from bench.score import score
 from ontology.uris import DEFAULT_BASE
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 FLOORS = Path(__file__).with_name("floors.json")
 SETS = {
     "own": "articles of our own writing (tests/golden)",
+    "practice": "articles of our own writing, by hands that did not know the rules (bench/practice)",
     "seed": "the article that this project began with",
     "open": "real articles, to work with",
 }
-"""The sets of articles. `own` is there in every checkout, the others where the shared folder is."""
+"""The sets of articles. `own` and `practice` are there in every checkout, the others where the shared folder is."""
 MARGIN = 0.005
 """How far below what is measured a floor is set, before it is rounded down to hundredths."""
 
@@ -49,6 +50,8 @@ def cases(name: str) -> list[Case]:
     """Return the articles of a set; none where the shared folder is absent."""
     if name == "own":
         return own()
+    if name == "practice":
+        return load(PRACTICE)
     folder = shared_folder() / "gold"
     if not (folder / "open.txt").is_file():
         return []
