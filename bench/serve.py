@@ -1,8 +1,8 @@
 """`python -m bench.serve`: the same data and requests against this server and its peers, in one run.
 
-The peers are taken from COMMUNIQUE_PEERS, a folder with the programs `oxigraph` and `rdflib-endpoint`; what is not
-there is not measured. CPU is what the server's processes used, by the kernel's count. Connections stay open. Each
-request differs from the last by a comment, so that no answer is one that was kept, but for `describe, again`.
+The peers are those that `bench.peers` finds. CPU is what the server's processes used, by the kernel's count.
+Connections stay open. Each request differs from the last by a comment, so that no answer is one that was kept, but for
+`describe, again`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,7 @@ import http.client
 import itertools
 import json
 import os
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -31,6 +28,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from bench.accuracy import FLOORS, floors
+from bench.peers import communique, present
 from ontology import terms
 from ontology.facts import Article, Claim, Entity, Event, Holding, Moment, Office, Report, Span
 from ontology.triples import graph
@@ -41,7 +39,7 @@ from server.store.nquads import canonical
 from server.store.publish import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from bench.peers import Peer
 
 BASE = "https://news.example.org/"
 STATES = [Entity("State", name, name.lower()) for name in ("Peru", "Chile", "Kenya", "Norway", "Japan", "Oman", "Fiji")]
@@ -142,52 +140,17 @@ def _first(store: ox.Store, query: str) -> str:
     return str(next(iter(found))["x"])
 
 
-@contextlib.contextmanager
-def running(command: list[str], port: int, path: str) -> Iterator[tuple[int, int, str]]:
-    """Start a server and give its process number, port and query path once it answers."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, **quiet) as process:  # type: ignore[call-overload]
-        try:
-            end = time.monotonic() + 180
-            while True:
-                with contextlib.suppress(OSError):
-                    if ask(port, path, Request("", "ASK {}", JSON, 1, 1)):
-                        break
-                if time.monotonic() > end or process.poll() is not None:
-                    raise SystemExit(f"bench: {command[0]} did not start")
-                time.sleep(0.2)
-            yield process.pid, port, path
-        finally:
-            process.terminate()
-
-
-def servers(folder: Path, dump: Path, peers: Path | None) -> Iterator[tuple[str, list[str], int, str]]:
-    """Yield name, command, port and query path of this server and of the peers that are there."""
-    port = free_port()
-    own = [sys.executable, "-m", "server.cli", "serve", "--dataset", str(folder), "--port", str(port)]
-    yield "communique", [*own, "--deadline", "120"], port, "/sparql"
-    oxigraph, endpoint = (
-        shutil.which(name, path=str(peers)) if peers else None for name in ("oxigraph", "rdflib-endpoint")
-    )
-    if oxigraph:
-        store, port = folder.parent / "oxigraph", free_port()
-        subprocess.run([oxigraph, "load", "-l", str(store), "-f", str(dump)], check=True, capture_output=True)
-        yield "oxigraph", [oxigraph, "serve-read-only", "-l", str(store), "-b", f"127.0.0.1:{port}"], port, "/query"
-    if endpoint:
-        port = free_port()
-        yield "rdflib-endpoint", [endpoint, "serve", "--port", str(port), str(dump)], port, "/"
-
-
-def measured(process: int, port: int, path: str, request: Request, times: int, clients: tuple[int, ...]) -> Figure:
+def measured(peer: Peer, request: Request, times: int, clients: tuple[int, ...]) -> Figure:
     """Return what a server does with one kind of request."""
+    port, path = peer.port, peer.path
     size = ask(port, path, request)
-    before, latencies = cpu(process), []
+    before, latencies = cpu(peer.process), []
     for _ in range(times):
         begun = time.monotonic()
         if ask(port, path, request) != size:
             raise SystemExit(f"bench: {request.name} was answered with another length")
         latencies.append((time.monotonic() - begun) * 1000)
-    used = (cpu(process) - before) / times * 1000
+    used = (cpu(peer.process) - before) / times * 1000
     rates = {}
     for number in clients:
         begun = time.monotonic()
@@ -204,7 +167,9 @@ def ask(port: int, path: str, request: Request) -> int:
     connection = held.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=300))
     query = request.query if request.again else f"{request.query}\n# {next(_NUMBERS)}"
     try:
-        connection.request("GET", f"{path}?query={quote(query)}", headers={"Accept": request.accept})
+        connection.request(
+            "GET", f"{path}{'&' if '?' in path else '?'}query={quote(query)}", headers={"Accept": request.accept}
+        )
         response = connection.getresponse()
         body = response.read()
     except (OSError, http.client.HTTPException):
@@ -226,13 +191,6 @@ def cpu(process: int) -> float:
     return total
 
 
-def free_port() -> int:
-    """Return a port of loopback that nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
 def ratios(found: dict[str, dict[str, Figure]]) -> dict[str, float]:
     """Return how many times our CPU each peer needs for a request; more is better for us."""
     ours = found["communique"]
@@ -252,10 +210,10 @@ def main() -> int:
     parser.add_argument("--clients", type=int, nargs="*", default=[1, 8, 64], metavar="N", help="for throughput")
     parser.add_argument("--only", action="append", metavar="NAME", help="only this kind of request; may be repeated")
     args = parser.parse_args()
-    peers = os.environ.get("COMMUNIQUE_PEERS")
     found: dict[str, dict[str, Figure]] = {}
     with tempfile.TemporaryDirectory() as place:
-        folder, dump = Path(place) / "data", Path(place) / "data.nt"
+        work = Path(place)
+        folder, dump = work / "data", work / "data.nt"
         with Writer(folder, BASE) as writer:
             publish(writer, (report(number).article for number in range(args.articles)), harvested)
         store = ox.Store.read_only(str(folder / "checkpoints/current"))
@@ -264,16 +222,16 @@ def main() -> int:
         triples = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
         del store
         print(f"{args.articles} articles, {triples:,} triples ({terms.NS})")
-        for name, command, port, path in servers(folder, dump, Path(peers) if peers else None):
-            with running(command, port, path) as (process, _, _):
-                found[name] = {}
+        for start in (communique(folder, "--deadline", "120"), *present(dump, work)):
+            with start as peer:
+                found[peer.name] = {}
                 for one in asked:
-                    times = one.slowly if name == "rdflib-endpoint" else one.times
-                    figure = measured(process, port, path, one, times, tuple(args.clients))
-                    found[name][one.name] = figure
+                    times = one.slowly if peer.name == "rdflib-endpoint" else one.times
+                    figure = measured(peer, one, times, tuple(args.clients))
+                    found[peer.name][one.name] = figure
                     rates = ", ".join(f"{number}: {rate:.0f}/s" for number, rate in figure.rates.items())
                     told = f"{figure.cpu:9.2f} ms CPU  p50 {figure.p50:8.1f}  p99 {figure.p99:8.1f} ms  {rates}"
-                    print(f"{name:16} {one.name:18} {told}", flush=True)
+                    print(f"{peer.name:16} {one.name:18} {told}", flush=True)
     figures = ratios(found)
     print(json.dumps({name: round(value, 2) for name, value in figures.items()}, indent=1))
     faults = [
