@@ -6,23 +6,26 @@ is said in quotation marks, when and where it was, which tellings are one event)
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from extractors.grammar import carrier, clause_verb
 from extractors.happenings.events import assembled, telling
 from extractors.happenings.same import FAMILIES
+from extractors.learned.circumstances import Time, Where, times, wheres
 from extractors.learned.features import of_status, of_word
 from extractors.learned.heads import TYPES, pooled, softmax
 from extractors.learned.pairs import participants
 from extractors.learned.view import MUTUAL, View
+from extractors.when import carried
 from ontology.facts import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from extractors.document import Document
     from extractors.happenings.same import Told
@@ -30,10 +33,11 @@ if TYPE_CHECKING:
     from extractors.learned.model import Array, Model
     from extractors.lexicon import Trigger
     from extractors.reading import Reading
-    from ontology.facts import Entity, Event, Status
+    from ontology.facts import Entity, Event, Moment, Span, Status
 
     Sides = tuple[tuple[Entity, ...], tuple[Entity, ...]]
 
+C = TypeVar("C", Time, Where)
 REAL = frozenset({"happened", "ongoing"})
 THINGS = frozenset({"City", "Region", "Place"})
 
@@ -59,7 +63,60 @@ class Reader:
             _told(view, i, found, standings[i], sides[i], self._model.confidence(firm[i] * sure(chances[i], kinds[i])))
             for i in kinds
         )
-        yield from assembled(document, reading, [t for t in told if t is not None], standings, view.around)
+        settle = functools.partial(self._settled, view, vectors)
+        yield from assembled(document, reading, [t for t in told if t is not None], standings, view.around, settle)
+
+    def _settled(
+        self,
+        view: View,
+        vectors: Array,
+        document: Document,
+        reading: Reading,
+        distinct: Sequence[Event],
+        quoted: Sequence[Span],
+    ) -> list[Event]:
+        """Return the events with their day and place: of what the text tells near each, the likeliest, if it is likely."""
+        ruled = carried(document, reading, distinct, quoted)
+        at = [n for n, event in enumerate(ruled) if event.handle.isdigit()]
+        words = [int(ruled[n].handle) for n in at]
+        whens = [times(view, i, ruled[n]) for n, i in zip(at, words, strict=True)]
+        places = [wheres(view, i, ruled[n]) for n, i in zip(at, words, strict=True)]
+        days = self._likeliest("when", vectors, words, whens, lambda t: (t.moment.earliest, t.moment.latest))
+        sites = self._likeliest("where", vectors, words, places, lambda w: w.place)
+        for n, day, site in zip(at, days, sites, strict=True):
+            event = ruled[n]
+            if day is None or _days(day.moment) != _days(event.moment):
+                event = replace(event, moment=day.moment if day is not None else None)
+            ruled[n] = replace(event, place=site.place if site is not None else None)
+        return ruled
+
+    def _likeliest(
+        self,
+        head: str,
+        vectors: Array,
+        words: list[int],
+        cases: list[list[C]],
+        value: Callable[[C], object],
+    ) -> list[C | None]:
+        """Return for each event the candidate whose value is the likeliest, None where it is not likely enough."""
+        rows = [(i, c) for i, found in zip(words, cases, strict=True) for c in found]
+        scores = self._model.heads[head](
+            vectors, [[i for i, _ in rows], [c.token for _, c in rows]], [c.names for _, c in rows]
+        )
+        chosen: list[C | None] = []
+        at = 0
+        for found in cases:
+            groups: defaultdict[object, list[int]] = defaultdict(list)
+            for n, c in enumerate(found):
+                groups[value(c)].append(n)
+            best_, top = None, -np.inf
+            for members in groups.values():
+                sum_ = float(pooled(scores[[at + n for n in members]])[0])
+                if sum_ > top:
+                    best_, top = found[members[0]], sum_
+            at += len(found)
+            chosen.append(best_ if 1 / (1 + np.exp(-top)) >= self._model.thresholds[head] else None)
+        return chosen
 
     def _kinds(self, view: View, chances: dict[int, Array]) -> dict[int, str]:
         """Return the type of each word that tells an event; where the rules say so too, less will do."""
@@ -151,6 +208,10 @@ class Reader:
             else 1
         )
         return tuple(e for e, chance in chances.items() if chance >= bar)
+
+
+def _days(moment: Moment | None) -> tuple[object, object] | None:
+    return (moment.earliest, moment.latest) if moment is not None else None
 
 
 def second(view: View, i: int) -> int:

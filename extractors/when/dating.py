@@ -51,7 +51,7 @@ def date_of(document: Document, reading: Reading, trigger: Token, status: Status
     if trigger.pos_ in NOUNS:
         own = [w for w in whens if owned_by(trigger.doc[w.head], trigger)]
         if own:
-            return _fitted(document, nearest(own, trigger), status)
+            return fitted(document, nearest(own, trigger), status)
         moment = apart(document, reading, trigger, whens)
         if moment is not None:
             return moment
@@ -78,7 +78,7 @@ def _of_verb(document: Document, reading: Reading, verb: Token, whens: list[When
             own = [w for w in own if w.head > trigger.i]  # "agreed on Tuesday to meet" does not say when they meet
         if own:
             first = own[0] if len(own) > 1 and _begins(document, own[0]) else nearest(own, trigger)
-            return _fitted(document, first, status, own=verb.i == trigger.i)
+            return fitted(document, first, status, own=verb.i == trigger.i)
         moment = apart(document, reading, verb, whens)
         if moment is not None:
             return moment
@@ -88,7 +88,7 @@ def _of_verb(document: Document, reading: Reading, verb: Token, whens: list[When
         if noun is not None and status not in AHEAD:
             own = [w for w in whens if owned_by(document.doc[w.head], noun)]
             if own:
-                return _fitted(document, nearest(own, noun), status)
+                return fitted(document, nearest(own, noun), status)
         above = verb_above(noun) if noun is not None else sharing(verb)
         if above is None:
             return None
@@ -101,7 +101,7 @@ def _begins(document: Document, when: When) -> bool:
     return when.span.begin - document.sentence_begin(when.span.begin) < LEAD
 
 
-def _fitted(document: Document, when: When, status: Status, *, own: bool = True) -> Moment | None:
+def fitted(document: Document, when: When, status: Status, *, own: bool = True) -> Moment | None:
     """Return the expression's moment on the side of the day of publication where the event's status puts it."""
     moment, today = when.moment, document.article.published
     if today is None or moment.earliest is None or moment.latest is None:
