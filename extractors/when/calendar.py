@@ -106,7 +106,7 @@ def moved(day: date, count: int, unit: str) -> tuple[date, date]:
         return month_of(day.year, day.month + count)
     if unit in {"year", "decade"}:
         return year_of(day.year + count * (10 if unit == "decade" else 1))
-    there = day + timedelta(days=count * (7 if unit == "week" else 1))
+    there = day + timedelta(days=count * {"week": 7, "fortnight": 14}.get(unit, 1))
     return there, there
 
 

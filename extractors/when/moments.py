@@ -34,6 +34,9 @@ _BEFORE_YEAR = re.compile(
 )
 
 
+ENDS = re.compile(r"the end of|end of", re.IGNORECASE)
+
+
 def moments(document: Document, reading: Reading, /) -> Iterable[When]:  # noqa: ARG001 - an extractor's signature
     """Yield the expressions of time that can be resolved, in the order of the text.
 
@@ -59,7 +62,7 @@ def moments(document: Document, reading: Reading, /) -> Iterable[When]:  # noqa:
         begin, name = match.start(), rule
         bound = None if _owns(words) else BOUND.search(document.article.text, max(0, begin - 30), begin)
         if bound is not None and rule != "span-of":
-            bounded = _bounded(bound["bound"].lower(), days)
+            bounded = _bounded(bound["bound"].lower(), days, match[0])
             if bounded is not None:
                 days, begin, name = bounded, bound.start(), f"{bound['bound'].lower().replace(' ', '-')}-{rule}"
         span = Span(begin, match.end())
@@ -92,14 +95,19 @@ def _groups(match: re.Match[str]) -> dict[str, str]:
     return {name: value or "" for name, value in match.groupdict().items()}
 
 
-def _bounded(word: str, days: Interval) -> Interval | None:
+def _parted(match: re.Match[str]) -> bool:
+    """Say whether words such as "the start of" or "the year" make a year of a number."""
+    return bool(match.groupdict().get("part")) or "the year" in match[0].lower()
+
+
+def _bounded(word: str, days: Interval, said: str) -> Interval | None:
     first, last = days
     if word in {"since", "as of"}:
         return (first, None) if first else None
     if word in {"until", "till", "by"}:
         return (None, last) if last else None
     if word in {"before", "prior to", "ahead of"}:
-        return (None, first) if first else None
+        return (None, last if ENDS.match(said) else first) if first else None
     if word in {"after", "following"}:
         return (last, None) if last else None
     return None
@@ -137,7 +145,7 @@ def _is_time(rule: str, match: re.Match[str], words: Words, text: str) -> bool:
             r"\b(?:in|since|until|by|of|from|during|for|last)\s$", before
         )
         return bool(dated) if bare and name in {"May", "March", "August", "April", "June"} else True
-    if rule in {"year", "year-range"}:
+    if rule in {"year", "year-range"} and not _parted(match):
         following = words[-1].nbor(1) if words[-1].i + 1 < len(words.doc) else None
         if (
             following is not None

@@ -64,11 +64,27 @@ def _ago(words: Groups, context: Context) -> Interval | None:
     return moved(context.published, -count, words["u"].lower()) if context.published and count else None
 
 
+def _half_ago(words: Groups, context: Context) -> Interval | None:
+    """Resolve "a year and a half ago", "half a year ago": the month where it is counted in years, else the week."""
+    today = context.published
+    count = 0 if words["u3"] else number(words["n"] or words["n2"])
+    unit = (words["u"] or words["u2"] or words["u3"]).lower()
+    if today is None or count is None:
+        return None
+    if unit in {"year", "decade"}:
+        months = {"year": 12, "decade": 120}[unit]
+        return month_of(today.year, today.month - count * months - months // 2)
+    days = {"month": 30, "week": 7, "fortnight": 14, "day": 1}[unit]
+    there = today - (count * days + days // 2) * DAY
+    return week_of(there) if unit == "month" else (there, there)
+
+
 def _vaguely(_: Groups, context: Context) -> Interval | None:
     return (None, context.published) if context.published else None
 
 
-def _near(words: Groups, context: Context) -> Interval | None:
+def near(words: Groups, context: Context) -> Interval | None:
+    """Resolve "last month", "early next week", "later in the year"."""
     today, rel, unit = context.published, words.get("rel", "this").lower(), words["u"].lower()
     if today is None:
         return None
@@ -122,9 +138,11 @@ def _next_few(words: Groups, context: Context) -> Interval | None:
 
 
 def _within(words: Groups, context: Context) -> Interval | None:
-    today, count = context.published, number(words["n"])
+    today, count, unit = context.published, number(words["n"] or "0"), words["u"].lower()
     if today is None or context.ahead is not True:
         return None
+    if unit == "hour":
+        return today, today + -(-(count or 24) // 24) * DAY
     return today, moved(today, count, words["u"].lower())[1] if count else None
 
 
@@ -201,15 +219,17 @@ COUNTED: dict[str, Callable[[Groups, Context], Interval | None]] = {
     "yesterday": _yesterday,
     "tomorrow": _tomorrow,
     "ago": _ago,
+    "half-ago": _half_ago,
     "vaguely-ago": _vaguely,
-    "near": _near,
-    "end-of": _near,
+    "near": near,
+    "end-of": near,
+    "in-the": near,
     "last-few": _last_few,
     "next-few": _next_few,
     "within": _within,
     "recently": _vaguely,
     "span-of": _span_of,
-    "weekend": _near,
+    "weekend": near,
     "years-end": _years_end,
     "in-time": _in_time,
     "day-beside": _day_beside,
