@@ -89,7 +89,7 @@ _PATTERNS: dict[str, str] = {
     ),
     "end-of": r"the (?P<part>end|beginning|start|middle) of the (?P<u>week|month|year)",
     "in-the": r"(?P<part>earlier|later|early|late) in the (?P<u>week|month|year)",
-    "weekend": r"(?:over|at|during) the (?P<u>weekend)",
+    "weekend": r"(?:(?:over|at|during) the|(?<=since )the|(?<=by )the) (?P<u>weekend)",
     "years-end": r"by (?:the )?(?:year|month|week)(?:['\u2019]s |-| )end",
     "in-time": rf"in (?P<n>{_N}) (?P<u>day|week|month|year)s?(?P<time>['\u2019]s? time)?",
     "last-few": (
@@ -107,7 +107,10 @@ _PATTERNS: dict[str, str] = {
     ),
     "since-then": r"since (?:then|that time)|ever since",
     "same": r"(?:the|that) (?:very )?(?:same )?(?P<u>day|week|month|year)(?= |,|\.)",
-    "following": r"the (?:very )?(?P<rel>following|next|previous) (?P<u>day|week|month|year)",
+    "following": (
+        r"the (?:very )?(?P<rel>following|next|previous) (?P<u>day|week|month|year|morning|afternoon|evening|night)"
+    ),
+    "week-after": r"the (?P<u>week|month|year) after next",
     "apart": rf"(?:(?:about|around|just|only|some|almost|nearly) )?(?P<n>{_N}) (?P<u>{_U})s? (?P<rel>later|earlier|previously)",
     "day-beside": r"the (?P<u>day|week|month|year) (?P<rel>before|after)(?=[.,;:]|\s(?:and|but)\b)",
     "earlier-in": (

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import When
 from extractors.when.calendar import moved, number
-from extractors.when.clauses import STEPS, VERBS, WINDOW, clause_of, nearest
+from extractors.when.clauses import STEPS, VERBS, WINDOW, clause_of, nearest, sharing
 from extractors.when.grammar import OFFSET
 from extractors.when.moments import reread
-from extractors.when.tense import verb_above
+from extractors.when.tense import told_simply, verb_above
 from ontology.facts import Moment
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ def clause_when(document: Document, trigger: Token, whens: list[When]) -> Moment
                 continue
             before = document.article.text[max(0, child.idx - 3) : child.idx].rstrip(" ,")
             end = max(0, child.idx - 3) + len(before)
-            return next((reread(document, w, ahead=None) or w.moment for w in whens if w.span.end == end), None)
-        verb = verb.head if verb.dep_ == "conj" and verb.head.pos_ in VERBS else None
+            ahead = False if told_simply(verb) else None
+            return next((reread(document, w, ahead=ahead) or w.moment for w in whens if w.span.end == end), None)
+        verb = sharing(verb)
     return None
 
 

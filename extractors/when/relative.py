@@ -64,6 +64,14 @@ def _ago(words: Groups, context: Context) -> Interval | None:
     return moved(context.published, -count, words["u"].lower()) if context.published and count else None
 
 
+def _week_after(words: Groups, context: Context) -> Interval | None:
+    """Resolve "the week after next"."""
+    today, unit = context.published, words["u"].lower()
+    if today is None:
+        return None
+    return week_of(today, 2) if unit == "week" else moved(today, 2, unit)
+
+
 def _half_ago(words: Groups, context: Context) -> Interval | None:
     """Resolve "a year and a half ago", "half a year ago": the month where it is counted in years, else the week."""
     today = context.published
@@ -200,6 +208,8 @@ def _same(words: Groups, context: Context) -> Interval | None:
 def _following(words: Groups, context: Context) -> Interval | None:
     step = "1 earlier" if words["rel"].lower() == "previous" else "1 later"
     unit, known = words["u"].lower(), context.known
+    if unit in {"morning", "afternoon", "evening", "night"}:
+        unit = "day"
     if unit == "week" and known and known[0]:
         return week_of(known[0], -1 if step.endswith("earlier") else 1)
     return _apart({"n": "1", "u": unit, "rel": step[2:]}, context)
@@ -237,6 +247,7 @@ COUNTED: dict[str, Callable[[Groups, Context], Interval | None]] = {
     "earlier-in": _that_day,
     "same": _same,
     "following": _following,
+    "week-after": _week_after,
     "apart": _apart,
 }
 """The resolver of each rule that counts."""
