@@ -119,10 +119,10 @@ def _expressions(document: Document) -> Iterator[tuple[str, re.Match[str], Words
     found = chain.from_iterable(
         ((m.start(), -m.end(), n, rule, m) for m in pattern.finditer(text)) for n, (rule, pattern) in enumerate(RULES)
     )
-    end = 0
+    end, dateline = 0, document.dateline
     for begin, last, _, rule, match in sorted(found, key=lambda f: f[:3]):
-        if begin < end:
-            continue
+        if begin < end or (dateline is not None and begin < dateline.end):
+            continue  # the day of a dateline is that of the report
         words = document.doc.char_span(begin, -last, alignment_mode="expand")
         if words is None or not _is_time(rule, match, words, text):
             continue
