@@ -23,7 +23,7 @@ SHARED = frozenset({"conj", "advcl", "xcomp"})
 """Clauses that happen when the clause above them does, unless they say otherwise."""
 OCCURS = frozenset(
     "hold reach sign take place begin start resume end occur schedule plan set launch conclude open happen erupt break"
-    " strike call due convene continue stage conduct expect slate".split()
+    " strike call due convene reconvene continue stage conduct expect slate".split()
 )
 """Verbs of taking place: what they say of a noun's time is the time of what the noun tells."""
 EFFECTS = frozenset(
@@ -39,6 +39,8 @@ JUDGES = frozenset(
 """Verbs whose object has a time of its own: "condemned the attack on Monday" is no attack on Monday."""
 UTTERS = frozenset({"announce", "declare", "issue", "make", "submit"})
 LIGHT = frozenset("have attend join host make give reach sign conclude pay do lead seal finalise finalize be".split())
+STOPS = frozenset("cancel postpone suspend scrap abandon call halt delay shelve break end jail arrest detain".split())
+"""Verbs whose participle tells when its noun was given up, or what befell somebody."""
 RAISES = frozenset("expect schedule set slate plan begin start continue be appear seem".split())
 """Verbs whose infinitive tells what their subject does."""
 PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
@@ -66,7 +68,7 @@ def clause_of(document: Document, when: When) -> int:
     before = document.doc[token.i - 1] if token.i > 0 else token
     if before.lower_ == "on" and before.head.pos_ in VERBS and token.dep_ in OWNED:
         return int(before.head.i)  # "on Monday Peru left": no name, though the parse may take it for one
-    found = _above(token)
+    found = _above(token, ago=when.moment.rule == "ago")
     if found >= 0 and (later := _coordinate(document.doc[found], token)) is not None:
         return later
     if found >= 0 and document.doc[found].dep_ not in {"relcl", "acl", "pcomp"}:
@@ -88,8 +90,8 @@ def _coordinate(verb: Token, token: Token) -> int | None:
     return next((int(c.i) for c in verb.children if c.dep_ == "conj" and c.pos_ in VERBS and c.i > token.i), None)
 
 
-def _above(token: Token) -> int:
-    if token.dep_ in {"npadvmod", "advmod"} and token.head.pos_ in NOUNS:
+def _above(token: Token, *, ago: bool) -> int:
+    if ago and token.dep_ in {"npadvmod", "advmod"} and token.head.pos_ in NOUNS:
         return -1  # "the election ten days ago"
     for _ in range(STEPS):
         if token.head.i == token.i:
@@ -122,11 +124,19 @@ def owned_by(token: Token, noun: Token) -> bool:
         token = token.head
         if token.i == noun.i:
             return True
-        if token.pos_ in VERBS and not (
-            token.dep_ in {"relcl", "acl"} and token.head.i == noun.i and (token.lemma_ in OCCURS | EFFECTS or _due(token))
-        ):
+        if token.pos_ in VERBS and not _is_times(token, noun):
             return False
     return False
+
+
+def _is_times(verb: Token, noun: Token) -> bool:
+    """Say whether a verb below a noun tells the noun's own time: "talks that began", "elections, which are due"."""
+    if verb.dep_ == "xcomp":
+        return verb.lemma_ in OCCURS and (verb.head.lemma_ in RAISES or _due(verb.head) or verb.head.lower_ == "due")
+    if verb.dep_ not in {"relcl", "acl"} or verb.head.i != noun.i:
+        return False
+    reached = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ not in JUDGES | STOPS | UTTERS
+    return reached or verb.lemma_ in OCCURS | EFFECTS | RAISES or _due(verb)
 
 
 def _due(verb: Token) -> bool:
@@ -226,13 +236,29 @@ def meanwhile(document: Document, verb: Token, whens: list[When]) -> list[When]:
     return [w for w in whens if any(_at(document.doc[w.head], n) for n in nouns)]
 
 
+def paper(document: Document, verb: Token, whens: list[When]) -> list[When]:
+    """Return the expressions of the paper or occasion in which something is said: "in a report issued on Monday"."""
+    found = []
+    for when in whens:
+        token = document.doc[when.head]
+        for _ in range(STEPS):
+            if token.i <= verb.i or token.head.i == token.i:
+                break
+            token = token.head
+            if token.pos_ in NOUNS and token.lemma_.lower() in PAPERS:
+                if token.dep_ == "pobj" and token.head.lower_ in WITHIN and token.i > verb.i:
+                    found.append(when)
+                break
+    return found
+
+
 def below_infinitive(document: Document, verb: Token, whens: list[When]) -> list[When]:
     """Return the past expressions of an infinitive below a verb: "announced his aim to win in Lima in 2009"."""
     today, found = document.article.published, []
     for when in whens:
         inner = document.doc[max(clause_of(document, when), 0)]
         aim = inner.head if inner.dep_ == "acl" else inner
-        past = today is not None and when.moment.latest is not None and when.moment.latest < today
-        if past and inner.tag_ == "VB" and inner.dep_ in {"acl", "xcomp"} and aim.head.i == verb.i:
+        past = today is not None and when.moment.latest is not None and when.moment.latest <= today
+        if past and inner.tag_ == "VB" and inner.dep_ in {"acl", "xcomp", "ccomp"} and aim.head.i == verb.i:
             found.append(when)
     return found

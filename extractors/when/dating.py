@@ -16,6 +16,7 @@ from extractors.when.clauses import (
     near,
     nearest,
     owned_by,
+    paper,
     raised,
     sharing,
 )
@@ -75,7 +76,11 @@ def _of_verb(document: Document, reading: Reading, verb: Token, whens: list[When
     for _ in range(5):
         own = [w for w in whens if clause_of(document, w) == verb.i] or meanwhile(document, verb, whens)
         if not own and verb.tag_ == "VBD":
-            own = below_infinitive(document, verb, whens) or _with_it(document, verb, whens)
+            own = (
+                below_infinitive(document, verb, whens)
+                or _with_it(document, verb, whens)
+                or paper(document, verb, whens)
+            )
         if own and not coordinate and status in AHEAD and verb.lemma_ not in TRAVELS:
             own = [w for w in own if w.head > trigger.i]  # "agreed on Tuesday to meet" does not say when they meet
         if own:

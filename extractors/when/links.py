@@ -52,7 +52,7 @@ def apart(document: Document, reading: Reading, token: Token, whens: list[When])
             if matrix is None or matrix.i == token.i:
                 continue
             own = [w for w in whens if clause_of(document, w) == matrix.i]
-            base = nearest(own, matrix).moment.earliest if own else told_before(document, reading, link)
+            base = _base(document, nearest(own, matrix), matrix) if own else told_before(document, reading, link)
         else:
             inner = {t.i for t in clause.subtree} if clause.right_edge.i - clause.left_edge.i < WINDOW else set()
             base = next((w.moment.earliest for w in whens if w.head in inner), None)
@@ -66,6 +66,12 @@ def apart(document: Document, reading: Reading, token: Token, whens: list[When])
             continue
         return _shifted(base, offset["n"] or "", (offset["u"] or "").lower(), back=back)
     return None
+
+
+def _base(document: Document, when: When, verb: Token) -> date | None:
+    """Return the day to count from: that of a clause in the past, whatever the words beside the day look to."""
+    moment = (reread(document, when, ahead=False) if told_simply(verb) else None) or when.moment
+    return moment.earliest
 
 
 def since_event(document: Document, reading: Reading, verb: Token) -> Moment | None:

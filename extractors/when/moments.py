@@ -34,6 +34,10 @@ _BEFORE_YEAR = re.compile(
 )
 
 
+YEARLESS = frozenset({"day", "day-british", "month"})
+HALF_A_YEAR = 182
+FAR = 1
+"""How many paragraphs on "the next day" may count from a day."""
 ENDS = re.compile(r"the end of|end of", re.IGNORECASE)
 
 
@@ -47,7 +51,7 @@ def moments(document: Document, reading: Reading, /) -> Iterable[When]:  # noqa:
     told: Interval | None = None
     paragraph = -1
     for rule, match, words in _expressions(document):
-        if document.paragraph_of(match.start()) > paragraph + 1:
+        if document.paragraph_of(match.start()) > paragraph + FAR:
             known = None
         head = words.root
         context = Context(published, looks_ahead(head), told if rule == "since-then" else known)
@@ -62,7 +66,7 @@ def moments(document: Document, reading: Reading, /) -> Iterable[When]:  # noqa:
         begin, name = match.start(), rule
         bound = None if _owns(words) else BOUND.search(document.article.text, max(0, begin - 30), begin)
         if bound is not None and rule != "span-of":
-            bounded = _bounded(bound["bound"].lower(), days, match[0])
+            bounded = _bounded(bound["bound"].lower(), _nearer(bound["bound"], rule, groups, context, days), match[0])
             if bounded is not None:
                 days, begin, name = bounded, bound.start(), f"{bound['bound'].lower().replace(' ', '-')}-{rule}"
         span = Span(begin, match.end())
@@ -89,6 +93,16 @@ def reread(document: Document, when: When, *, ahead: bool | None) -> Moment | No
         span = Span(match.start(), match.end())
         return Moment(days[0], days[1], span.of(text), rule, old.anchor, span)
     return None
+
+
+def _nearer(bound: str, rule: str, groups: dict[str, str], context: Context, days: Interval) -> Interval:
+    """Return the day to come instead of one long past, where no year is told: "by January 20", said in December."""
+    today = context.published
+    told = groups.get("y") or groups.get("rel") or bound.lower() not in {"until", "till", "by", "before"}
+    if today is None or rule not in YEARLESS or told or not days[1]:
+        return days
+    ahead = resolve(rule, groups, Context(today, ahead=True)) if (today - days[1]).days > HALF_A_YEAR else None
+    return ahead or days
 
 
 def _groups(match: re.Match[str]) -> dict[str, str]:
