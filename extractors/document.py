@@ -29,6 +29,14 @@ MISSING = ("airdrop", "cordon", "reappoint", "re-elect", "re-establish", "re-ope
 """Verbs that the models' lemmatizer does not know."""
 
 
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'/\-]+(?:, [A-Z][\w. ]+){0,2}(?:, \d{1,2} [A-Z]\w+)?(?:,? \d{4})?\.?(?:\s*\([^)\n]{2,40}\))?"
+    r"(?:\s*/[^/\n]{2,20}/\.?\s|\s*(?:[-\u2013\u2014]+|:)\s)"
+    r"|(?:\d{1,2} [A-Z]\w+|[A-Z]\w+\.? \d{1,2},?)(?: \d{4})? ?[-\u2013\u2014]+\s)"
+)
+"""What stands before the news: "ANKARA, Oct 12 (Agency) -", "PARIS, May 5. /AGENCY/.", "10 October 2014 -"."""
+
+
 @Language.component("paragraph_breaks")
 def paragraph_breaks(doc: Doc) -> Doc:
     """Start a sentence after every line break: the parser keeps what is set before it."""
@@ -103,10 +111,7 @@ class Document:
     @functools.cached_property
     def dateline(self) -> Span | None:
         """The dateline at the text's head ("ANKARA, Oct 12 (Agency) -"), or None."""
-        match = re.match(
-            r"\s*[A-Z][A-Z .'\-]+(?:, [A-Z][\w. ]+)?(?:\s*\([^)\n]{2,40}\))?\s*(?:[-\u2013\u2014]+|:)\s",
-            self.article.text,
-        )
+        match = _DATELINE.match(self.article.text)
         return Span(match.start(), match.end()) if match else None
 
     def sentence_of(self, token: Token) -> Words:

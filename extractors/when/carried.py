@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.reading import Quotation
-from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions, whereabouts
+from extractors.when.occasions import SPEAKS, Occasion, first_day, first_other, incident, occasions, whereabouts
 from extractors.when.scenes import placed, scene
 from extractors.when.telling import ACTS, BACK, HAPPENS, MEETS, REACH, Told, held_within, is_speech, refers_back, tell
 from extractors.who.gazetteer import publisher_state
@@ -43,6 +43,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     begins = [s.begin for s in quoted]
     lead = incident(document, reading)
     opening = first_day(document, reading)
+    until = first_other(reading, lead)
     clauses = list(occasions(document, reading))
     seats = list(whereabouts(document, reading))
     past: list[tuple[Occasion, Event | None]] = []
@@ -55,7 +56,8 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             n += 1
         q = bisect_right(begins, now.at) - 1
         within = q >= 0 and now.at < quoted[q].end and not now.event.quotes
-        event = now.event if within else _settled(document, now, past, lead)
+        still = lead if lead is not None and now.at < until else None
+        event = now.event if within else _settled(document, now, past, still)
         verb = held_within(now.token)
         if event.moment is None and verb in by_verb:
             event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
