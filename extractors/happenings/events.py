@@ -96,8 +96,8 @@ def assembled(
 ) -> Iterator[Event]:
     """Yield the distinct events of tellings: quotations on their speech acts, sources named, dates carried on.
 
-    A telling's handle is the index of its trigger, whose standing is looked up by it. `settle` gives the distinct events
-    the times and places that other sentences tell.
+    A telling's handle is the index of its trigger, whose standing is looked up by it. `settle` gives the distinct
+    events the times and places that other sentences tell.
     """
     told = spoken(document, [(document.doc[int(t.event.handle)].idx, t) for t in tellings], around.quotations)
     attributed = _attributed(told, standings, reading, around)

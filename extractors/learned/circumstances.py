@@ -73,7 +73,8 @@ def _time(view: View, t: Token, when: When, moment: Moment, event: Event, group:
         side = "past" if moment.latest and moment.latest < today else "ahead" if _ahead(moment, today) else "now"
         yield f"side={side}/{event.status}"
     days = (moment.latest - moment.earliest).days if moment.earliest and moment.latest else -1
-    yield f"width={'open' if days < 0 else 'day' if days == 0 else 'week' if days < 9 else 'month' if days < 40 else 'long'}"
+    width = "open" if days < 0 else "day" if days == 0 else "week" if days < 9 else "month" if days < 40 else "long"
+    yield f"width={width}"
     yield f"how={moment.rule}"
     at = clause_of(view.document, when)
     verb = _verb(t)

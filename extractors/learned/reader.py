@@ -75,7 +75,7 @@ class Reader:
         distinct: Sequence[Event],
         quoted: Sequence[Span],
     ) -> list[Event]:
-        """Return the events with their day and place: of what the text tells near each, the likeliest, if it is likely."""
+        """Return the events with the likeliest day and place of those that the text tells near, if likely enough."""
         ruled = carried(document, reading, distinct, quoted)
         at = [n for n, event in enumerate(ruled) if event.handle.isdigit()]
         words = [int(ruled[n].handle) for n in at]
