@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
+from extractors.lexicon import lexicon
 from extractors.reading import Mention
 from extractors.who.gazetteer import adjectives, capitals, cities, organisations, states
 from extractors.who.persons import Persons
@@ -24,6 +25,24 @@ if TYPE_CHECKING:
 
 _ACTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _BETWEEN = frozenset({"with", "between", "by", "against"})
+_DEALT = frozenset(
+    """
+    sanction arm support back help aid pressure press push punish isolate fund force assure convince persuade reward
+    defy anger irk infuriate upset alarm allow enable
+    """.split()
+)
+"""Verbs besides those of speech that are done to states, not to cities."""
+_ACTING = frozenset(
+    """
+    ambassador envoy minister government spokesman spokeswoman spokesperson delegation negotiator decision policy
+    demand offer refusal stance position response claim request proposal plan support ally allies enemy foe interest
+    invasion aggression war announcement accusation allegation warning threat pledge promise commitment silence role
+    influence recognition rejection opposition insistence denial reaction view hope fear bid effort move intention
+    army troop force rule president premier official diplomat counterpart side aid embassy objection willingness
+    partner rival
+    """.split()
+)
+"""Nouns whose owner is a state, where its capital stands before them: "Washington's ambassador"."""
 
 
 def names(document: Document, _reading: Reading, /) -> Iterator[Mention]:
@@ -69,7 +88,12 @@ def _acts(head: Token) -> bool:
     """Say whether a capital stands for its state: it acts, or somebody deals with it."""
     if head.dep_ == "conj":
         return _acts(head.head)
-    return head.dep_ in _ACTS or (head.dep_ == "pobj" and head.head.lower_ in _BETWEEN)
+    above = head.head
+    if head.dep_ == "dobj":
+        return above.lemma_ in _DEALT or any(t.speech for t in lexicon().get(("verb", above.lemma_.lower()), ()))
+    if head.dep_ == "poss":
+        return above.lemma_.lower() in _ACTING
+    return head.dep_ in _ACTS or (head.dep_ == "pobj" and above.lower_ in _BETWEEN)
 
 
 class _Bodies:
@@ -97,6 +121,8 @@ class _Bodies:
         key = self._key(name)
         label = self._forms.get(key, long)
         if known is not None:
+            if re.fullmatch(r"(?:[A-Z]\.\s?)+", label):
+                label = known.name  # "U.N."
             return Entity(known.kind, label, known.key, within=known.within)
         return Entity(kind_of(long), label, key)
 

@@ -37,8 +37,12 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"taoiseach", re.IGNORECASE), "Ireland"),
     (re.compile(r"supreme leader", re.IGNORECASE), "Iran"),
     (re.compile(r"\bpope\b|pontiff", re.IGNORECASE), "Vatican City"),
+    (
+        re.compile(r"under-?secretary[- ]general|special representative of the secretary[- ]general", re.IGNORECASE),
+        "United Nations",
+    ),
 )
-"""Titles that only one large state uses."""
+"""Titles that only one large state, or the United Nations, uses."""
 _OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "chairwoman", "chairperson", "commander"})
 _RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Military|Ruling)\b.*\bCouncil\b")
 """Councils whose president is a head of state."""
@@ -83,8 +87,16 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "governor-mayor":
             found = title.place or of
             return Office(kind, found) if found else None
+        case "religious-leader" if title.place is not None and of is None:
+            return Office(kind, title.place)
+        case "organisation-head" if of is not None and of.kind == "ArmedForce":
+            return Office("military-commander", of)
         case "head-of-state" if of is not None and _RULING.search(of.name) and (ruled := _ruled(of)) is not None:
             return Office(kind, ruled)
+        case "head-of-state" if of is not None and "court" in of.name.lower().split():
+            return Office("judge", of)
+        case "deputy-head" if of is not None and of.kind in _BODIES:
+            return Office("other-office", of)
         case "head-of-state" if of is not None and of.kind in _BODIES:
             return Office("organisation-head", of)
         case "head-of-state" if of is not None and of.kind == "GovernmentBody" and of.within is None:
@@ -108,7 +120,8 @@ def _ruled(body: Entity) -> Entity | None:
 
 
 def _fixed(title: Title) -> Entity | None:
-    return next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
+    name = next((name for pattern, name in _DEFAULTS if pattern.search(title.words)), "")
+    return states().get(name) or organisations().get(name)
 
 
 def _led(of: Entity | None) -> Office | None:
@@ -121,8 +134,12 @@ def _led(of: Entity | None) -> Office | None:
 def _state(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Entity | None:
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
-    if of is not None and of.kind in {"State", "GovernmentBody", "Government", "InternationalOrganization"}:
-        return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
+    if of is not None and of.kind in {"State", "Government", "InternationalOrganization"}:
+        return of
+    if of is not None and (owner := state_of(of)) is not None:
+        return owner
+    if title.kind == "envoy" and any(t.lower_.endswith("general") for t in document.doc[title.start : title.core]):
+        return organisations()["United Nations"]  # "the Secretary-General's special representative"
     if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
         return title.place
     fixed = _fixed(title) or _possessor(title, document, reading)
@@ -204,6 +221,8 @@ def _earlier(title: Title, document: Document, reading: Reading) -> Entity | Non
             )
             if body is not None:
                 return body
+    if first is not None and first.lower_ != "its":
+        return None  # "their leader": of a crowd that has no name
     for token in reversed(document.doc[max(title.start - BACK, 0) : title.start]):
         mention = reading.at(token.i)
         if mention is None or document.paragraph_of(mention.span.begin) < paragraph - 1:

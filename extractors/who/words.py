@@ -6,7 +6,7 @@ import re
 
 HONORIFICS = frozenset(
     "mr mrs ms miss dr sir dame lord lady baron baroness prof professor rev reverend sheikh sheik shaikh hon haji mullah"
-    " ayatollah hajj madame madam monsieur señor herr majesty highness excellency maj-gen".split()
+    " ayatollah hajj madame madam monsieur señor herr majesty highness excellency maj-gen monsignor msgr fr father sister brother senhor don doña".split()
 )
 """Words before a name that name no office (compared without a full stop, in lower case)."""
 
