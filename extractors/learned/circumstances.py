@@ -50,6 +50,8 @@ def times(view: View, i: int, event: Event) -> list[Time]:
     found, said = [], set()
     for w in whens:
         moment = fitted(view.document, w, event.status)
+        if moment is None:
+            continue
         names = [*pair(view, t, w.head, event.type), *_time(view, t, w, moment, event, group)]
         if before and w is before[-1]:
             names.append(f"last before/{group}")
