@@ -170,6 +170,8 @@ def _fits(
         return False
     if refers_back(now) and before is not None:
         return before.type == event.type and apart <= 4 and bool(shared or not event.agents)
+    if _goes_on(document, now, then):
+        return True
     if not shared or not now.simple:
         return False
     same_paragraph = document.paragraph_of(now.at) == document.paragraph_of(then.at)
@@ -180,6 +182,15 @@ def _fits(
         return False
     near = document.paragraph_of(now.at) - document.paragraph_of(then.at) <= 1 and apart <= 3
     return near or (apart <= REACH and any(e.kind == "Person" for e in shared))
+
+
+def _goes_on(document: Document, now: Told, then: Occasion) -> bool:
+    """Say whether an act follows an act: "On Monday crowds blocked the road. Police dispersed them"."""
+    apart = document.sentence_at(now.at) - document.sentence_at(then.at)
+    same_paragraph = document.paragraph_of(now.at) == document.paragraph_of(then.at)
+    if not now.simple or now.speech or then.speaks or apart > 1 or not same_paragraph or now.token is None:
+        return False
+    return now.token.dep_ in {"ROOT", "conj", "dobj", "nsubj", "nsubjpass"} and now.token.tag_ != "VBG"
 
 
 def _carry(moment: Moment, why: str) -> Moment:
