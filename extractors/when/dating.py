@@ -20,6 +20,7 @@ from extractors.when.clauses import (
     raised,
     sharing,
 )
+from extractors.when.frames import after_occasion, framed
 from extractors.when.links import apart, clause_when, since_event
 from extractors.when.moments import reread
 from extractors.when.tense import looks_ahead, verb_above
@@ -43,6 +44,15 @@ def date_of(document: Document, reading: Reading, trigger: Token, status: Status
     What is planned, sought or possible lies ahead of the day of publication, all else does not.
     """
     whens = near(document, reading, trigger)
+    moment = _dated(document, reading, trigger, status, whens)
+    if moment is None and status == "happened":
+        moment = framed(document, trigger, whens) or after_occasion(document, reading, trigger)
+    return moment
+
+
+def _dated(
+    document: Document, reading: Reading, trigger: Token, status: Status, whens: list[When]
+) -> Moment | None:
     lasting = next((w for w in whens if w.moment.rule == "span-of" and trigger.head.head.i == w.head), None)
     if lasting is not None:
         return replace(lasting.moment, latest=None) if status == "ongoing" else lasting.moment
