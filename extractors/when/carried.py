@@ -76,7 +76,18 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             entities = frozenset((*event.agents, *event.recipients))
             speaks = now.speech or event.type in ACTS
             past.append((Occasion(now.at, entities, event.moment, event.place, speaks), event))
-    return _led(document, told, placed(told, found))
+    return _led(document, told, _said(told, placed(told, found)))
+
+
+def _said(told: Sequence[Told], events: list[Event]) -> list[Event]:
+    """Date an act of speech by the one in whose words it is told: "she said that Peru welcomes the accord"."""
+    dated = {handle: event.moment for event in events for handle in event.content if is_speech(event.type)}
+    for n, (now, event) in enumerate(zip(told, events, strict=True)):
+        day = dated.get(event.handle)
+        present = now.token is not None and now.token.tag_ in {"VBZ", "VBP"}
+        if event.moment is None and day is not None and now.speech and present and event.status == "happened":
+            events[n] = replace(event, moment=_carry(day, "same-occasion"))
+    return events
 
 
 def _opened(event: Event, day: Moment) -> Event:

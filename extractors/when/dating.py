@@ -122,7 +122,7 @@ def _begins(document: Document, when: When) -> bool:
 def _fitted(document: Document, when: When, status: Status, *, own: bool = True) -> Moment | None:
     """Return the expression's moment on the side of the day of publication where the event's status puts it."""
     moment, today = when.moment, document.article.published
-    if status == "ongoing" and moment.latest is not None and _began(document, when):
+    if status == "ongoing" and moment.latest is not None and (moment.rule == "for-long" or _began(document, when)):
         return replace(moment, latest=None)
     if today is None or moment.earliest is None or moment.latest is None:
         return moment if status in AHEAD else _not_ahead(document, moment, status)
