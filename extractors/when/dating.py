@@ -20,6 +20,7 @@ from extractors.when.clauses import (
     raised,
     sharing,
 )
+from extractors.when.frames import after_occasion, framed
 from extractors.when.links import apart, clause_when, since_event
 from extractors.when.moments import reread
 from extractors.when.tense import looks_ahead, verb_above
@@ -43,6 +44,15 @@ def date_of(document: Document, reading: Reading, trigger: Token, status: Status
     What is planned, sought or possible lies ahead of the day of publication, all else does not.
     """
     whens = near(document, reading, trigger)
+    moment = _dated(document, reading, trigger, status, whens)
+    if moment is None and status == "happened":
+        moment = framed(document, trigger, whens) or after_occasion(document, reading, trigger)
+    return moment
+
+
+def _dated(
+    document: Document, reading: Reading, trigger: Token, status: Status, whens: list[When]
+) -> Moment | None:
     lasting = next((w for w in whens if w.moment.rule == "span-of" and trigger.head.head.i == w.head), None)
     if lasting is not None:
         return replace(lasting.moment, latest=None) if status == "ongoing" else lasting.moment
@@ -112,7 +122,7 @@ def _begins(document: Document, when: When) -> bool:
 def fitted(document: Document, when: When, status: Status, *, own: bool = True) -> Moment | None:
     """Return the expression's moment on the side of the day of publication where the event's status puts it."""
     moment, today = when.moment, document.article.published
-    if status == "ongoing" and moment.latest is not None and _began(document, when):
+    if status == "ongoing" and moment.latest is not None and (moment.rule == "for-long" or _began(document, when)):
         return replace(moment, latest=None)
     if today is None or moment.earliest is None or moment.latest is None:
         return moment if status in AHEAD else _not_ahead(document, moment, status)

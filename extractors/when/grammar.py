@@ -101,6 +101,7 @@ _PATTERNS: dict[str, str] = {
         r"(?P<u>hour|day|week|month|year|decade)s"
     ),
     "span-of": rf"(?P<n>{_N}|\d 1/2)(?P<half> and a half)? (?P<u>{_U})s of(?= \w)",
+    "for-long": rf"for (?:(?:more than|over|nearly|almost|about|some|at least) )?(?P<n>{_N}) (?P<u>{_U})s?(?! of \w)",
     "within": rf"within (?:the (?:next|coming) )?(?:(?P<n>{_N}|a few|\d\d) )?(?P<u>hour|day|week|month|year)s?",
     "recently": (
         r"recently|lately|(?:in|over|during) (?:the )?recent (?:days|weeks|months)|(?:only )?(?:hours|minutes) ago"

@@ -10,7 +10,7 @@ from extractors.reading import When
 from extractors.when.context import Context
 from extractors.when.grammar import BOUND, RULES
 from extractors.when.resolve import resolve
-from extractors.when.tense import looks_ahead
+from extractors.when.tense import looks_ahead, verb_above
 from ontology.facts import Moment, Span
 
 if TYPE_CHECKING:
@@ -174,6 +174,9 @@ def _is_time(rule: str, match: re.Match[str], words: Words, text: str) -> bool:
         return labelled or bool(_BEFORE_YEAR.search(text, max(0, match.start() - 12), match.start()))
     if rule == "span-of":  # "eight months of talks", not "a day of rain"
         return match["n"].lower() not in {"a", "an"}
+    if rule == "for-long":  # "has refused for five weeks", not "will speak for an hour" or "was jailed for ten years"
+        verb = verb_above(words.root)
+        return verb is not None and any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in verb.children)
     if rule == "today":  # "USA Today" is a newspaper
         named = first.text[0].isupper() and not first.is_sent_start and first.i > 0 and first.nbor(-1).pos_ == "PROPN"
         return not named and not any(t.ent_type_ in {"ORG", "PRODUCT", "WORK_OF_ART"} for t in words)

@@ -155,7 +155,7 @@ def _within(words: Groups, context: Context) -> Interval | None:
 
 
 def _span_of(words: Groups, context: Context) -> Interval | None:
-    """Resolve "eight months of talks" as the months up to publication, the first of them counted back."""
+    """Resolve "eight months of talks", "has refused for a week": up to publication, the first of them counted back."""
     today, unit = context.published, words["u"].lower()
     count = number(words["n"].removesuffix(" 1/2"))
     if today is None or not count:
@@ -239,6 +239,7 @@ COUNTED: dict[str, Callable[[Groups, Context], Interval | None]] = {
     "within": _within,
     "recently": _vaguely,
     "span-of": _span_of,
+    "for-long": _span_of,
     "weekend": near,
     "years-end": _years_end,
     "in-time": _in_time,

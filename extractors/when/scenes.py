@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractors.placenames import place_at
 from extractors.places import HELD, SCENE, objects
 from extractors.polity import last_state
+from extractors.reading import When
 from extractors.when.telling import BACK, HAPPENS, MEETS, NEAR, REACH, Told
 from ontology.facts import Moment
 
@@ -27,6 +28,8 @@ SCENES = {
     "Election": "election",
 }
 """What takes place somewhere, by kind: the text stays at one scene until it names another."""
+CLOSE = 3
+"""How many sentences on a phrase still sets the scene."""
 STAYS = 4
 """How many sentences on somebody still speaks where they were said to speak, with no day told."""
 
@@ -47,9 +50,11 @@ def scene(
     physical = SCENES.get(event.type) in {"force", "encounter"} and event.status != "hypothetical"
     if physical and (place := _phrase_before(document, reading, now.at, sentences=0)) is not None:
         return place
+    if event.type == "Call":
+        return None  # one calls from two places
     place = _scene(document, now, before, told) or _whereabouts(document, reading, now, event, before, told, seats)
     if place is None and physical:
-        return _phrase_before(document, reading, now.at, sentences=REACH)
+        return _phrase_before(document, reading, now.at, sentences=CLOSE, moment=event.moment)
     if place is None and event.type == "Election" and now.token is not None:
         return last_state(reading, now.token)
     return place
@@ -132,8 +137,14 @@ def _key(event: Event) -> Moment | None:
     return Moment(event.moment.earliest, event.moment.latest) if event.moment is not None else None
 
 
-def _phrase_before(document: Document, reading: Reading, offset: int, *, sentences: int) -> Entity | None:
-    """Return the last place that a phrase ("in Lima") names before an offset, in its paragraph or the one before."""
+def _phrase_before(
+    document: Document, reading: Reading, offset: int, *, sentences: int, moment: Moment | None = None
+) -> Entity | None:
+    """Return the last place that a phrase ("in Lima") names before an offset, in its paragraph or the one before.
+
+    Phrases of sentences that tell of another time than `moment` set no scene.
+    """
+    elsewhen = _elsewhen(document, reading, offset, sentences, moment)
     words = document.doc.char_span(offset, offset + 1, alignment_mode="expand")
     if words is None:
         return None
@@ -142,12 +153,34 @@ def _phrase_before(document: Document, reading: Reading, offset: int, *, sentenc
         token = document.doc[i]
         if here - document.paragraph_of(token.idx) > 1 or number - document.sentence_at(token.idx) > sentences:
             return None
-        if token.pos_ == "ADP" and token.lower_ in SCENE:
+        if token.pos_ == "ADP" and token.lower_ in SCENE and document.sentence_at(token.idx) not in elsewhen:
             for noun in objects(token):
                 place = place_at(document, reading, noun, located=True)
                 if place is not None:
                     return place
     return None
+
+
+def _elsewhen(
+    document: Document, reading: Reading, offset: int, sentences: int, moment: Moment | None
+) -> frozenset[int]:
+    """Return which of the sentences before an offset tell of a time before or after a moment."""
+    here, whens = document.sentence_at(offset), reading.all(When)
+    n = bisect_right(whens, offset, key=lambda w: w.span.begin) - 1
+    found = set()
+    while n >= 0 and here - (number := document.sentence_at(whens[n].span.begin)) <= sentences:
+        if number < here and not _meet(whens[n].moment, moment):
+            found.add(number)
+        n -= 1
+    return frozenset(found)
+
+
+def _meet(one: Moment, other: Moment | None) -> bool:
+    """Say whether two times have a day in common; a time that nobody told may be any but one long past."""
+    first, last = (other.earliest, other.latest) if other is not None else (None, None)
+    before = one.latest is not None and first is not None and one.latest < first
+    after = one.earliest is not None and last is not None and one.earliest > last
+    return not before and not after
 
 
 def _topic(document: Document, reading: Reading, offset: int) -> Entity | None:
