@@ -175,6 +175,11 @@ def _negated(token: Token, _reading: Reading) -> bool:
     return child(token, "neg") is not None
 
 
+def _from_doing(token: Token, _reading: Reading) -> bool:
+    """Look for what somebody is kept from: "barred them from entering"."""
+    return any(c.dep_ == "prep" and c.lower_ == "from" and child(c, "pcomp") is not None for c in token.children)
+
+
 def _active(token: Token, _reading: Reading) -> bool:
     return not is_passive(token)
 
@@ -200,6 +205,7 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "demanded": meanings.demanded,
     "subject:force": meanings.force,
     "subject:bomb": meanings.bomb,
+    "subject:crowd": meanings.crowd,
     "object:site": meanings.site,
     "at:target": meanings.target,
     "named": meanings.named,
@@ -217,6 +223,7 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "pledged": _pledged,
     "plural": _plural,
     "active": _active,
+    "from:doing": _from_doing,
     "negated": _negated,
     "refusing": _refusing,
     "subjunctive": _subjunctive,

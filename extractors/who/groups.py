@@ -74,15 +74,17 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
             yield Mention(document.span(doc[title.start : title.end]), token.i, (person,), "office")
             continue
         phrase = phrase_of(token)
-        if phrase is None or _generic(token, phrase):
-            continue
-        entity = _apposed(token, reading) or _state(token, phrase, reading, home) or _body(token, phrase, bodies)
-        if entity is not None:
-            yield Mention(phrase.span, token.i, (entity,), "metonym")
+        if phrase is None:
             continue
         named_ = _examples(token, reading)
         if len(named_) > 1:
             yield Mention(phrase.span, token.i, named_, "examples")
+            continue
+        if _generic(token, phrase):
+            continue
+        entity = _apposed(token, reading) or _state(token, phrase, reading, home) or _body(token, phrase, bodies)
+        if entity is not None:
+            yield Mention(phrase.span, token.i, (entity,), "metonym")
             continue
         known = clusters[phrase.lemma]
         cluster = next((c for c in reversed(known[-RECENT:]) if c.takes(phrase)), None)

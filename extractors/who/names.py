@@ -73,7 +73,7 @@ def _entity(head: Token, spot: Spot, persons: Persons, bodies: _Bodies) -> Entit
         case "person":
             return persons.find(spot.text)
         case "state":
-            return states().get(name) or states()[" ".join(spot.text.split())]
+            return states().get(name) or states()[" ".join(spot.text.split())]  # "The Hague"
         case "table" | "body":
             return bodies.find(name)
         case "people":
