@@ -115,7 +115,9 @@ def _open(token: Token) -> Phrase | None:
         return None
     words = token.doc[token.i : min(token.right_edge.i + 1, token.i + LONG)]
     name = " ".join(words.text.split())
-    return Phrase(token.i, Span(words.start_char, words.end_char), name, "those", frozenset({name}), True, True, "Group")
+    return Phrase(
+        token.i, Span(words.start_char, words.end_char), name, "those", frozenset({name}), True, True, "Group"
+    )
 
 
 def _own(token: Token, begin: int) -> int:
