@@ -52,7 +52,7 @@ def scene(
         return place
     if event.type == "Call":
         return None  # one calls from two places
-    place = _scene(document, now, before, told) or _whereabouts(document, reading, now, event, before, told, seats)
+    place = _scene(document, now, event.moment, before, told) or _whereabouts(document, reading, now, event, before, told, seats)
     if place is None and physical:
         return _phrase_before(document, reading, now.at, sentences=CLOSE, moment=event.moment)
     if place is None and event.type == "Election" and now.token is not None:
@@ -60,7 +60,9 @@ def scene(
     return place
 
 
-def _scene(document: Document, now: Told, before: Sequence[Event], told: Sequence[Told]) -> Entity | None:
+def _scene(
+    document: Document, now: Told, moment: Moment | None, before: Sequence[Event], told: Sequence[Told]
+) -> Entity | None:
     """Return where the text has just been, for what takes place somewhere: a clash, an attack, a protest, a meeting."""
     kind = SCENES.get(now.event.type)
     if kind is None or now.event.status in {"hypothetical", "denied"}:
@@ -69,6 +71,8 @@ def _scene(document: Document, now: Told, before: Sequence[Event], told: Sequenc
     for n in range(len(before) - 1, max(-1, len(before) - 1 - NEAR), -1):
         event = before[n]
         if event.place is None or SCENES.get(event.type) != kind or here - document.paragraph_of(told[n].at) > 1:
+            continue
+        if event.moment is not None and not _meet(event.moment, moment):
             continue
         return event.place
     return None
