@@ -31,7 +31,6 @@ TAKES_OFFICE = frozenset("become elect re-elect reelect swear inaugurate remain 
 HEADS = frozenset("president minister ministry premier chancellor king queen monarch".split())
 PHRASES = frozenset({"prep", "attr", "oprd", "dobj", "nsubj", "nsubjpass", "xcomp", "ccomp"})
 WINDOW = 30
-FAR = 200
 
 
 def state_of(document: Document, reading: Reading, trigger: Token) -> Entity | None:
@@ -90,15 +89,6 @@ def state_within(entity: Entity) -> Entity | None:
     while entity.kind != "State" and entity.within is not None:
         entity = entity.within
     return entity if entity.kind == "State" else None
-
-
-def last_state(reading: Reading, token: Token) -> Entity | None:
-    """Return the state that was named last before a word: that is whose election is spoken of."""
-    for i in range(token.i - 1, max(-1, token.i - FAR), -1):
-        state = _state(reading, token.doc[i]) if reading.at(i) is not None else None
-        if state is not None:
-            return state
-    return None
 
 
 def _voters(verb: Token) -> Iterator[Token]:

@@ -13,6 +13,7 @@ from extractors.when.occasions import SPEAKS, Occasion, first_day, first_other, 
 from extractors.when.scenes import placed, scene
 from extractors.when.telling import ACTS, BACK, HAPPENS, MEETS, REACH, Told, held_within, is_speech, refers_back, tell
 from extractors.who.gazetteer import publisher_state
+from extractors.who.home import Home
 from ontology.facts import Holding, Moment
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     cues = {q.words: q.cue for q in reading.all(Quotation) if q.cue is not None}
     told = [tell(document, reading, event, cues) for event in events]
     begins = [s.begin for s in quoted]
-    bodies = _affiliations(reading)
+    bodies, home = _affiliations(reading), Home(document, reading)
     lead = incident(document, reading)
     opening = first_day(document, reading)
     until = first_other(reading, lead)
@@ -70,7 +71,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
         if opening is not None and now.at < opening[0] and now.simple and not within:
             event = _opened(event, opening[1])
         if event.place is None and not within:
-            event = replace(event, place=scene(document, reading, now, event, found, told, seats))
+            event = replace(event, place=scene(document, reading, now, event, found, told, seats, home))
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
             entities = frozenset((*event.agents, *event.recipients))

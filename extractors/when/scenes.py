@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from extractors.placenames import place_at
 from extractors.places import HELD, SCENE, objects
-from extractors.polity import last_state
 from extractors.reading import When
 from extractors.when.telling import BACK, HAPPENS, MEETS, NEAR, REACH, Told
 from ontology.facts import Moment
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
+    from extractors.who.home import Home
     from ontology.facts import Entity, Event
 
 LOOK_BACK = 70
@@ -42,6 +42,7 @@ def scene(
     before: Sequence[Event],
     told: Sequence[Told],
     seats: Sequence[tuple[int, frozenset[Entity], Entity]],
+    home: Home,
 ) -> Entity | None:
     """Return where an event without a place took place, as far as the text before it tells; else None.
 
@@ -56,7 +57,7 @@ def scene(
     if place is None and physical:
         return _phrase_before(document, reading, now.at, sentences=CLOSE, moment=event.moment)
     if place is None and event.type == "Election" and now.token is not None:
-        return last_state(reading, now.token)
+        return home.near(now.at)
     return place
 
 
