@@ -213,7 +213,9 @@ def _compound(noun: Token) -> str:
     first = noun
     while first.i > 0 and first.nbor(-1).dep_ == "compound" and first.nbor(-1).head.i == noun.i:
         first = first.nbor(-1)
-    while first.i > 1 and first.ent_iob_ == "I" and first.ent_type_ in LABELS and first.nbor(-1).dep_ in {"poss", "case"}:
+    while (
+        first.i > 1 and first.ent_iob_ == "I" and first.ent_type_ in LABELS and first.nbor(-1).dep_ in {"poss", "case"}
+    ):
         first = first.nbor(-1)  # "Cox's Bazar"
     return noun.doc[first.i : noun.i + 1].text
 

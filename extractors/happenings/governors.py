@@ -82,7 +82,7 @@ CIRCUMSTANCES = frozenset("in at into as from through by".split())
 IMPLICATIVE = frozenset(
     """
     manage succeed begin start help get come go serve force compel oblige make lead cause prompt move proceed choose
-    rush use continue vote decide proceed dare happen see hear watch have let bother remember
+    rush use continue proceed dare happen see hear watch have let bother remember
     """.split()
 )
 """Verbs whose infinitive was done where they were: "managed to leave"."""
@@ -92,7 +92,7 @@ UNPROVEN = frozenset("report evidence proof sign confirmation indication".split(
 """Nouns of which there may be none: "no reports that they were killed"."""
 EFFORT = frozenset("try attempt seek aim strive work effort".split())
 LASTING = frozenset("continue persist intensify rage last escalate remain drag linger".split())
-LONG = frozenset("since always continually constantly repeatedly continuously".split())
+LONG = frozenset("always continually constantly repeatedly continuously".split())
 OCCURRING = frozenset(
     "take happen occur be begin start resume come materialise materialize go hold proceed follow open convene".split()
 )

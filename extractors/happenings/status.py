@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 DEPTH = 25
 """How many heads up the tree a governing word may stand."""
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
+WITH = frozenset({"Threat", "Accusation"})
+"""Acts of speech whose content "with" may tell: "threatened with war", "charged with carrying out raids"."""
 PRESUPPOSED = VIOLENT | {"Sanction", "Protest", "Coercion"}
 WORDS = frozenset({"VERB", "AUX", "NOUN", "ADJ", "PROPN"})
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "oprd", "nsubjpass"})
@@ -135,6 +137,8 @@ def _default(
         and (child(token, "poss") is not None or token.lemma_.lower() == "aggression")
     ):
         return "ongoing", parent, "lasting"
+    if status == "ongoing" and because == "since" and trigger.speech:
+        return "happened", parent, because  # "has repeatedly warned"
     if trigger.ongoing and status in {None, "happened"}:
         return "ongoing", parent, "frame"
     return status or "happened", parent, because
@@ -176,7 +180,7 @@ def _leads_out(node: Token, head: Token, found: Mapping[int, Trigger]) -> bool:
         return True  # "denied it, as the paper had alleged"
     if node.dep_ != "prep" or node.lower_ not in ADJUNCTS:
         return False
-    return not (node.lower_ == "with" and head.i in found and found[head.i].type == "Threat")
+    return not (node.lower_ == "with" and head.i in found and found[head.i].type in WITH)
 
 
 def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Trigger]) -> bool:
@@ -191,7 +195,7 @@ def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Tri
     if relation == "advcl" and head.i in found and node.tag_ == "VB":
         return bool(found[head.i].content)
     if relation == "prep" and node.lower_ == "with":
-        return head.i in found and found[head.i].type == "Threat"
+        return head.i in found and found[head.i].type in WITH
     if relation == "prep" and GOVERNORS.get(head.lemma_.lower()) == "didNotHappen":
         return node.lower_ in {"of", "from", "to", "on"}
     return relation == "prep" and node.lower_ in CARRYING
@@ -227,6 +231,8 @@ def _noun(token: Token, trigger: Trigger) -> tuple[Status | None, str]:
     for c in token.children:
         if c.lower_ in FAILED and trigger.type not in VIOLENT:
             return "didNotHappen", c.lower_
+        if c.lower_ == "any" and token.dep_ == "dobj" and any(n.dep_ == "neg" for n in token.head.children):
+            return "didNotHappen", "not any"
         if c.dep_ in {"amod", "det", "compound"} and (status := ADJECTIVES.get(c.lower_)) is not None:
             return status, c.lower_
         if c.dep_ == "det" and c.lower_ == "no":

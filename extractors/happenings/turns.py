@@ -95,7 +95,12 @@ def _of_verb(verb: Token, trigger: Trigger) -> Turn | None:
         return "hypothetical", "anyone who"
     if verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VB" and _ranked(verb.head):
         return "happened", "the first to"
-    if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and verb.head.lemma_ in TOGETHER and verb.head.tag_ == "VBD":
+    if (
+        verb.dep_ in {"advcl", "xcomp"}
+        and verb.tag_ == "VB"
+        and verb.head.lemma_ in TOGETHER
+        and verb.head.tag_ == "VBD"
+    ):
         return "happened", verb.head.lower_
     if verb.tag_ in {"VBZ", "VBP"} and not trigger.speech and _lies_ahead(verb):
         return "planned", "timetable"
@@ -110,7 +115,9 @@ def _ranked(noun: Token) -> bool:
 
 def _is_said(verb: Token) -> bool:
     """Say whether others say it of the subject: "is said to be cooperating"."""
-    return verb.dep_ == "xcomp" and verb.head.lemma_ in {"say", "rumour", "rumor", "understand"} and is_passive(verb.head)
+    return (
+        verb.dep_ == "xcomp" and verb.head.lemma_ in {"say", "rumour", "rumor", "understand"} and is_passive(verb.head)
+    )
 
 
 def _is_due(verb: Token) -> bool:

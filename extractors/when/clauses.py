@@ -181,7 +181,9 @@ def sharing(verb: Token) -> Token | None:
     """Return the verb above that tells the time of this one too, or None."""
     head = verb.head
     if verb.dep_ in SHARED and head.pos_ in VERBS:
-        if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ not in SAME_TIME | {"until"} for c in verb.children):
+        if verb.dep_ == "advcl" and any(
+            c.dep_ == "mark" and c.lower_ not in SAME_TIME | {"until"} for c in verb.children
+        ):
             return None
         if verb.dep_ == "conj" and _has(verb) and not _has(head) and head.tag_ == "VBD":
             return None  # "were wounded on Monday, and the army has sent troops"

@@ -50,9 +50,7 @@ def date_of(document: Document, reading: Reading, trigger: Token, status: Status
     return moment
 
 
-def _dated(
-    document: Document, reading: Reading, trigger: Token, status: Status, whens: list[When]
-) -> Moment | None:
+def _dated(document: Document, reading: Reading, trigger: Token, status: Status, whens: list[When]) -> Moment | None:
     lasting = next((w for w in whens if w.moment.rule == "span-of" and trigger.head.head.i == w.head), None)
     if lasting is not None:
         return replace(lasting.moment, latest=None) if status == "ongoing" else lasting.moment

@@ -26,7 +26,12 @@ DEFINITE = frozenset({"the", "their", "his", "her", "its", "this"})
 
 def framed(document: Document, trigger: Token, whens: list[When]) -> Moment | None:
     """Return the day with which a sentence begins, for what its simple past tells wherever the parse hung the day."""
-    if not whens or not told_simply(trigger) or trigger.pos_ not in VERBS or trigger.dep_ in {"relcl", "ccomp", "advcl"}:
+    if (
+        not whens
+        or not told_simply(trigger)
+        or trigger.pos_ not in VERBS
+        or trigger.dep_ in {"relcl", "ccomp", "advcl"}
+    ):
         return None
     first, today = whens[0], document.article.published
     begins = first.span.begin - document.sentence_begin(first.span.begin) < LEAD

@@ -61,9 +61,7 @@ def _day_range(words: Groups, context: Context) -> Interval | None:
 
     def make(year: int) -> tuple[date, date] | None:
         end = make_day(year, _month_number(second), int(words["d2"]))
-        begin = make_day(
-            year - (_month_number(first) > _month_number(second)), _month_number(first), int(words["d"])
-        )
+        begin = make_day(year - (_month_number(first) > _month_number(second)), _month_number(first), int(words["d"]))
         return (begin, end) if begin and end and begin <= end else None
 
     year = words.get("y2") or words.get("y")
@@ -77,7 +75,13 @@ def _day_of_month(words: Groups, context: Context) -> Interval | None:
         return None
     step = {"last": -1, "next": 1}.get(words["rel"].lower())
     if step is None:
-        step = 0 if words["rel"] or (day >= today.day if context.ahead else day <= today.day) else 1 if context.ahead else -1
+        step = (
+            0
+            if words["rel"] or (day >= today.day if context.ahead else day <= today.day)
+            else 1
+            if context.ahead
+            else -1
+        )
     month = month_of(today.year, today.month + step)[0]
     return pair(make_day(month.year, month.month, day))
 

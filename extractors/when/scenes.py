@@ -53,7 +53,9 @@ def scene(
         return place
     if event.type == "Call":
         return None  # one calls from two places
-    place = _scene(document, now, event.moment, before, told) or _whereabouts(document, reading, now, event, before, told, seats)
+    place = _scene(document, now, event.moment, before, told) or _whereabouts(
+        document, reading, now, event, before, told, seats
+    )
     if place is None and physical:
         return _phrase_before(document, reading, now.at, sentences=CLOSE, moment=event.moment)
     if place is None and event.type == "Election" and now.token is not None:
