@@ -65,6 +65,8 @@ def subject_of(cue: Token) -> Token | None:
 def _inverted(cue: Token) -> Token | None:
     """Return the subject that the parse took for the object: '"...," read a statement from the ministry'."""
     before = cue.nbor(-1) if cue.i > 0 else cue
+    if before.text == "," and before.i > 0:
+        before = before.nbor(-1)
     if before.text not in MARKS or any(c.dep_ in {"nsubj", "nsubjpass"} for c in cue.children):
         return None
     return next((c for c in cue.children if c.dep_ in {"dobj", "attr", "oprd", "dative"} and c.i > cue.i), None)
