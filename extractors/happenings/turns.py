@@ -29,6 +29,7 @@ FAILS = frozenset("fail collapse founder falter fizzle".split())
 TRIES = frozenset("attempt bid effort push motion move".split())
 RUMOURS = frozenset("rumour rumor report claim allegation suggestion".split())
 FALSE = frozenset("false untrue unfounded baseless wrong".split())
+ROUNDS = frozenset("round series session cycle start resumption reopening continuation phase".split())
 RANKS = frozenset("first second third last only latest".split())
 TOGETHER = frozenset("join gather".split())
 """Verbs of coming together, whose purpose was done: "joined the minister to sign the accord"."""
@@ -60,6 +61,8 @@ def _unless(token: Token) -> Turn | None:
 
 def _of_noun(noun: Token) -> Turn | None:
     whole = first_conjunct(noun)
+    if whole.dep_ == "pobj" and whole.head.lower_ == "of" and whole.head.head.lemma_.lower() in ROUNDS:
+        whole = whole.head.head  # "a fresh round of talks opens on Monday"
     head = whole.head
     for clause in noun.children:
         if clause.dep_ == "acl" and clause.tag_ == "VBN":

@@ -176,7 +176,7 @@ def _fits(
         if not shared or before is None or before.status != "planned" or event.type not in MEETS:
             return False
         return before.type == "Visit" or then.moment.rule.startswith("same-occasion")
-    if event.status != "happened" or then.moment.earliest != then.moment.latest:
+    if event.status not in {"happened", "didNotHappen"} or then.moment.earliest != then.moment.latest:
         return False
     if before is not None and before.status not in HAPPENS:
         return False
