@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
+    from spacy.tokens import Token
+
     from ontology.facts import Entity, Event, Span
 
 LEAD = 4
@@ -196,11 +198,32 @@ def _fits(
     return near or (apart <= REACH and any(e.kind == "Person" for e in shared))
 
 
+def _adds(verb: Token) -> bool:
+    """Say whether a clause adds to the one before: "they also urged", "for her part, she thanked"."""
+    for child in verb.children:
+        if child.dep_ == "advmod" and child.lower_ in {"also", "likewise", "further", "furthermore", "additionally"}:
+            return True
+        if child.dep_ == "prep" and child.lower_ == "for" and any(c.lower_ == "part" for c in child.children):
+            return True
+    return False
+
+
+def _pronoun(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"he", "she", "they", "it"} for c in verb.children)
+
+
 def _goes_on(document: Document, now: Told, then: Occasion) -> bool:
     """Say whether an act follows an act: "On Monday crowds blocked the road. Police dispersed them"."""
     apart = document.sentence_at(now.at) - document.sentence_at(then.at)
     same_paragraph = document.paragraph_of(now.at) == document.paragraph_of(then.at)
-    if not now.simple or now.speech or then.speaks or apart > 1 or not same_paragraph or now.token is None:
+    if not now.simple or now.token is None:
+        return False
+    if then.speaks or not now.speech:
+        if _adds(now.token) and apart <= NEXT:
+            return True
+        if same_paragraph and apart == 1 and _pronoun(now.token):
+            return True
+    if now.speech or then.speaks or apart > 1 or not same_paragraph:
         return False
     return now.token.dep_ in {"ROOT", "conj", "dobj", "nsubj", "nsubjpass"} and now.token.tag_ != "VBG"
 
