@@ -83,6 +83,8 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
         return Entity("Region", name, slug(name))
     if noun.lower_ == "capital" and (city := _capital(reading, noun)) is not None:
         return city
+    if noun.lower_ == "area" and (named := next((c for c in noun.children if c.dep_ == "compound"), None)) is not None:
+        return place_at(document, reading, named, located=located)
     part = noun.lemma_.lower() in PARTS or noun.lower_ in PARTS
     if part and (phrase := _phrase(noun)):
         inner = next((p for c in noun.children if (m := reading.at(c.i)) and (p := _first(m)) is not None), None)
@@ -211,6 +213,10 @@ def _compound(noun: Token) -> str:
     first = noun
     while first.i > 0 and first.nbor(-1).dep_ == "compound" and first.nbor(-1).head.i == noun.i:
         first = first.nbor(-1)
+    while (
+        first.i > 1 and first.ent_iob_ == "I" and first.ent_type_ in LABELS and first.nbor(-1).dep_ in {"poss", "case"}
+    ):
+        first = first.nbor(-1)  # "Cox's Bazar"
     return noun.doc[first.i : noun.i + 1].text
 
 

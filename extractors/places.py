@@ -26,6 +26,8 @@ LOCATIVE = frozenset(
 )
 TOWARDS = frozenset({"to", "for"})
 GOES = frozenset("travel go fly arrive come return head walk drive sail cross".split())
+GATHERS = frozenset("gather rally march picket protest demonstrate assemble occupy block besiege storm".split())
+"""What crowds do while they speak: "picketed the embassy in Lima, demanding"."""
 TRAVEL = frozenset(
     "travel visit go fly arrive come return head journey trip tour land depart leave bring send deploy move dispatch"
     " walk march cross flee drive escort ship airlift"
@@ -81,7 +83,8 @@ def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bo
     for far, head in enumerate(_heads(trigger, speech=speech)):
         shared = below.dep_ == "conj" and head.pos_ in VERBS and far > 0
         below = head
-        for place, nouns in _beside(document, reading, head, speech=speech, shared=shared):
+        says = speech and head.lemma_ not in GATHERS
+        for place, nouns in _beside(document, reading, head, speech=says, shared=shared):
             found.append((far, RANK[place.kind], nouns, place))
         if found:
             return min(found, key=lambda f: f[:3])[3]

@@ -13,6 +13,7 @@ from extractors.when.occasions import SPEAKS, Occasion, first_day, first_other, 
 from extractors.when.scenes import placed, scene
 from extractors.when.telling import ACTS, BACK, HAPPENS, MEETS, REACH, Told, held_within, is_speech, refers_back, tell
 from extractors.who.gazetteer import publisher_state
+from extractors.who.home import Home
 from ontology.facts import Holding, Moment
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
+    from spacy.tokens import Token
+
     from ontology.facts import Entity, Event, Span
 
 LEAD = 4
@@ -44,7 +47,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     cues = {q.words: q.cue for q in reading.all(Quotation) if q.cue is not None}
     told = [tell(document, reading, event, cues) for event in events]
     begins = [s.begin for s in quoted]
-    bodies = _affiliations(reading)
+    bodies, home = _affiliations(reading), Home(document, reading)
     lead = incident(document, reading)
     opening = first_day(document, reading)
     until = first_other(reading, lead)
@@ -70,7 +73,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
         if opening is not None and now.at < opening[0] and now.simple and not within:
             event = _opened(event, opening[1])
         if event.place is None and not within:
-            event = replace(event, place=scene(document, reading, now, event, found, told, seats))
+            event = replace(event, place=scene(document, reading, now, event, found, told, seats, home))
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
             entities = frozenset((*event.agents, *event.recipients))
@@ -175,7 +178,7 @@ def _fits(
         if not shared or before is None or before.status != "planned" or event.type not in MEETS:
             return False
         return before.type == "Visit" or then.moment.rule.startswith("same-occasion")
-    if event.status != "happened" or then.moment.earliest != then.moment.latest:
+    if event.status not in {"happened", "didNotHappen"} or then.moment.earliest != then.moment.latest:
         return False
     if before is not None and before.status not in HAPPENS:
         return False
@@ -195,11 +198,32 @@ def _fits(
     return near or (apart <= REACH and any(e.kind == "Person" for e in shared))
 
 
+def _adds(verb: Token) -> bool:
+    """Say whether a clause adds to the one before: "they also urged", "for her part, she thanked"."""
+    for child in verb.children:
+        if child.dep_ == "advmod" and child.lower_ in {"also", "likewise", "further", "furthermore", "additionally"}:
+            return True
+        if child.dep_ == "prep" and child.lower_ == "for" and any(c.lower_ == "part" for c in child.children):
+            return True
+    return False
+
+
+def _pronoun(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"he", "she", "they", "it"} for c in verb.children)
+
+
 def _goes_on(document: Document, now: Told, then: Occasion) -> bool:
     """Say whether an act follows an act: "On Monday crowds blocked the road. Police dispersed them"."""
     apart = document.sentence_at(now.at) - document.sentence_at(then.at)
     same_paragraph = document.paragraph_of(now.at) == document.paragraph_of(then.at)
-    if not now.simple or now.speech or then.speaks or apart > 1 or not same_paragraph or now.token is None:
+    if not now.simple or now.token is None:
+        return False
+    if then.speaks or not now.speech:
+        if _adds(now.token) and apart <= NEXT:
+            return True
+        if same_paragraph and apart == 1 and _pronoun(now.token):
+            return True
+    if now.speech or then.speaks or apart > 1 or not same_paragraph:
         return False
     return now.token.dep_ in {"ROOT", "conj", "dobj", "nsubj", "nsubjpass"} and now.token.tag_ != "VBG"
 

@@ -160,7 +160,7 @@ def _at(token: Token, noun: Token) -> bool:
 
 def carries(verb: Token, noun: Token, status: Status) -> bool:
     """Say whether a noun's event happens when its verb does: "held talks on Monday", not "discussed the vote"."""
-    if status in AHEAD and verb.lemma_ not in OCCURS | LIGHT:
+    if status in AHEAD and verb.tag_ != "VB" and verb.lemma_ not in OCCURS | LIGHT:
         return False  # "passed a resolution for a truce on Monday" does not say when the truce is to be
     if verb.lemma_ in JUDGES and noun.dep_ in {"dobj", "nsubjpass", "conj"}:
         return False

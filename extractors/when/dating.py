@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 LEAD = 8
 """A sentence begins with an expression that stands within so many characters of its start."""
+UNDONE = AHEAD | {"didNotHappen", "denied"}
+"""What did not happen may have been meant for a day to come."""
 TRAVELS = frozenset("travel visit go fly arrive come head return".split())
 """Verbs whose purpose is done on the same day: "flew to Lima on Monday to meet"."""
 
@@ -57,7 +59,7 @@ def _dated(document: Document, reading: Reading, trigger: Token, status: Status,
     whens = [w for w in whens if w.moment.rule != "span-of"]
     moment = clause_when(document, trigger, whens)
     if moment is not None:
-        return moment if status in AHEAD else _not_ahead(document, moment)
+        return moment if status in UNDONE else _not_ahead(document, moment)
     if trigger.pos_ in NOUNS:
         own = [w for w in whens if owned_by(trigger.doc[w.head], trigger)]
         if own:
@@ -123,16 +125,16 @@ def fitted(document: Document, when: When, status: Status, *, own: bool = True) 
     if status == "ongoing" and moment.latest is not None and (moment.rule == "for-long" or _began(document, when)):
         return replace(moment, latest=None)
     if today is None or moment.earliest is None or moment.latest is None:
-        return moment if status in AHEAD else _not_ahead(document, moment, status)
+        return moment if status in UNDONE else _not_ahead(document, moment, status)
     ahead = looks_ahead(document.doc[when.head])
     if status in AHEAD and moment.latest < today and (own or ahead is not False):
         later = reread(document, when, ahead=True)
         return later if later and later.latest and later.latest >= today else moment
-    if status not in AHEAD and moment.earliest > today and ahead is not True:
+    if status not in UNDONE and moment.earliest > today and ahead is not True:
         return _not_ahead(document, reread(document, when, ahead=False) or moment)
     if status not in AHEAD and moment.latest > today and moment.rule == "near":
         return reread(document, when, ahead=False) or moment
-    return moment if status in AHEAD else _not_ahead(document, moment)
+    return moment if status in UNDONE else _not_ahead(document, moment)
 
 
 def _began(document: Document, when: When) -> bool:

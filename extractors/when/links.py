@@ -56,6 +56,8 @@ def apart(document: Document, reading: Reading, token: Token, whens: list[When])
         else:
             inner = {t.i for t in clause.subtree} if clause.right_edge.i - clause.left_edge.i < WINDOW else set()
             base = next((w.moment.earliest for w in whens if w.head in inner), None)
+            if base is None and offset is not None and offset["near"]:
+                base = told_before(document, reading, link)  # "hours before the deal"
         if base is None:
             continue
         back = (link.lower_ == "after") == below

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from extractors.placenames import place_at
 from extractors.places import HELD, SCENE, objects
-from extractors.polity import last_state
 from extractors.reading import When
 from extractors.when.telling import BACK, HAPPENS, MEETS, NEAR, REACH, Told
 from ontology.facts import Moment
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
+    from extractors.who.home import Home
     from ontology.facts import Entity, Event
 
 LOOK_BACK = 70
@@ -42,6 +42,7 @@ def scene(
     before: Sequence[Event],
     told: Sequence[Told],
     seats: Sequence[tuple[int, frozenset[Entity], Entity]],
+    home: Home,
 ) -> Entity | None:
     """Return where an event without a place took place, as far as the text before it tells; else None.
 
@@ -52,15 +53,19 @@ def scene(
         return place
     if event.type == "Call":
         return None  # one calls from two places
-    place = _scene(document, now, before, told) or _whereabouts(document, reading, now, event, before, told, seats)
+    place = _scene(document, now, event.moment, before, told) or _whereabouts(
+        document, reading, now, event, before, told, seats
+    )
     if place is None and physical:
         return _phrase_before(document, reading, now.at, sentences=CLOSE, moment=event.moment)
     if place is None and event.type == "Election" and now.token is not None:
-        return last_state(reading, now.token)
+        return home.near(now.at)
     return place
 
 
-def _scene(document: Document, now: Told, before: Sequence[Event], told: Sequence[Told]) -> Entity | None:
+def _scene(
+    document: Document, now: Told, moment: Moment | None, before: Sequence[Event], told: Sequence[Told]
+) -> Entity | None:
     """Return where the text has just been, for what takes place somewhere: a clash, an attack, a protest, a meeting."""
     kind = SCENES.get(now.event.type)
     if kind is None or now.event.status in {"hypothetical", "denied"}:
@@ -69,6 +74,8 @@ def _scene(document: Document, now: Told, before: Sequence[Event], told: Sequenc
     for n in range(len(before) - 1, max(-1, len(before) - 1 - NEAR), -1):
         event = before[n]
         if event.place is None or SCENES.get(event.type) != kind or here - document.paragraph_of(told[n].at) > 1:
+            continue
+        if event.moment is not None and not _meet(event.moment, moment):
             continue
         return event.place
     return None
