@@ -94,7 +94,8 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
         cluster.add(phrase)
         waiting.append((phrase, cluster))
     for phrase, cluster in waiting:
-        yield Mention(phrase.span, phrase.head, (cluster.entity(),), "group")
+        entities = (cluster.entity(), *_named_in(doc[phrase.head], reading))
+        yield Mention(phrase.span, phrase.head, tuple(dict.fromkeys(entities)), "group")
 
 
 @dataclass(slots=True)
@@ -172,12 +173,22 @@ def _apposed(token: Token, reading: Reading) -> Entity | None:
     return None
 
 
+def _named_in(token: Token, reading: Reading) -> Iterator[Entity]:
+    """Yield who of a group is named: "ten leaders, including Ayuk Tarh", "two ministers, among them Aihi"."""
+    for c in token.children:
+        if c.dep_ == "prep" and c.lower_ in {"including", "among"} and c.i > token.i:
+            for t in (g for first in c.children if first.dep_ == "pobj" for g in conjuncts(first)):
+                mention = reading.at(t.i)
+                if mention is not None and mention.rule in {"name", "title"}:
+                    yield from mention.entities
+
+
 def _examples(token: Token, reading: Reading) -> tuple[Entity, ...]:
     """Return those whom a phrase lists: "countries such as Chad and Mali", "its partners, Japan and South Korea"."""
     found: list[Entity] = []
     for c in token.children:
         listed = [c] if c.dep_ == "appos" else []
-        if c.dep_ == "prep" and c.lower_ in {"as", "including", "like"} and c.i > token.i:
+        if c.dep_ == "prep" and c.lower_ in {"as", "like"} and c.i > token.i:
             listed = [g for g in c.children if g.dep_ == "pobj"]
         for first in listed:
             for t in conjuncts(first):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 PEOPLE = frozenset(
     """
+    rector dean abbot provost successor predecessor newspaperman
     official figure minister leader diplomat envoy ambassador negotiator mediator delegate representative lawmaker
     legislator parliamentarian senator congressman deputy politician spokesman spokeswoman spokesperson aide adviser
     advisor president premier chancellor king queen governor mayor secretary commissioner counterpart chief head
@@ -65,7 +66,7 @@ DOERS = ("er", "or", "ist", "ian", "man", "woman", "eer", "naut", "crat")
 """How nouns of people end, where they are not in the list."""
 THINGS = frozenset(
     """
-    power water letter order matter paper weather border river tower winter summer sector factor motor error corridor
+    surrender render tender splendor agenda power water letter order matter paper weather border river tower winter summer sector factor motor error corridor
     mirror disaster computer center theater theatre chapter quarter helicopter cluster shelter transfer offer answer
     fever cancer server register layer cover poster banner bunker carrier container reactor sensor behavior labor honor
     color humor vapor interior exterior terror horror tenor minor major other october september november december

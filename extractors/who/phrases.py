@@ -63,7 +63,7 @@ def phrase_of(token: Token) -> Phrase | None:
     if token.lower_ in _OPEN:
         return _open(token)
     number = (token.lower_ in NUMBERS or token.pos_ == "NUM") and _counts(token)
-    if not number and not (token.pos_ in {"NOUN", "PROPN"} and (lemma in PEOPLE or is_doer(token))):
+    if not number and not (token.pos_ in {"NOUN", "PROPN"} and (lemma in PEOPLE or ((token.tag_ == "NNS" or lemma.endswith("man")) and is_doer(token)))):
         return None
     left = [c for c in token.children if c.i < token.i and c.dep_ in _LEFT and not c.tag_.startswith("PRP")]
     left = [
@@ -104,7 +104,10 @@ def phrase_of(token: Token) -> Phrase | None:
 
 def _counts(token: Token) -> bool:
     """Say whether a number stands for people by itself: "four of his aides", "eleven were freed", "nine others"."""
-    if any(c.lower_ == "of" for c in token.children) or any(c.dep_ == "nummod" for c in token.children):
+    whole = next((c for c in token.children if c.lower_ == "of"), None)
+    if whole is not None:
+        return not any(g.pos_ == "PRON" for g in whole.children)  # "many of them": they
+    if any(c.dep_ == "nummod" for c in token.children):
         return True
     return token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.text.isalpha() and not token.ent_type_.startswith("D")
 
