@@ -28,7 +28,13 @@ _BLAME = """
     intolerable insufficient inadequate ignor\\w+ guilty impunity unwelcome inappropriate unjustified evad\\w+
     defied defies defiance divert\\w* jeopardy hiding imperialis\\w+ hated isolat\\w+ unreasonable mercenar\\w+
     puppet\\w* predictable imposs\\w+ crackdown violence provocateur apartheid stolen stole robbed illegally sad
-    sadly tragedy hostile hostility harm\\w* damag\\w+ hinder\\w* obstruct\\w*
+    sadly tragedy hostile hostility harm\\w* damag\\w+ hinder\\w* obstruct\\w* ruin\\w* spoil\\w* circumvent\\w* flout\\w*
+    exploit\\w* mislead\\w* scapegoat\\w* witch-?\\s?hunt gulag plunder\\w* smuggl\\w+ loot\\w* siphon\\w* distort\\w*
+    cheat\\w* trick\\w* pretext flawed stooge\\w* lackey\\w* warmonger\\w* greed\\w* selfish\\w* arrogan\\w+ indifferen\\w+
+    callous\\w* cynical\\w* inept bungl\\w+ botch\\w* mishandl\\w+ mismanag\\w+ neglect\\w* indefensible unforgivable
+    short-?sighted conspir\\w+ collus\\w+ complicit\\w* silenc(?:e|es|ed|ing)\\s+(?:critics|dissent) intimidat\\w+ overreach\\w*
+    power\\s+grab mockery bullied nonsensical overthrow\\w* unconstitutional undemocratic brib\\w+ theft thieves thief
+    murder\\w* bloodthirst\\w+ sectarian\\w* collective\\s+punishment anti-\\w+ weaponi[sz]\\w+ incit\\w+ backstabb\\w+
     """.split()
 
 _PRAISE = """
@@ -65,8 +71,16 @@ REFUSAL = _words(
     r"(?:untrue|not true|false|baseless|groundless|"
     r"unfounded|nonsense|a lie)",
     r"(?:there (?:is|was)|there['\u2019]s) nothing wrong",
-    r"no (?:truth|basis|foundation|grounds)",
+    r"no (?:truth|basis|foundation|grounds|intention of)",
 )
+DENIAL = _words(
+    r"(?:will|would|can|could)(?: not| never|not|n['\u2019]t) "
+    r"(?:accept|agree|allow|tolerate|negotiate|recogni[sz]e|bow|yield|surrender|give in|back down|be (?:intimidated|bullied))",
+    r"(?:nothing to do with|no intention of|no (?:role|part|hand|involvement|link|knowledge|truth)|without (?:his|her|their) knowledge)",
+    r"(?:was|were|is|are|been)(?: not|n['\u2019]t) (?:responsible|involved|to blame|behind|true|guilty)",
+    r"(?:innocent|baseless|unfounded|groundless|fabricated|untrue)",
+)
+"""What a clause told in the third person says that denies or refuses."""
 THREAT = _words(
     r"(?:bear|face|suffer) (?:the |serious |grave |severe |dire )?consequences?",
     r"pay (?:a|the) (?:heavy |high )?price",
@@ -76,6 +90,9 @@ THREAT = _words(
     r"strike back|hit back|crush|punish|destroy|attack|bomb|avenge)",
     r"(?:take|appropriate|adequate|all necessary|strong|decisive) (?:\w+ )?(?:counter-?measures|retaliatory measures)",
     r"reserves? the right",
+    r"risk(?:s|ed)? (?:being|losing|facing|isolation|war|sanctions|expulsion)",
+    r"fac(?:e|es|ed|ing) (?:\w+ )?(?:sanctions|prosecution|arrest|expulsion|penalt(?:y|ies)|punishment|retaliation|fines?)",
+    r"further (?:action|sanctions|strikes)",
 )
 DEMAND = _words(
     r"must(?! (?:be (?:very )?\w+(?:ing)|have been))",
