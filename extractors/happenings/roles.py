@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.grammar import child, conjuncts, is_passive, phrase, raw_subject
+from extractors.grammar import conjuncts, is_passive, phrase, raw_subject
 from extractors.happenings.nouns import TEXTS
 from extractors.happenings.slots import slot
 from extractors.happenings.whom import entities, owners, target
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractors.lexicon import Trigger
     from extractors.reading import Reading
     from ontology.facts import Entity
+
 
 def roles(
     token: Token, trigger: Trigger, reading: Reading, kind: str = ""

@@ -19,7 +19,8 @@ DOES = frozenset(
     step tighten ease intensify escalate extend expand increase widen prepare plan announce offer promise pledge pursue
     suspend halt resume end cancel postpone threaten initiate approve consider propose abandon complete continue
     include renew strengthen broaden repeat begin start warn return agree refrain resort proceed engage participate
-    commit respond retaliate train vow persist insist accelerate scale speed delay order authorise authorize finish
+    commit respond retaliate train vow persist insist accelerate scale speed delay order authorise authorize finish hit
+    react reply answer counter
     """.split()
 )
 """Verbs whose subject does what their noun tells: "tightened sanctions", "warned of military action"."""

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from extractors.grammar import child, is_passive, phrase, raw_subject
 from extractors.happenings.saying import MARKS
 from extractors.happenings.sides import PARTIES
-from extractors.happenings.wording import BLAME, DEMAND, DENIAL, HARM, NEEDLESS, PLEDGE, PRAISE, REFUSAL, REFUTED, THREAT
+from extractors.happenings.wording import (
+    BLAME,
+    DEMAND,
+    DENIAL,
+    HARM,
+    NEEDLESS,
+    PLEDGE,
+    PRAISE,
+    REFUSAL,
+    REFUTED,
+    THREAT,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

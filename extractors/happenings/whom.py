@@ -37,6 +37,8 @@ AIMED = frozenset({"Demand", "Threat", "Accusation", "Rejection", "Endorsement",
 """Acts of speech that have an aim."""
 ABOUT = ("to", "for", "against", "on", "over", "about", "at", "with", "towards", "toward")
 """Prepositions between what is expressed and whom it is about: "concern over Iran's programme"."""
+
+
 def entities(token: Token, reading: Reading) -> tuple[Entity, ...]:
     """Return whom a word refers to; for "members of the council" with nobody known, whom the phrase's owner is."""
     mention = reading.at(token.i)

@@ -126,8 +126,10 @@ def _generic(token: Token, phrase: Phrase) -> bool:
     """Say whether a phrase means nobody: "no country", "a company", "any group"."""
     if any(c.lower_ in {"no", "any", "every", "each", "what", "which", "another"} for c in token.children):
         return True
+    acts = phrase.plural and token.dep_ == "nsubj"  # "governments had promised"
     return (
         phrase.lemma in FEW
+        and not acts
         and not phrase.modifiers
         and not phrase.definite
         and phrase.span.end - phrase.span.begin < 12
@@ -148,6 +150,9 @@ def _holder(title: Title, held: tuple[Holding, ...]) -> Entity | None:
         and h.phase == title.phase
         and (title.of is None or title.of == h.office.of or state_of(title.of) == h.office.of)
     ]
+    whole = [h for h in fits if title.words.lower() in h.title.lower()]
+    if len({h.holder for h in whole}) == 1:
+        fits = whole  # "the under secretary", beside an assistant secretary
     if len({h.holder for h in fits}) > 1:
         last = title.words.split()[-1].lower()
         fits = [h for h in fits if last in h.title.lower().split()] or fits

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 PEOPLE = frozenset(
     """
-    rector dean abbot provost successor predecessor newspaperman
+    kingdom republic homeland emirate sultanate rector dean abbot provost successor predecessor newspaperman
     official figure minister leader diplomat envoy ambassador negotiator mediator delegate representative lawmaker
     legislator parliamentarian senator congressman deputy politician spokesman spokeswoman spokesperson aide adviser
     advisor president premier chancellor king queen governor mayor secretary commissioner counterpart chief head
