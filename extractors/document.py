@@ -34,7 +34,7 @@ DATELINE = re.compile(
     r"|[A-Z][A-Z .'\-]+, [\w. ]+ /[A-Z]{3,}/[.,]?\s"
     r"|[A-Z][\w.' -]{2,30}, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? \([^)\n]{2,40}\)\s*[-\u2013\u2014]+\s)"
 )
-"""The head of an agency's article: "ANKARA, Oct 12 (Agency) -", "BISHKEK, May 5. /AGENCY/.", "Amman, Feb. 21 (Agency) -"."""
+"""The head of an agency's article: "ANKARA, Oct 12 (Agency) -", "OSH, May 5. /AGENCY/.", "Amman, Feb. 2 (Agency) -"."""
 
 
 @Language.component("paragraph_breaks")

@@ -34,11 +34,12 @@ _DEALT = frozenset(
 """Verbs besides those of speech that are done to states, not to cities."""
 _LOCAL = frozenset(
     """
-    airport street metro suburb outskirt mayor centre center hospital university station skyline resident cathedral square
-    port hotel district neighbourhood neighborhood stadium stock bourse traffic people citizen museum weather summer winter
-    slum church mosque market bridge road ring park zoo theatre theater restaurant cafe harbour harbor shore river water
-    population university school council assembly police embassy inhabitant night life history architecture mufti bishop
-    archbishop courtroom court tribunal prison jail convention summit conference meeting green old main central
+    airport street metro suburb outskirt mayor centre center hospital university station skyline resident cathedral
+    square port hotel district neighbourhood neighborhood stadium stock bourse traffic people citizen museum weather
+    summer winter slum church mosque market bridge road ring park zoo theatre theater restaurant cafe harbour harbor
+    shore river water population university school council assembly police embassy inhabitant night life history
+    architecture mufti bishop archbishop courtroom court tribunal prison jail convention summit conference meeting
+    green old main central
     """.split()
 )
 """Nouns whose owner is a city; of any other it is the state whose capital stands before it: "Washington's veto"."""

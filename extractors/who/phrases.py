@@ -122,9 +122,8 @@ def _open(token: Token) -> Phrase | None:
         return None
     words = token.doc[token.i : min(token.right_edge.i + 1, token.i + LONG)]
     name = " ".join(words.text.split())
-    return Phrase(
-        token.i, Span(words.start_char, words.end_char), name, "those", frozenset({name}), True, True, "Group"
-    )
+    span, known = Span(words.start_char, words.end_char), frozenset({name})
+    return Phrase(token.i, span, name, "those", known, definite=True, plural=True, kind="Group")
 
 
 def _own(token: Token, begin: int) -> int:
