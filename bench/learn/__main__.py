@@ -44,8 +44,12 @@ THRESHOLDS = {
     "unreal": 0.35,
     "role": 0.5,
     "first": 0.3,
-    "when": 0.5,
-    "where": 0.5,
+    "when": 0.4,
+    "when ruled": 0.15,
+    "when margin": 0.3,
+    "where": 0.4,
+    "where ruled": 0.15,
+    "where margin": 0.3,
 }
 
 

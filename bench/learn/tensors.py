@@ -147,16 +147,16 @@ def _circumstances(
         gold, i = events[number], int(event.handle)
         day = score.interval(gold["date"])
         for t in times(view, i, event):
-            key = ("when", number, (t.moment.earliest, t.moment.latest))
+            key = ("when", number, t.key)
             if key not in groups:
                 groups[key] = counts["when"]
                 counts["when"] += 1
-            said = (str(t.moment.earliest or ""), str(t.moment.latest or ""))
+            said = (str(t.value.earliest or ""), str(t.value.latest or ""))
             yield "when", i, t.token, t.names, groups[key], said == day
         for w in wheres(view, i, event):
-            key = ("where", number, w.place)
+            key = ("where", number, w.key)
             if key not in groups:
                 groups[key] = counts["where"]
                 counts["where"] += 1
-            right = gold["place"] is not None and score.same(gold["place"], w.place.name)
+            right = gold["place"] is not None and score.same(gold["place"], w.value.name)
             yield "where", i, w.token, w.names, groups[key], right

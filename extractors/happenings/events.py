@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from extractors.grammar import carrier, child, is_passive, phrase
 from extractors.happenings.quoted import spoken
-from extractors.happenings.roles import entities, roles
+from extractors.happenings.roles import roles
 from extractors.happenings.same import SPEECH, Told, merged
 from extractors.happenings.sides import Sides
 from extractors.happenings.speech import kind_of_clause
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import triggers
 from extractors.happenings.utterance import REPORTING
+from extractors.happenings.whom import entities
 from extractors.happenings.wording import HARM
 from extractors.places import place_of
 from extractors.reading import Quotation
@@ -109,12 +110,12 @@ def telling(
 ) -> Told | None:
     """Return the event that the trigger of index `i` tells by the rules, or None where it tells none after all."""
     token, trigger = document.doc[i], found[i]
-    agents, recipients = roles(token, trigger, reading)
     kind = trigger.type
     if trigger.type == "Statement":
         kind = kind_of_clause(token, reading, found, around.sides, quoted=_quoted(token, around))
         if stand.status in {"didNotHappen", "hypothetical"}:
             return None
+    agents, recipients = roles(token, trigger, reading, kind)
     rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
     claim = Claim(
         stand.status, (evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", CONFIDENCE[rule]

@@ -160,6 +160,9 @@ def _subjunctive(token: Token, _reading: Reading) -> bool:
     if clause is None or child(clause, "nsubj", "nsubjpass") is None:
         return False
     aux = [c for c in clause.children if c.dep_ in {"aux", "auxpass"}]
+    subject = child(clause, "nsubj")
+    if clause.tag_ == "VBP" and subject is not None and subject.tag_ in {"NN", "NNP"} and len(conjuncts(subject)) == 1:
+        return True  # "insisted that the government rein in its spending": the singular has no "s"
     return any(c.lower_ in {"should", "must"} for c in aux) or (
         not any(c.lower_ == "to" or c.tag_ in {"MD", "VBZ", "VBP", "VBD"} for c in aux)
         and (clause.tag_ == "VB" or any(c.lower_ == "be" for c in aux))

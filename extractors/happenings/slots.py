@@ -19,7 +19,8 @@ DOES = frozenset(
     step tighten ease intensify escalate extend expand increase widen prepare plan announce offer promise pledge pursue
     suspend halt resume end cancel postpone threaten initiate approve consider propose abandon complete continue
     include renew strengthen broaden repeat begin start warn return agree refrain resort proceed engage participate
-    commit respond retaliate train vow persist insist accelerate scale speed delay order authorise authorize finish
+    commit respond retaliate train vow persist insist accelerate scale speed delay order authorise authorize finish hit
+    react reply answer counter
     """.split()
 )
 """Verbs whose subject does what their noun tells: "tightened sanctions", "warned of military action"."""
@@ -140,12 +141,17 @@ def _subject(token: Token) -> Iterator[Token]:
             yield from phrase(verb, "by")
             return
         subject = raw_subject(verb) if verb is not None else None
-        if subject is not None and (subject.i == token.i or subject.is_ancestor(token)):
+        if subject is not None and (subject.i == token.i or (subject.is_ancestor(token) and not _led(subject, verb))):
             subject = None
         if subject is None:
             yield from (t for c in token.children if c.dep_ == "acl" for t in phrase(c, "by"))
     if subject is not None:
         yield from conjuncts(subject)
+
+
+def _led(subject: Token, verb: Token | None) -> bool:
+    """Say whether a noun is described by a relative clause of this verb: "Australia, which led the mission"."""
+    return verb is not None and verb.dep_ == "relcl" and verb.head.i == subject.i
 
 
 def doing(noun: Token) -> Token | None:

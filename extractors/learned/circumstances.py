@@ -29,7 +29,12 @@ class Time(NamedTuple):
 
     token: int
     names: tuple[str, ...]
-    moment: Moment
+    value: Moment
+
+    @property
+    def key(self) -> object:
+        """What is the same of all tellings of one moment."""
+        return days(self.value)
 
 
 class Where(NamedTuple):
@@ -37,7 +42,12 @@ class Where(NamedTuple):
 
     token: int
     names: tuple[str, ...]
-    place: Entity
+    value: Entity
+
+    @property
+    def key(self) -> object:
+        """What is the same of all namings of one place."""
+        return self.value
 
 
 def times(view: View, i: int, event: Event) -> list[Time]:
@@ -57,10 +67,10 @@ def times(view: View, i: int, event: Event) -> list[Time]:
             names.append(f"last before/{group}")
         if w is whens[0]:
             names.append(f"first/{group}")
-        said.add(_days(moment))
+        said.add(days(moment))
         found.append(Time(w.head, tuple(dict.fromkeys(names)), moment))
     rule = event.moment
-    if rule is not None and _days(rule) not in said:
+    if rule is not None and days(rule) not in said:
         names = [f"type={event.type}", *_ruled(rule, rule, group), f"elsewhere/{group}", f"status={event.status}"]
         found.append(Time(i, tuple(dict.fromkeys(names)), rule))
     return found
@@ -74,8 +84,8 @@ def _time(view: View, t: Token, when: When, moment: Moment, event: Event, group:
     if today is not None:
         side = "past" if moment.latest and moment.latest < today else "ahead" if _ahead(moment, today) else "now"
         yield f"side={side}/{event.status}"
-    days = (moment.latest - moment.earliest).days if moment.earliest and moment.latest else -1
-    width = "open" if days < 0 else "day" if days == 0 else "week" if days < 9 else "month" if days < 40 else "long"
+    long = (moment.latest - moment.earliest).days if moment.earliest and moment.latest else -1
+    width = "open" if long < 0 else "day" if long == 0 else "week" if long < 9 else "month" if long < 40 else "long"
     yield f"width={width}"
     yield f"how={moment.rule}"
     at = clause_of(view.document, when)
@@ -102,7 +112,7 @@ def _ahead(moment: Moment, today: object) -> bool:
 def _ruled(rule: Moment | None, moment: Moment, group: str) -> Iterator[str]:
     if rule is None:
         yield f"norule/{group}"
-    elif _days(rule) == _days(moment):
+    elif days(rule) == days(moment):
         yield "rules"
         yield f"rules/{group}"
         yield f"rules={rule.rule.split('-')[0]}/{group}"
@@ -110,8 +120,9 @@ def _ruled(rule: Moment | None, moment: Moment, group: str) -> Iterator[str]:
         yield f"rules another={rule.rule.split('-')[0]}"
 
 
-def _days(moment: Moment) -> tuple[object, object]:
-    return moment.earliest, moment.latest
+def days(moment: Moment | None) -> tuple[object, object] | None:
+    """Return the first and the last day of a moment; None where there is none."""
+    return (moment.earliest, moment.latest) if moment is not None else None
 
 
 def wheres(view: View, i: int, event: Event) -> list[Where]:

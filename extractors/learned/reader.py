@@ -16,7 +16,7 @@ import numpy as np
 from extractors.grammar import carrier, clause_verb
 from extractors.happenings.events import assembled, telling
 from extractors.happenings.same import FAMILIES
-from extractors.learned.circumstances import Time, Where, times, wheres
+from extractors.learned.circumstances import Time, Where, days, times, wheres
 from extractors.learned.features import of_status, of_word
 from extractors.learned.heads import TYPES, pooled, softmax
 from extractors.learned.pairs import participants
@@ -25,7 +25,7 @@ from extractors.when import carried
 from ontology.facts import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from extractors.document import Document
     from extractors.happenings.same import Told
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from extractors.learned.model import Array, Model
     from extractors.lexicon import Trigger
     from extractors.reading import Reading
-    from ontology.facts import Entity, Event, Moment, Span, Status
+    from ontology.facts import Entity, Event, Span, Status
 
     Sides = tuple[tuple[Entity, ...], tuple[Entity, ...]]
 
@@ -81,41 +81,45 @@ class Reader:
         words = [int(ruled[n].handle) for n in at]
         whens = [times(view, i, ruled[n]) for n, i in zip(at, words, strict=True)]
         places = [wheres(view, i, ruled[n]) for n, i in zip(at, words, strict=True)]
-        days = self._likeliest("when", vectors, words, whens, lambda t: (t.moment.earliest, t.moment.latest))
-        sites = self._likeliest("where", vectors, words, places, lambda w: w.place)
-        for n, day, site in zip(at, days, sites, strict=True):
+        times_ = self._likeliest("when", vectors, words, whens, [days(ruled[n].moment) for n in at])
+        sites = self._likeliest("where", vectors, words, places, [ruled[n].place for n in at])
+        for n, day, site in zip(at, times_, sites, strict=True):
             event = ruled[n]
-            if day is None or _days(day.moment) != _days(event.moment):
-                event = replace(event, moment=day.moment if day is not None else None)
-            ruled[n] = replace(event, place=site.place if site is not None else None)
+            moment = day.value if day is not None else None
+            if days(moment) == days(event.moment):
+                moment = event.moment  # told by the rules in more words
+            ruled[n] = replace(event, moment=moment, place=site.value if site is not None else None)
         return ruled
 
     def _likeliest(
-        self,
-        head: str,
-        vectors: Array,
-        words: list[int],
-        cases: list[list[C]],
-        value: Callable[[C], object],
+        self, head: str, vectors: Array, words: list[int], cases: list[list[C]], rules: Sequence[object]
     ) -> list[C | None]:
-        """Return for each event the candidate whose value is the likeliest, None where it is not likely enough."""
+        """Return for each event the likeliest candidate, None where none is likely; what the rules say needs less."""
         rows = [(i, c) for i, found in zip(words, cases, strict=True) for c in found]
         scores = self._model.heads[head](
             vectors, [[i for i, _ in rows], [c.token for _, c in rows]], [c.names for _, c in rows]
         )
+        limits = self._model.thresholds
         chosen: list[C | None] = []
         at = 0
-        for found in cases:
+        for found, rule in zip(cases, rules, strict=True):
             groups: defaultdict[object, list[int]] = defaultdict(list)
             for n, c in enumerate(found):
-                groups[value(c)].append(n)
-            best_, top = None, -np.inf
-            for members in groups.values():
-                sum_ = float(pooled(scores[[at + n for n in members]])[0])
-                if sum_ > top:
-                    best_, top = found[members[0]], sum_
+                groups[c.key].append(n)
+            chances = {
+                key: 1 / (1 + np.exp(-float(pooled(scores[[at + n for n in members]])[0])))
+                for key, members in groups.items()
+            }
+            key = max(chances, key=lambda k: chances[k], default=None)
+            if (
+                rule in chances
+                and chances[rule] >= limits[f"{head} ruled"]
+                and chances[rule] + limits[f"{head} margin"] >= chances[key]
+            ):
+                key = rule
+            likely = key in chances and (key == rule or chances[key] >= limits[head])
+            chosen.append(found[groups[key][0]] if likely else None)
             at += len(found)
-            chosen.append(best_ if 1 / (1 + np.exp(-top)) >= self._model.thresholds[head] else None)
         return chosen
 
     def _kinds(self, view: View, chances: dict[int, Array]) -> dict[int, str]:
@@ -208,10 +212,6 @@ class Reader:
             else 1
         )
         return tuple(e for e, chance in chances.items() if chance >= bar)
-
-
-def _days(moment: Moment | None) -> tuple[object, object] | None:
-    return (moment.earliest, moment.latest) if moment is not None else None
 
 
 def second(view: View, i: int) -> int:

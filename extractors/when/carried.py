@@ -19,10 +19,10 @@ from ontology.facts import Holding, Moment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from extractors.document import Document
-    from extractors.reading import Reading
     from spacy.tokens import Token
 
+    from extractors.document import Document
+    from extractors.reading import Reading
     from ontology.facts import Entity, Event, Span
 
 LEAD = 4

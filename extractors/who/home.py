@@ -49,7 +49,9 @@ def states_in(line: str) -> Iterator[Entity]:
 def _releasing(text: str) -> Entity | None:
     """Return the state whose foreign ministry's heading stands above a text."""
     return (
-        states()["United States"] if re.search(r"^Office of the Spokesperson\s*$", text[:300], re.MULTILINE) else None
+        states()["United States"]
+        if re.search(r"^(?:Office of the Spokesperson|Press Statement|Media Note)\s*$", text[:300], re.MULTILINE)
+        else None
     )
 
 

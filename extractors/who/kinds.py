@@ -18,7 +18,7 @@ CORES: tuple[tuple[str, str], ...] = (
             r"under-?secretary[- ]general|deputy secretary[- ]general|(?:deputy|associate) director(?:[- ]general)?"
             r"|(?:deputy|assistant) (?:chief|head|chair(?:man|woman|person)?|commander|leader|commissioner)"
             r"|(?:prosecutor|solicitor|auditor|inspector|surgeon|accountant|comptroller)[- ]general|ombuds(?:man|woman|person)"
-            r"|consul[- ]general|consul|deputy ambassador|foreign[- ]policy chief"
+            r"|consul[- ]general|consul|deputy ambassador"
             r"|(?:labor|trade union|community|tribal|clan|student|protest|youth|spiritual|neighbou?rhood|village|civic"
             r"|indigenous|business|gang|strike) leaders?"
         ),
@@ -49,7 +49,7 @@ CORES: tuple[tuple[str, str], ...] = (
         ),
     ),
     ("deputy-head", r"(?:deputy|vice)[- ](?:prime minister|president|premier|chancellor)s?"),
-    ("head-of-government", r"prime[- ]ministers?|premier|taoiseach|first minister"),
+    ("head-of-government", r"prime[- ]ministers?|PM(?=\s+[A-Z])|premier|taoiseach|first minister"),
     ("finance-minister", r"chancellor of the exchequer|treasurer"),
     ("defence-minister", r"secretary of state for defen[cs]e"),
     ("foreign-minister", r"secretary of state for foreign (?:and commonwealth )?affairs"),
@@ -57,7 +57,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("other-minister", r"secretary of state(?= for )"),
     (
         "foreign-minister",
-        r"secretar(?:y|ies) of state(?! for)|foreign secretary|ministers? (?:of|for) (?:the )?(?:foreign|external) (?:affairs|relations)",
+        r"secretar(?:y|ies) of state(?! for)|foreign secretary|foreign[- ]policy chief|ministers? (?:of|for) (?:the )?(?:foreign|external) (?:affairs|relations)",
     ),
     (
         "foreign-minister",
@@ -99,7 +99,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ),
     (
         "legislator",
-        r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|council(?:l?or|man|woman)|council member|assembly(?:man|woman|member)|mps?|meps?|lawmaker|legislator|parliamentarian",
+        r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|sen(?=\. [A-Z])|rep(?=\. [A-Z])|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|council(?:l?or|man|woman)|council member|assembly(?:man|woman|member)|mps?|meps?|lawmaker|legislator|parliamentarian",
     ),
     (
         "party-leader",
@@ -111,9 +111,9 @@ CORES: tuple[tuple[str, str], ...] = (
         r"supreme leader|pope|pontiff|grand imam|archbishop|patriarch|grand mufti|(?:grand )?ayatollah|cardinal|dalai lama|chief rabbi|bishop",
     ),
     ("head-of-state", r"presidents?|kings?|queens?|emir|sultan|emperor|head of state"),
-    ("governor-mayor", r"(?:deputy |vice )?governors?(?![- ]general)|mayors?"),
+    ("governor-mayor", r"(?:deputy |vice[- ]|lt\.? )?governors?(?![- ]general)|gov(?=\.? [A-Z])|mayors?"),
     ("head-of-state", r"governor[- ]general"),
-    ("judge", r"(?:chief )?(?:justice|judge)|chief prosecutor|prosecutor"),
+    ("judge", r"(?:chief |presiding )?(?:justice|judge)|magistrate|chief prosecutor|prosecutor"),
     (
         "organisation-head",
         r"(?:executive |managing )?director(?:[- ]general)?|chair(?:man|woman|person)?|chief executive(?: officer)?|CEO|head|chief|boss",

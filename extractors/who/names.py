@@ -32,17 +32,17 @@ _DEALT = frozenset(
     """.split()
 )
 """Verbs besides those of speech that are done to states, not to cities."""
-_ACTING = frozenset(
+_LOCAL = frozenset(
     """
-    ambassador envoy minister government spokesman spokeswoman spokesperson delegation negotiator decision policy
-    demand offer refusal stance position response claim request proposal plan support ally allies enemy foe interest
-    invasion aggression war announcement accusation allegation warning threat pledge promise commitment silence role
-    influence recognition rejection opposition insistence denial reaction view hope fear bid effort move intention
-    army troop force rule president premier official diplomat counterpart side aid embassy objection willingness
-    partner rival
+    airport street metro suburb outskirt mayor centre center hospital university station skyline resident cathedral
+    square port hotel district neighbourhood neighborhood stadium stock bourse traffic people citizen museum weather
+    summer winter slum church mosque market bridge road ring park zoo theatre theater restaurant cafe harbour harbor
+    shore river water population university school council assembly police embassy inhabitant night life history
+    architecture mufti bishop archbishop courtroom court tribunal prison jail convention summit conference meeting
+    green old main central
     """.split()
 )
-"""Nouns whose owner is a state, where its capital stands before them: "Washington's ambassador"."""
+"""Nouns whose owner is a city; of any other it is the state whose capital stands before it: "Washington's veto"."""
 
 
 def names(document: Document, _reading: Reading, /) -> Iterator[Mention]:
@@ -53,9 +53,10 @@ def names(document: Document, _reading: Reading, /) -> Iterator[Mention]:
     bodies = _Bodies(document.article.text, found)
     for spot in found:
         words = doc[spot.start : spot.end]
-        entity = _entity(words.root, spot, persons, bodies)
+        head = next(t for t in reversed(words) if t.i == t.head.i or not spot.start <= t.head.i < spot.end)
+        entity = _entity(head, spot, persons, bodies)
         if entity is not None:
-            yield Mention(document.span(words), words.root.i, (entity,), "name")
+            yield Mention(document.span(words), head.i, (entity,), "name")
 
 
 def gathered(doc: Doc, found: list[Spot]) -> Persons:
@@ -75,7 +76,7 @@ def _entity(head: Token, spot: Spot, persons: Persons, bodies: _Bodies) -> Entit
         case "state":
             return states().get(name) or states()[" ".join(spot.text.split())]  # "The Hague"
         case "table" | "body":
-            return bodies.find(name)
+            return capitals()[name] if name in capitals() and name not in organisations() else bodies.find(name)
         case "people":
             return Entity("Community", name, slug(name)) if head.pos_ != "ADJ" and name not in adjectives() else None
         case _:
@@ -92,7 +93,7 @@ def _acts(head: Token) -> bool:
     if head.dep_ == "dobj":
         return above.lemma_ in _DEALT or any(t.speech for t in lexicon().get(("verb", above.lemma_.lower()), ()))
     if head.dep_ == "poss":
-        return above.lemma_.lower() in _ACTING
+        return above.lemma_.lower() not in _LOCAL
     return head.dep_ in _ACTS or (head.dep_ == "pobj" and above.lower_ in _BETWEEN)
 
 

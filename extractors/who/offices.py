@@ -203,8 +203,11 @@ def _of_after(document: Document, reading: Reading, title: Title, end: int) -> T
             if (found := states().get(words) or organisations().get(words)) is not None:
                 return replace(title, of=found)
         head = doc[end + 1].head if doc[end + 1].dep_ in {"compound", "det", "amod"} else doc[end + 1]
-        if title.kind == "military-commander" and (mention := reading.at(head.i)) is not None:
+        mention = reading.at(head.i)
+        if mention is not None and title.kind == "military-commander":
             return replace(title, of=next((e for e in mention.entities if e.kind in OWNERS), None))
+        if mention is not None and title.kind in {"religious-leader", "governor-mayor"}:
+            return replace(title, place=mention.entities[0])
     return title
 
 

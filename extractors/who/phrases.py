@@ -28,6 +28,7 @@ _COLLECTIVE: dict[str, EntityKind] = {
         "Organization",
     ),
 }
+AMOUNTS = frozenset({"MONEY", "PERCENT", "DATE", "TIME", "QUANTITY"})
 _OPEN = frozenset({"those"})
 LONG = 9
 """Words of a clause that says who "those" are."""
@@ -62,8 +63,11 @@ def phrase_of(token: Token) -> Phrase | None:
     lemma = token.lemma_.lower()
     if token.lower_ in _OPEN:
         return _open(token)
-    number = (token.lower_ in NUMBERS or token.pos_ == "NUM") and _counts(token)
-    if not number and not (token.pos_ in {"NOUN", "PROPN"} and (lemma in PEOPLE or is_doer(token))):
+    number = (token.lower_ in NUMBERS or token.pos_ == "NUM") and token.ent_type_ not in AMOUNTS and _counts(token)
+    if not number and not (
+        token.pos_ in {"NOUN", "PROPN"}
+        and (lemma in PEOPLE or ((token.tag_ == "NNS" or lemma.endswith("man")) and is_doer(token)))
+    ):
         return None
     left = [c for c in token.children if c.i < token.i and c.dep_ in _LEFT and not c.tag_.startswith("PRP")]
     left = [
@@ -104,9 +108,12 @@ def phrase_of(token: Token) -> Phrase | None:
 
 def _counts(token: Token) -> bool:
     """Say whether a number stands for people by itself: "four of his aides", "eleven were freed", "nine others"."""
-    if any(c.lower_ == "of" for c in token.children) or any(c.dep_ == "nummod" for c in token.children):
+    whole = next((c for c in token.children if c.lower_ == "of"), None)
+    if whole is not None:
+        return not any(g.pos_ == "PRON" for g in whole.children)  # "many of them": they
+    if any(c.dep_ == "nummod" for c in token.children):
         return True
-    return token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.text.isalpha() and not token.ent_type_.startswith("D")
+    return token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.text.isalpha()
 
 
 def _open(token: Token) -> Phrase | None:
@@ -115,9 +122,8 @@ def _open(token: Token) -> Phrase | None:
         return None
     words = token.doc[token.i : min(token.right_edge.i + 1, token.i + LONG)]
     name = " ".join(words.text.split())
-    return Phrase(
-        token.i, Span(words.start_char, words.end_char), name, "those", frozenset({name}), True, True, "Group"
-    )
+    span, known = Span(words.start_char, words.end_char), frozenset({name})
+    return Phrase(token.i, span, name, "those", known, definite=True, plural=True, kind="Group")
 
 
 def _own(token: Token, begin: int) -> int:
