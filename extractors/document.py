@@ -29,10 +29,23 @@ MISSING = ("airdrop", "cordon", "reappoint", "re-elect", "re-establish", "re-ope
 """Verbs that the models' lemmatizer does not know."""
 
 
+DATELINE = re.compile(
+    r"\s*(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'/\-]+(?:, [A-Z][\w. ]+){0,2}(?:, \d{1,2} [A-Z]\w+)?(?:,? \d{4})?\.?"
+    r"(?:\s*\([^)\n]{2,40}\))?(?:\s*/[^/\n]{2,20}/[.,]?\s|\s*(?:[-\u2013\u2014]+|:)\s)"
+    r"|[A-Z][\w.' -]{2,30}, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? \([^)\n]{2,40}\)\s*[-\u2013\u2014]+\s"
+    r"|(?:\d{1,2} [A-Z]\w+|[A-Z]\w+\.? \d{1,2},?)(?: \d{4})? ?[-\u2013\u2014]+\s)"
+)
+"""What stands before the news: "ANKARA, Oct 12 (Agency) -", "PARIS, May 5. /AGENCY/.", "10 October 2014 -"."""
+
+
 @Language.component("paragraph_breaks")
 def paragraph_breaks(doc: Doc) -> Doc:
-    """Start a sentence after every line break: the parser keeps what is set before it."""
+    """Start a sentence after every line break and after the dateline: the parser keeps what is set before it."""
     after_break = False
+    head = DATELINE.match(doc.text)
+    first = next((t for t in doc if t.idx >= head.end() and not t.is_space), None) if head is not None else None
+    if first is not None:
+        first.is_sent_start = True
     for token in doc:
         if after_break and not token.is_space:
             token.is_sent_start = True
@@ -103,10 +116,7 @@ class Document:
     @functools.cached_property
     def dateline(self) -> Span | None:
         """The dateline at the text's head ("ANKARA, Oct 12 (Agency) -"), or None."""
-        match = re.match(
-            r"\s*[A-Z][A-Z .'\-]+(?:, [A-Z][\w. ]+)?(?:\s*\([^)\n]{2,40}\))?\s*(?:[-\u2013\u2014]+|:)\s",
-            self.article.text,
-        )
+        match = DATELINE.match(self.article.text)
         return Span(match.start(), match.end()) if match else None
 
     def sentence_of(self, token: Token) -> Words:

@@ -127,7 +127,7 @@ def raw_subject(verb: Token) -> Token | None:
     "Iran agreed to meet" -> Iran; "urged Iran to leave" -> Iran; "the army, which fled" -> army.
     """
     for _ in range(12):
-        found = child(verb, "nsubj", "nsubjpass") or next(
+        found = _last_subject(verb) or next(
             (s for c in verb.children if c.dep_ == "aux" and (s := child(c, "nsubj", "nsubjpass")) is not None), None
         )  # "Turkey and the US have for months been trying": the parse may give the subject to the auxiliary
         if found is not None:
@@ -159,6 +159,12 @@ def raw_subject(verb: Token) -> Token | None:
             return None
         verb = head
     return None
+
+
+def _last_subject(verb: Token) -> Token | None:
+    """Return the subject nearest before a verb: a dateline or an aside may have been taken for another one."""
+    found = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return next((c for c in reversed(found) if c.i < verb.i), found[0] if found else None)
 
 
 def _owner(noun: Token) -> Token | None:

@@ -27,7 +27,9 @@ DIRECTION = re.compile(
 PARTS = frozenset(
     "province region district governorate state county island islands peninsula valley mountains mountain desert strait"
     " sea ocean gulf river coast border frontier airport port base camp prison village town city suburb capital"
-    " heartland heartlands provinces districts oblast prefecture territory strip bay lake square range shrine".split()
+    " heartland heartlands provinces districts oblast prefecture territory strip bay lake square range shrine"
+    " neighbourhood neighborhood crossing checkpoint dam plant reactor refinery penitentiary jail barracks airbase"
+    " stadium bridge mine oilfield reservoir forest quarter municipality canton commune settlement township atoll".split()
 )
 """Nouns that with a name before them name a place: "Cusco province"."""
 WATERS = frozenset("sea gulf strait bay lake river ocean".split())
@@ -70,6 +72,8 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
     dateline = document.dateline
     if dateline is not None and noun.idx < dateline.end:
         return None
+    if noun.lower_ == "here":
+        return dateline_city(document)
     mention = reading.at(noun.i)
     if mention is not None:
         place = _named(document, mention, noun, located=located)
@@ -79,12 +83,14 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
         return Entity("Region", name, slug(name))
     if noun.lower_ == "capital" and (city := _capital(reading, noun)) is not None:
         return city
+    if noun.lower_ == "area" and (named := next((c for c in noun.children if c.dep_ == "compound"), None)) is not None:
+        return place_at(document, reading, named, located=located)
     part = noun.lemma_.lower() in PARTS or noun.lower_ in PARTS
     if part and (phrase := _phrase(noun)):
         inner = next((p for c in noun.children if (m := reading.at(c.i)) and (p := _first(m)) is not None), None)
         within = inner if inner is not None and inner.kind == "State" else None
         return Entity("Region", phrase, slug(phrase), local=inner is None, within=within)
-    if noun.lower_ in GENERIC and (noun.lower_ == "there" or any(c.lower_ in {"the", "that"} for c in noun.children)):
+    if noun.lower_ in GENERIC and (noun.lower_ == "there" or _refers(noun)):
         return _told(document, reading, noun, GENERIC[noun.lower_])
     if mention is None and noun.ent_type_ in LABELS and noun.pos_ == "PROPN":
         name = _compound(noun)
@@ -96,6 +102,22 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
             return replace(cities()[name], name="Washington, D.C.")
         return cities().get(name) or Entity("Place", name, slug(name))
     return None
+
+
+def _refers(noun: Token) -> bool:
+    """Say whether "the city" refers to what was told, rather than being named itself: "the town of Tela"."""
+    named = any(c.dep_ == "appos" or (c.dep_ == "prep" and c.lower_ == "of") for c in noun.children)
+    return not named and any(c.lower_ in {"the", "that"} for c in noun.children)
+
+
+def dateline_city(document: Document) -> Entity | None:
+    """Return the city from which an article is reported, as its dateline says."""
+    span = document.dateline
+    if span is None:
+        return None
+    words = re.match(r"\s*([^,(/\d\u2013\u2014-]+?)\s*(?:[,(/\u2013\u2014-]|$)", span.of(document.article.text))
+    name = words[1].title() if words else ""
+    return (cities().get(name) or Entity("City", name, slug(name))) if name else None
 
 
 @lru_cache(maxsize=4096)
@@ -191,6 +213,10 @@ def _compound(noun: Token) -> str:
     first = noun
     while first.i > 0 and first.nbor(-1).dep_ == "compound" and first.nbor(-1).head.i == noun.i:
         first = first.nbor(-1)
+    while (
+        first.i > 1 and first.ent_iob_ == "I" and first.ent_type_ in LABELS and first.nbor(-1).dep_ in {"poss", "case"}
+    ):
+        first = first.nbor(-1)  # "Cox's Bazar"
     return noun.doc[first.i : noun.i + 1].text
 
 

@@ -21,11 +21,16 @@ RANK = {"Place": 0, "City": 0, "Region": 1, "State": 2}
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 LOCATIVE = frozenset(
-    "in at near outside inside into across throughout through around on off along over above within aboard".split()
+    "in at near outside inside into across throughout through around on off along over above within aboard below"
+    " beneath beyond alongside".split()
 )
 TOWARDS = frozenset({"to", "for"})
+GOES = frozenset("travel go fly arrive come return head walk drive sail cross".split())
+GATHERS = frozenset("gather rally march picket protest demonstrate assemble occupy block besiege storm".split())
+"""What crowds do while they speak: "picketed the embassy in Lima, demanding"."""
 TRAVEL = frozenset(
     "travel visit go fly arrive come return head journey trip tour land depart leave bring send deploy move dispatch"
+    " walk march cross flee drive escort ship airlift"
     " pledge sail withdraw retreat way".split()
 )
 """Words whose "to" names the place: the destination is where a visit happens."""
@@ -78,7 +83,8 @@ def place_of(document: Document, reading: Reading, trigger: Token, *, speech: bo
     for far, head in enumerate(_heads(trigger, speech=speech)):
         shared = below.dep_ == "conj" and head.pos_ in VERBS and far > 0
         below = head
-        for place, nouns in _beside(document, reading, head, speech=speech, shared=shared):
+        says = speech and head.lemma_ not in GATHERS
+        for place, nouns in _beside(document, reading, head, speech=says, shared=shared):
             found.append((far, RANK[place.kind], nouns, place))
         if found:
             return min(found, key=lambda f: f[:3])[3]
@@ -154,17 +160,24 @@ def _beside(
         nouns = _between(token, head, speech=speech)
         if speech and nouns is not None:
             yield from ((p, nouns) for p in _occasion(document, reading, token))
-        if nouns is None or not _locates(token, head) or (shared and token.i > head.i):
+        if nouns is None or not _locates(token, head) or (shared and token.i > head.i and not _arrives(token, head)):
             continue
         for noun in objects(token):
             place = place_at(document, reading, noun, located=True)
             stands = token.lower_ != "on" or place is None or place.kind != "State" or head.lemma_ in VISITED
             if place is not None and stands:  # "called on Peru" was not in Peru
                 yield place, nouns
-    if any(c.lower_ == "there" and c.dep_ == "advmod" for c in head.children):
-        place = place_at(document, reading, next(c for c in head.children if c.lower_ == "there"))
-        if place is not None:
-            yield place, 0
+    for adverb in head.children:
+        if adverb.lower_ in {"there", "here"} and adverb.dep_ == "advmod":
+            place = place_at(document, reading, adverb)
+            if place is not None:
+                yield place, 0
+
+
+def _arrives(preposition: Token, head: Token) -> bool:
+    """Say whether a phrase tells where a journey led, at whose end the next thing is done: "flew to Lima and met"."""
+    towards = preposition.lower_ in TOWARDS | {"in"}
+    return preposition.head.i == head.i and towards and (head.lemma_ in GOES or head.lemma_ == "be")
 
 
 def _occasion(document: Document, reading: Reading, preposition: Token) -> Iterator[Entity]:
@@ -215,6 +228,9 @@ def _whole(head: Token) -> Iterator[Token]:
 
 def _locates(preposition: Token, head: Token) -> bool:
     word, above = preposition.lower_, preposition.head.lemma_.lower()
+    after = preposition.nbor(1) if preposition.i + 1 < len(preposition.doc) else preposition
+    if word == "along" and after.lower_ == "with":
+        return False
     if word in LOCATIVE:
         return not (word == "on" and preposition.head.pos_ in NOUNS and above not in VISITED | INNER)
     if word in TOWARDS:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.placenames import place_at
 from extractors.who.gazetteer import states
+from ontology.facts import Holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,6 @@ TAKES_OFFICE = frozenset("become elect re-elect reelect swear inaugurate remain 
 HEADS = frozenset("president minister ministry premier chancellor king queen monarch".split())
 PHRASES = frozenset({"prep", "attr", "oprd", "dobj", "nsubj", "nsubjpass", "xcomp", "ccomp"})
 WINDOW = 30
-FAR = 200
 
 
 def state_of(document: Document, reading: Reading, trigger: Token) -> Entity | None:
@@ -51,6 +51,9 @@ def state_of(document: Document, reading: Reading, trigger: Token) -> Entity | N
             found = [i for i in near if (m := reading.at(i)) and any(e.kind == "State" for e in m.entities)]
             if found:
                 return _state(reading, trigger.doc[min(found, key=lambda i: abs(i - trigger.i))])
+    if lemma in {"take", "assume", "leave"} and any(c.lemma_ in {"office", "power"} for c in trigger.children):
+        subject = _actor(trigger)
+        return _officer(reading, subject) if subject is not None else None
     if lemma in TAKES_OFFICE:
         for noun in _offices(trigger):
             for token in noun.subtree if noun.right_edge.i - noun.left_edge.i < WINDOW else ():
@@ -61,13 +64,31 @@ def state_of(document: Document, reading: Reading, trigger: Token) -> Entity | N
     return None
 
 
-def last_state(reading: Reading, token: Token) -> Entity | None:
-    """Return the state that was named last before a word: that is whose election is spoken of."""
-    for i in range(token.i - 1, max(-1, token.i - FAR), -1):
-        state = _state(reading, token.doc[i]) if reading.at(i) is not None else None
-        if state is not None:
+def _actor(verb: Token) -> Token | None:
+    """Return the subject of a verb, that of a relative clause being the noun that it tells of."""
+    if verb.dep_ == "relcl":
+        noun = verb.head
+        return noun.head if noun.dep_ == "appos" else noun
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None)
+
+
+def _officer(reading: Reading, noun: Token) -> Entity | None:
+    """Return the state of which somebody holds, held or is to hold an office, or to which a body belongs."""
+    mention = reading.at(noun.i)
+    for entity in mention.entities if mention is not None else ():
+        for holding in reading.all(Holding):
+            if holding.holder == entity and (state := state_within(holding.office.of)) is not None:
+                return state
+        if (state := state_within(entity)) is not None:
             return state
-    return None
+    return next((s for c in noun.children if (s := _state(reading, c)) is not None), None)
+
+
+def state_within(entity: Entity) -> Entity | None:
+    """Return the state that an entity is or belongs to, or None."""
+    while entity.kind != "State" and entity.within is not None:
+        entity = entity.within
+    return entity if entity.kind == "State" else None
 
 
 def _voters(verb: Token) -> Iterator[Token]:

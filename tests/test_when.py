@@ -63,7 +63,7 @@ def days(when: When) -> str:
         ("The ministers met in March.", "2024-03-01..2024-03-31"),
         ("The ministers met in August.", "2023-08-01..2023-08-31"),
         ("The ministers met in August 2019.", "2019-08-01..2019-08-31"),
-        ("The ministers met in early August 2019.", "2019-08-01..2019-08-10"),
+        ("The ministers met in early August 2019.", "2019-08-01..2019-08-31"),
         ("The ministers met in 2019.", "2019-01-01..2019-12-31"),
         ("He was minister from 2014 to 2016.", "2014-01-01..2016-12-31"),
         ("He was minister in the 1990s.", "1990-01-01..1999-12-31"),

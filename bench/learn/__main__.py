@@ -19,7 +19,7 @@ from bench.learn import base
 from bench.learn.base import latin
 from bench.learn.calibrate import error, outcomes, table
 from bench.learn.diagnose import diagnose
-from bench.learn.gold import Case, align, cases, scorer
+from bench.learn.gold import Case, align, cases, practice, scorer
 from bench.learn.own import own
 from bench.learn.tensors import Names, below, parts
 from bench.learn.train import Plan, lesson, train
@@ -44,6 +44,12 @@ THRESHOLDS = {
     "unreal": 0.35,
     "role": 0.5,
     "first": 0.3,
+    "when": 0.4,
+    "when ruled": 0.15,
+    "when margin": 0.3,
+    "where": 0.4,
+    "where ruled": 0.15,
+    "where margin": 0.3,
 }
 
 
@@ -111,7 +117,7 @@ class School:
         self.base, self.vocabulary = base.weights(), base.vocabulary()
         self.pieces, encoder = Pieces(self.vocabulary), Encoder(self.base)
         self.cases = {c.name: c for c in cases()}
-        self.own = own() if plan.own else []
+        self.own = [*own(), *practice()] if plan.own else []
         every = [*self.cases.values(), *self.own]
         self.below = {c.name: below(c, encoder, self.pieces, plan.frozen) for c in every}
         self.gold = {name: c.gold for name, c in self.cases.items()}

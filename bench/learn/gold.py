@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bench.gold import PRACTICE
 from extractors.document import parse
 from extractors.grammar import carrier
 from extractors.happenings.same import FAMILIES, SPEECH
@@ -60,6 +61,15 @@ def cases(names: list[str] | None = None) -> list[Case]:
     """Return the open articles, or the named ones, read by the rules."""
     gold = scorer().load_gold(shared(), shared() / "open.txt")
     return [case(name, gold[name]) for name in sorted(names or gold)]
+
+
+def practice() -> list[Case]:
+    """Return the practice articles, each event at the word that tells it."""
+    gold = scorer().load_gold(PRACTICE)
+    found = [case(name, gold[name]) for name in sorted(gold)]
+    for one in found:
+        align(one)
+    return found
 
 
 def case(name: str, gold: dict[str, Any]) -> Case:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import torch
 
+from extractors.happenings.events import telling
+from extractors.learned.circumstances import times, wheres
 from extractors.learned.features import of_status, of_word
 from extractors.learned.heads import SHAPES, TYPES
 from extractors.learned.pairs import participants
 from extractors.learned.reader import second
+from extractors.when import carried
 from ontology.facts import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     from bench.learn.gold import Case
+    from extractors.happenings.status import Standing
     from extractors.learned.encoder import Encoder
     from extractors.learned.pieces import Pieces
+    from extractors.lexicon import Trigger
+    from ontology.facts import Event
 
 
 @dataclass
@@ -110,4 +116,47 @@ def parts(case: Case, score: ModuleType) -> dict[str, Part]:
                         )
                     )
                 add("role", (i, pair.token), pair.names, groups[entity])
+    for head, at, token, names, group, right in _circumstances(case, kinds, standings, score):
+        add(head, (at, token), names, group)
+        if group == len(found[head].answers):
+            found[head].answers.append((right,))
     return found
+
+
+def _circumstances(
+    case: Case, kinds: Mapping[int, str], standings: Mapping[int, tuple[Trigger, Standing]], score: ModuleType
+) -> Iterator[tuple[str, int, int, tuple[str, ...], int, bool]]:
+    """Yield head, tokens, names, group and answer of each day and place that may be those of an annotated event."""
+    view, events = case.view, case.gold["events"]
+    triggers = {i: trigger for i, (trigger, _) in standings.items()}
+    first: dict[int, Event] = {}
+    for i in kinds:
+        told = telling(view.document, view.reading, i, triggers, standings[i][1], view.around)
+        if told is None:
+            continue
+        number = case.told[i]
+        event = replace(told.event, type=kinds[i], status=events[number]["status"])
+        before = first.get(number)
+        if before is not None:
+            event = replace(before, moment=before.moment or event.moment, place=before.place or event.place)
+        first[number] = event
+    ruled = carried(view.document, view.reading, first.values(), [q.span for q in view.quotations])
+    groups: dict[tuple[str, int, object], int] = {}
+    counts: Counter[str] = Counter()
+    for number, event in zip(first, ruled, strict=True):
+        gold, i = events[number], int(event.handle)
+        day = score.interval(gold["date"])
+        for t in times(view, i, event):
+            key = ("when", number, t.key)
+            if key not in groups:
+                groups[key] = counts["when"]
+                counts["when"] += 1
+            said = (str(t.value.earliest or ""), str(t.value.latest or ""))
+            yield "when", i, t.token, t.names, groups[key], said == day
+        for w in wheres(view, i, event):
+            key = ("where", number, w.key)
+            if key not in groups:
+                groups[key] = counts["where"]
+                counts["where"] += 1
+            right = gold["place"] is not None and score.same(gold["place"], w.value.name)
+            yield "where", i, w.token, w.names, groups[key], right

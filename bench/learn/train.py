@@ -40,7 +40,7 @@ class Plan:
     own: bool = True
 
 
-WEIGHTS = {"kind": 1.0, "status": 0.3, "role": 0.5}
+WEIGHTS = {"kind": 1.0, "status": 0.3, "role": 0.5, "when": 0.4, "where": 0.4}
 
 
 @dataclass
@@ -71,12 +71,13 @@ def loss(net: Net, item: Lesson) -> dict[str, torch.Tensor]:
         lost["status"] = functional.cross_entropy(
             said["status"], torch.tensor(item.parts["status"].answers), reduction="sum", label_smoothing=0.05
         )
-    if "role" in said:
-        part = item.parts["role"]
-        scores = pooled(said["role"], torch.tensor(part.groups), len(part.answers))
-        lost["role"] = functional.binary_cross_entropy_with_logits(
-            scores, torch.tensor(part.answers, dtype=torch.float), reduction="sum"
-        )
+    for head in ("role", "when", "where"):
+        if head in said:
+            part = item.parts[head]
+            scores = pooled(said[head], torch.tensor(part.groups), len(part.answers))
+            lost[head] = functional.binary_cross_entropy_with_logits(
+                scores, torch.tensor(part.answers, dtype=torch.float), reduction="sum"
+            )
     return lost
 
 
@@ -93,6 +94,10 @@ def prior(net: Net, names: Mapping[str, list[str]]) -> None:
             feature, _, status = name.partition("=")
             if feature == "rule" and status in STATUSES:
                 wide[n, STATUSES.index(status)] += 1.5
+        for head in ("when", "where"):
+            for n, name in enumerate(names[head]):
+                if name == "rules":
+                    net.heads[head].wide.weight[n] += 2.0
         for n, name in enumerate(names["role"]):
             if name in {"rules=agent", "rules=recipient"}:
                 net.heads["role"].wide.weight[n, int(name == "rules=recipient")] += 1.5

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.who.people import is_doer
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -50,22 +52,6 @@ PEOPLE = frozenset(
 )
 """People and quantities of people."""
 
-DOERS = ("er", "or", "ist", "ian", "man", "woman", "eer", "naut", "crat")
-"""How nouns of people end, where they are not in the list."""
-THINGS = frozenset(
-    """
-    power water letter order matter paper weather border river tower winter summer sector factor motor error
-    corridor mirror disaster computer center theater theatre chapter quarter helicopter cluster shelter transfer
-    offer answer fever cancer server register layer cover poster banner bunker carrier container reactor sensor
-    behavior labor honor color humor vapor interior exterior terror horror tenor minor major other october september
-    november december january laser number murder slaughter fighter-bomber encounter disorder danger anger hunger
-    charter newsletter consumer-price bomber tanker steamer freighter cruiser destroyer trawler launcher mortar
-    crater harbor door floor for or over under after never ever whether rather whatever wonder chamber timber copper
-    silver finger shoulder dinner supper master monster oyster butter daughter-board manner corner center-left
-    trigger tender slander ladder folder cellar indicator generator elevator accelerator escalator calculator
-    tractor flavor favor rigor vigor rumor tumor armor
-    """.split()
-)
 EMPTY = frozenset({"it", "this", "that", "there", "which", "what", "these"})
 PERSONAL = frozenset(
     {"he", "she", "they", "we", "i", "you", "who", "him", "her", "them", "us", "himself", "themselves"}
@@ -92,4 +78,4 @@ def is_people(token: Token) -> bool:
         return word in PEOPLE or token.pos_ == "NUM"
     if word in PEOPLE or word in BODIES or token.lower_ in BODIES:
         return True
-    return token.pos_ == "NOUN" and word.endswith(DOERS) and word not in THINGS
+    return is_doer(token)

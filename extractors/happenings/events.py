@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from extractors.grammar import carrier, child, is_passive, phrase
 from extractors.happenings.quoted import spoken
-from extractors.happenings.roles import entities, roles
+from extractors.happenings.roles import roles
 from extractors.happenings.same import SPEECH, Told, merged
 from extractors.happenings.sides import Sides
 from extractors.happenings.speech import kind_of_clause
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import triggers
 from extractors.happenings.utterance import REPORTING
+from extractors.happenings.whom import entities
 from extractors.happenings.wording import HARM
 from extractors.places import place_of
 from extractors.reading import Quotation
@@ -24,7 +25,7 @@ from extractors.when import carried, date_of
 from ontology.facts import Claim, Event, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from spacy.tokens import Token
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from extractors.lexicon import Trigger
     from extractors.reading import Reading
     from ontology.facts import Entity, Status
+
+    Settle = Callable[[Document, Reading, list[Event], list[Span]], list[Event]]
 
 BLAMED = HARM | {"Aid", "Threat", "Rejection", "Accusation", "Demand"}
 """Events that an adversary is said to have done."""
@@ -85,15 +88,21 @@ def events(document: Document, reading: Reading) -> Iterator[Event]:
 
 
 def assembled(
-    document: Document, reading: Reading, tellings: Iterable[Told], standings: Mapping[int, Standing], around: Around
+    document: Document,
+    reading: Reading,
+    tellings: Iterable[Told],
+    standings: Mapping[int, Standing],
+    around: Around,
+    settle: Settle = carried,
 ) -> Iterator[Event]:
     """Yield the distinct events of tellings: quotations on their speech acts, sources named, dates carried on.
 
-    A telling's handle is the index of its trigger, whose standing is looked up by it.
+    A telling's handle is the index of its trigger, whose standing is looked up by it. `settle` gives the distinct
+    events the times and places that other sentences tell.
     """
     told = spoken(document, [(document.doc[int(t.event.handle)].idx, t) for t in tellings], around.quotations)
     attributed = _attributed(told, standings, reading, around)
-    yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)])
+    yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)], settle)
 
 
 def telling(
@@ -101,12 +110,12 @@ def telling(
 ) -> Told | None:
     """Return the event that the trigger of index `i` tells by the rules, or None where it tells none after all."""
     token, trigger = document.doc[i], found[i]
-    agents, recipients = roles(token, trigger, reading)
     kind = trigger.type
     if trigger.type == "Statement":
         kind = kind_of_clause(token, reading, found, around.sides, quoted=_quoted(token, around))
         if stand.status in {"didNotHappen", "hypothetical"}:
             return None
+    agents, recipients = roles(token, trigger, reading, kind)
     rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
     claim = Claim(
         stand.status, (evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", CONFIDENCE[rule]
@@ -248,9 +257,11 @@ def _according(sentence: int, reading: Reading, around: Around) -> Entity | None
     return None
 
 
-def _numbered(document: Document, reading: Reading, told: list[Told], quoted: list[Span]) -> Iterator[Event]:
+def _numbered(
+    document: Document, reading: Reading, told: list[Told], quoted: list[Span], settle: Settle
+) -> Iterator[Event]:
     distinct, handles = merged(told)
-    kept = carried(document, reading, distinct, quoted)
+    kept = settle(document, reading, distinct, quoted)
     names = {event.handle: f"e{n}" for n, event in enumerate(kept, 1)}
     for event in kept:
         inner = (names[handles[h]] for h in event.content if h in handles)

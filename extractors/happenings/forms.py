@@ -34,12 +34,15 @@ def form_of(verb: Token) -> tuple[Status | None, str]:
         if negative:
             return "didNotHappen", "modal not"
         perfect = any(w.lemma_ == "have" for w in words)
+        if perfect and modal.lower_ == "would" and verb.dep_ == "relcl":
+            return "didNotHappen", "would have"
         return ("hypothetical" if perfect else MODALS.get(modal.lower_, "planned")), modal.lower_
     if negative:
         return "didNotHappen", "not"
     if lower & HEDGES:
         return "claimed", "reportedly"
-    if verb.tag_ == "VB" or any(w.lower_ == "to" and w.dep_ == "aux" for w in words):
+    bare = any(w.lower_ == "be" and w.tag_ == "VB" for w in words if w.dep_ in {"aux", "auxpass"})
+    if verb.tag_ == "VB" or any(w.lower_ == "to" and w.dep_ == "aux" for w in words) or bare:
         return _infinitive(verb)
     return _tense(verb, [w for w in words if w.dep_ in {"aux", "auxpass"}], lower)
 

@@ -35,7 +35,7 @@ GOVERNORS: dict[str, Status] = _table(
     did_not="""
         refusal failure reluctance refuse decline fail cancel avoid prevent avert postpone stop block reject abort forgo
         forget thwart foil abandon delay unable hesitate defer scrap skip unwilling reluctant inability exclude ban bar
-        prohibit forbid stall preclude rule
+        prohibit forbid stall preclude rule withhold shelve
         """,
     claimed="""
         allegation allege claim purport suspect accuse believe rumour rumor report think suspicion accusation assert
@@ -44,7 +44,7 @@ GOVERNORS: dict[str, Status] = _table(
     hypothetical="""
         possibility risk prospect chance danger fear may might could can threaten consider ability threat right
         opportunity able capable potential contemplate mull warn possible likely unlikely likelihood option speculation
-        scenario debate whether protect deter defend guard worry warning discourage capability willing willingness
+        scenario debate hint whether protect deter defend guard worry warning discourage capability willing willingness
         """,
     denied="deny denial refute",
     ongoing="continue keep persist resume remain process",
@@ -82,7 +82,7 @@ CIRCUMSTANCES = frozenset("in at into as from through by".split())
 IMPLICATIVE = frozenset(
     """
     manage succeed begin start help get come go serve force compel oblige make lead cause prompt move proceed choose
-    rush use continue vote decide proceed dare happen see hear watch have let bother remember
+    rush use continue proceed dare happen see hear watch have let bother remember
     """.split()
 )
 """Verbs whose infinitive was done where they were: "managed to leave"."""
@@ -92,7 +92,11 @@ UNPROVEN = frozenset("report evidence proof sign confirmation indication".split(
 """Nouns of which there may be none: "no reports that they were killed"."""
 EFFORT = frozenset("try attempt seek aim strive work effort".split())
 LASTING = frozenset("continue persist intensify rage last escalate remain drag linger".split())
-LONG = frozenset("since always continually constantly repeatedly continuously".split())
+LONG = frozenset("always continually constantly repeatedly continuously".split())
+OCCURRING = frozenset(
+    "take happen occur be begin start resume come materialise materialize go hold proceed follow open convene".split()
+)
+"""Verbs that say whether their subject took place."""
 ANNOUNCED = frozenset("Withdrawal Mobilization Aid Visit Meeting Consultation Election Cooperation Concession".split())
 """Types that lie ahead when they are announced as a noun: "announced a withdrawal"."""
 STANDING = frozenset("war aggression conflict occupation siege blockade insurgency hostility embargo".split())

@@ -9,6 +9,7 @@ from extractors.happenings.actors import is_actor
 from extractors.happenings.nouns import (
     BOMBS,
     CHAMBERS,
+    CROWD,
     EMPTY_SPACE,
     FORCES,
     HARMFUL,
@@ -46,6 +47,12 @@ def force(token: Token, _reading: Reading) -> bool:
     """Look for armed people as the subject: "the army deployed"."""
     subject = raw_subject(token)
     return subject is not None and not is_passive(token) and _any(subject, FORCES)
+
+
+def crowd(token: Token, _reading: Reading) -> bool:
+    """Look for people at large as the subject: "farmers blocked the road"."""
+    subject = raw_subject(token)
+    return subject is not None and not is_passive(token) and _any(subject, CROWD)
 
 
 def bomb(token: Token, _reading: Reading) -> bool:

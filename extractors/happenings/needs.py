@@ -160,6 +160,9 @@ def _subjunctive(token: Token, _reading: Reading) -> bool:
     if clause is None or child(clause, "nsubj", "nsubjpass") is None:
         return False
     aux = [c for c in clause.children if c.dep_ in {"aux", "auxpass"}]
+    subject = child(clause, "nsubj")
+    if clause.tag_ == "VBP" and subject is not None and subject.tag_ in {"NN", "NNP"} and len(conjuncts(subject)) == 1:
+        return True  # "insisted that the government rein in its spending": the singular has no "s"
     return any(c.lower_ in {"should", "must"} for c in aux) or (
         not any(c.lower_ == "to" or c.tag_ in {"MD", "VBZ", "VBP", "VBD"} for c in aux)
         and (clause.tag_ == "VB" or any(c.lower_ == "be" for c in aux))
@@ -173,6 +176,11 @@ def _refusing(token: Token, _reading: Reading) -> bool:
 
 def _negated(token: Token, _reading: Reading) -> bool:
     return child(token, "neg") is not None
+
+
+def _from_doing(token: Token, _reading: Reading) -> bool:
+    """Look for what somebody is kept from: "barred them from entering"."""
+    return any(c.dep_ == "prep" and c.lower_ == "from" and child(c, "pcomp") is not None for c in token.children)
 
 
 def _active(token: Token, _reading: Reading) -> bool:
@@ -200,6 +208,7 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "demanded": meanings.demanded,
     "subject:force": meanings.force,
     "subject:bomb": meanings.bomb,
+    "subject:crowd": meanings.crowd,
     "object:site": meanings.site,
     "at:target": meanings.target,
     "named": meanings.named,
@@ -217,6 +226,7 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "pledged": _pledged,
     "plural": _plural,
     "active": _active,
+    "from:doing": _from_doing,
     "negated": _negated,
     "refusing": _refusing,
     "subjunctive": _subjunctive,

@@ -13,9 +13,20 @@ FORCES = frozenset(
     """
     force troop army soldier navy fighter police militant rebel jet warship aircraft plane missile rocket drone
     helicopter military militia battalion convoy marine gunman insurgent guerrilla tank division brigade bomber
-    artillery shell bomb warplane unit paramilitary peacekeeper
+    artillery shell bomb warplane unit paramilitary peacekeeper assailant attacker serviceman guard commando sniper
+    airman sailor gendarme ranger mercenary jihadist gunner patrol infantry armour armor column gunboat submarine
+    frigate destroyer reservist cadet loyalist policeman officer
     """.split()
 )
+CROWD = frozenset(
+    """
+    protester protestor demonstrator resident villager worker teacher student farmer driver trucker nurse doctor miner
+    fisherman activist crowd mob supporter opponent striker inhabitant local townspeople mourner union unionist people
+    citizen youth woman mother parent pensioner marcher rioter trader shopkeeper taxi settler migrant refugee pupil
+    colleague royalist nationalist monk employee docker thousand hundred dozen serb neighbour neighbor
+    """.split()
+)
+"""People who protest by what forces would coerce with: they block roads, they fill squares."""
 BOMBS = frozenset("bomb device mine explosive grenade shell rocket missile car vest charge munition blast".split())
 POLLING = frozenset("open close begin end hold take schedule set postpone delay cancel".split())
 """What is done with polls that are an election."""

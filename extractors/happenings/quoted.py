@@ -6,9 +6,9 @@ import bisect
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.happenings.roles import THINGS
 from extractors.happenings.same import SPEECH, Told
 from extractors.happenings.speech import kind_of_words
+from extractors.happenings.whom import THINGS
 from ontology.facts import Claim, Event
 
 if TYPE_CHECKING:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.grammar import child, is_passive, phrase, raw_subject
-from extractors.happenings.wording import BLAME, DEMAND, HARM, NEEDLESS, PLEDGE, PRAISE, REFUSAL, REFUTED, THREAT
+from extractors.happenings.saying import MARKS
+from extractors.happenings.sides import PARTIES
+from extractors.happenings.wording import (
+    BLAME,
+    DEMAND,
+    DENIAL,
+    HARM,
+    NEEDLESS,
+    PLEDGE,
+    PRAISE,
+    REFUSAL,
+    REFUTED,
+    THREAT,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +49,7 @@ OBJECTS: dict[str, str] = {
     **dict.fromkeys(
         """
         concern outrage anger condemnation dismay disappointment alarm criticism displeasure indignation frustration
-        worry regret doubt fear scepticism skepticism misgiving reservation discontent dissatisfaction complaint
+        worry doubt fear scepticism skepticism misgiving reservation discontent dissatisfaction complaint
         accusation allegation
         """.split(),
         "Accusation",
@@ -136,6 +149,8 @@ def kind_of_clause(verb: Token, reading: Reading, found: Mapping[int, Trigger], 
         )
     ):
         return "Demand"
+    if words & WILL and not words & NOT and is_passive(clause) and _speaks_for_a_body(speaker, reading, sides):
+        return "Pledge"  # "the minister said that guards would be flown in"
     doer = next(iter(phrase(clause, "by")), None) if is_passive(clause) else actor
     victim = child(clause, "nsubjpass") if is_passive(clause) else child(clause, "dobj")
     if inner is not None and inner.type in HARM and not own and _against(speaker, doer, victim, reading, sides):
@@ -143,6 +158,8 @@ def kind_of_clause(verb: Token, reading: Reading, found: Mapping[int, Trigger], 
     text = _text(clause)
     if THREAT.search(text):
         return "Threat"
+    if DENIAL.search(text):
+        return "Rejection"
     if own or verb.lemma_ in CONFESSING:
         return "Statement"
     if clause.lemma_ == "be" and any(c.dep_ == "prep" and c.lower_ == "behind" for c in clause.children):
@@ -171,12 +188,11 @@ def kind_of_object(noun: Token, named: str) -> str:
 
 def _of_object(verb: Token) -> str:
     """Return what a reporting verb without a clause is, by its object or predicate: "called the deal lousy"."""
-    described = child(verb, "oprd")
+    described = child(verb, "oprd") or next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"), None)
     if described is not None:
-        return _tone(_text(described))
-    taken = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"), None)
-    if taken is not None:
-        return _tone(_text(taken))
+        kind = _tone(_text(described))
+        marked = any(t.text in MARKS for t in verb.doc[verb.i : described.right_edge.i + 1])
+        return "Accusation" if kind == "Statement" and marked else kind  # who is quoted for it seldom praises
     told = child(verb, "dobj")
     if told is None:
         return "Statement"
@@ -209,6 +225,12 @@ def _if(clause: Token) -> bool:
         c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in {"if", "unless"} for m in c.children)
         for c in clause.children
     )
+
+
+def _speaks_for_a_body(speaker: Token | None, reading: Reading, sides: Sides) -> bool:
+    """Say whether somebody can promise for others: a state, a body, or who holds an office in one."""
+    mention = reading.at(speaker.i) if speaker is not None else None
+    return mention is not None and any(len(sides.side(e)) > 1 or e.kind in PARTIES for e in mention.entities)
 
 
 def _against(speaker: Token | None, doer: Token | None, victim: Token | None, reading: Reading, sides: Sides) -> bool:

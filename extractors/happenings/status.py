@@ -18,10 +18,12 @@ from extractors.happenings.governors import (
     GOVERNORS,
     IMPLICATIVE,
     LASTING,
+    OCCURRING,
     STANDING,
     UNPROVEN,
     UTTERING,
 )
+from extractors.happenings.turns import turn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 DEPTH = 25
 """How many heads up the tree a governing word may stand."""
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
+WITH = frozenset({"Threat", "Accusation"})
+"""Acts of speech whose content "with" may tell: "threatened with war", "charged with carrying out raids"."""
 PRESUPPOSED = VIOLENT | {"Sanction", "Protest", "Coercion"}
 WORDS = frozenset({"VERB", "AUX", "NOUN", "ADJ", "PROPN"})
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "oprd", "nsubjpass"})
@@ -42,6 +46,11 @@ AHEAD = frozenset(
     {"will", "would", "'ll", "\u2019ll", "wo", "'d", "\u2019d", "shall", "infinitive", "to be to", "purpose"}
 )
 """What makes a clause lie ahead without saying whose will it is: a word above may say more."""
+FIRMER: dict[Status, frozenset[Status | None]] = {
+    "happened": frozenset({"claimed"}),
+    "planned": frozenset({"didNotHappen", "denied", "sought"}),
+}
+"""What a turn of phrase to that effect does not undo: a vote set for May that "will not be held" is not planned."""
 Verdict = Literal["told"]
 
 
@@ -57,6 +66,7 @@ class Standing:
 def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
     """Return how the event that `token` tells stands, by its own clause and by all that governs it."""
     trigger = found[token.i]
+    turned = turn(token, trigger)
     status, because = _noun(token, trigger) if trigger.pos != "verb" else form_of(token)
     if status == "didNotHappen" and {"negated", "refusing"} & set(trigger.every):
         status = "happened"  # not to accept it is to reject it
@@ -99,12 +109,14 @@ def standing(token: Token, found: Mapping[int, Trigger]) -> Standing:
                 status is None and head.pos_ in {"VERB", "AUX"} and node.dep_ in {"nsubj", "nsubjpass", "xcomp", "conj"}
             ):
                 upper, why = form_of(head)
-                if upper in {"planned", "hypothetical", "didNotHappen"} and not bound:
+                if upper in {"planned", "hypothetical", "didNotHappen"} and not bound and not _acts(node, head, upper):
                     status, because = upper, why
         remote = remote or (node.dep_ == "prep" and head.pos_ == "NOUN" and head.lemma_.lower() not in GOVERNORS)
         if node.dep_ == "relcl" and status is not None:
             break
         node = head
+    if turned is not None and status not in FIRMER.get(turned[0], frozenset()):
+        return Standing(turned[0], parent, turned[1])
     return Standing(*_default(token, trigger, status, because, parent))
 
 
@@ -125,6 +137,8 @@ def _default(
         and (child(token, "poss") is not None or token.lemma_.lower() == "aggression")
     ):
         return "ongoing", parent, "lasting"
+    if status == "ongoing" and because == "since" and trigger.speech:
+        return "happened", parent, because  # "has repeatedly warned"
     if trigger.ongoing and status in {None, "happened"}:
         return "ongoing", parent, "frame"
     return status or "happened", parent, because
@@ -162,9 +176,11 @@ def _leads_out(node: Token, head: Token, found: Mapping[int, Trigger]) -> bool:
     """Say whether a word stands outside of what its head governs: an aside, a cause, a circumstance."""
     if node.dep_ == "parataxis" or (node.dep_ in {"advcl", "relcl"} and head.pos_ == "AUX" and head.dep_ == "ROOT"):
         return True
+    if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in node.children):
+        return True  # "denied it, as the paper had alleged"
     if node.dep_ != "prep" or node.lower_ not in ADJUNCTS:
         return False
-    return not (node.lower_ == "with" and head.i in found and found[head.i].type == "Threat")
+    return not (node.lower_ == "with" and head.i in found and found[head.i].type in WITH)
 
 
 def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Trigger]) -> bool:
@@ -179,7 +195,7 @@ def _is_content(relation: str, node: Token, head: Token, found: Mapping[int, Tri
     if relation == "advcl" and head.i in found and node.tag_ == "VB":
         return bool(found[head.i].content)
     if relation == "prep" and node.lower_ == "with":
-        return head.i in found and found[head.i].type == "Threat"
+        return head.i in found and found[head.i].type in WITH
     if relation == "prep" and GOVERNORS.get(head.lemma_.lower()) == "didNotHappen":
         return node.lower_ in {"of", "from", "to", "on"}
     return relation == "prep" and node.lower_ in CARRYING
@@ -215,6 +231,8 @@ def _noun(token: Token, trigger: Trigger) -> tuple[Status | None, str]:
     for c in token.children:
         if c.lower_ in FAILED and trigger.type not in VIOLENT:
             return "didNotHappen", c.lower_
+        if c.lower_ == "any" and token.dep_ == "dobj" and any(n.dep_ == "neg" for n in token.head.children):
+            return "didNotHappen", "not any"
         if c.dep_ in {"amod", "det", "compound"} and (status := ADJECTIVES.get(c.lower_)) is not None:
             return status, c.lower_
         if c.dep_ == "det" and c.lower_ == "no":
@@ -235,8 +253,14 @@ def _noun(token: Token, trigger: Trigger) -> tuple[Status | None, str]:
         return "planned", "announced"
     if token.dep_ in {"nsubj", "nsubjpass"} and head.pos_ in {"VERB", "AUX"} and not _is_known(token):
         status, why = form_of(head)
-        return (status, why) if status in {"planned", "hypothetical", "didNotHappen"} else (None, "")
+        told = status in {"planned", "hypothetical", "didNotHappen"} and not _acts(token, head, status)
+        return (status, why) if told else (None, "")
     return None, ""
+
+
+def _acts(noun: Token, verb: Token, status: Status | None) -> bool:
+    """Say whether a noun is there though its verb's act is not: "the withdrawal did not release them"."""
+    return status == "didNotHappen" and noun.dep_ == "nsubj" and verb.lemma_ not in OCCURRING
 
 
 def _carried(verb: Token) -> tuple[Status | None, str]:

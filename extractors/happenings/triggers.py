@@ -198,6 +198,8 @@ def _words_fit(token: Token, trigger: Trigger) -> bool:
         near |= {c.lower_, c.lemma_.lower()}
         if c.dep_ in {"prt", "advmod", "prep", "dobj"}:
             near |= {g.lower_ for g in c.children if g.dep_ in {"prep", "pobj", "pcomp"}}
+        elif c.dep_ == "acomp":
+            near |= {g.lower_ for g in c.children if g.dep_ == "neg"}  # "pleaded not guilty"
         elif c.dep_ in {"ccomp", "advcl", "xcomp"}:
             near |= {g.lower_ for g in c.children if g.dep_ == "mark"}  # "called for members to spend more"
     return all(word in near for word in trigger.words[1:])

@@ -14,21 +14,28 @@ HARM = frozenset({"Attack", "Violence", "Sanction", "Coercion", "Clash"})
 _BLAME = """
     not\\s+(?:\\w+\\s+)?(?:helpful|useful|fair|acceptable|constructive|legitimate|justified|right|credible)
     unacceptable outrag\\w+ shame\\w* illegal\\w* unlawful\\w* illegitimate violat\\w+ breach\\w* condemn\\w*
-    accus\\w+ denounc\\w+ deplor\\w+ criticis\\w+ criticiz\\w+ blam\\w+ liar liars lying lied deceit\\w*
-    deceiv\\w+ unjust\\w* unfair\\w* cowardly criminal\\w* crime crimes disappoint\\w+ disgrac\\w+ irresponsib\\w+
-    reckless\\w* provocat\\w+ provok\\w+ terror terrorist terrorists terrorism hypocri\\w+ cruel\\w* brutal\\w*
-    barbar\\w+ savage\\w* evil heinous despicable appalling horrific atrocious abhorrent repugnant disgusting
-    scandal\\w* corrupt corruption incompeten\\w+ negligen\\w+ betray\\w* aggress\\w+ aggressor dangerous\\w*
-    destabili[sz]\\w+ unhelpful counterproductive wrong mistaken absurd ridiculous farce sham fraud\\w* rigg\\w+
-    dictator\\w* tyran\\w+ repressi\\w+ oppress\\w+ oppression genocid\\w+ massacr\\w+ abus\\w+ tortur\\w+ threat
-    threaten\\w* fail failed failure failing fails undermin\\w+ jeopardi[sz]\\w+ worr\\w+ concern concerned concerns
-    alarm\\w* regrettabl\\w+ troubling disturbing inhuman\\w* immoral racist racism discriminat\\w+ biased
-    insult\\w* offensive lousy disastrous catastroph\\w+ blackmail\\w* coerci\\w+ bully\\w* bullies interfer\\w+
-    meddl\\w+ sabotag\\w+ manipulat\\w+ propaganda misleading dishonest unprovoked unjustif\\w+ inexcusable
-    intolerable insufficient inadequate ignor\\w+ guilty impunity unwelcome inappropriate unjustified evad\\w+
-    defied defies defiance divert\\w* jeopardy hiding imperialis\\w+ hated isolat\\w+ unreasonable mercenar\\w+
-    puppet\\w* predictable imposs\\w+ crackdown violence provocateur apartheid stolen stole robbed illegally sad
-    sadly tragedy hostile hostility harm\\w* damag\\w+ hinder\\w* obstruct\\w*
+    accus\\w+ denounc\\w+ deplor\\w+ criticis\\w+ criticiz\\w+ blam\\w+ liar liars lying lied deceit\\w* deceiv\\w+
+    unjust\\w* unfair\\w* cowardly criminal\\w* crime crimes disappoint\\w+ disgrac\\w+ irresponsib\\w+ reckless\\w*
+    provocat\\w+ provok\\w+ terror terrorist terrorists terrorism hypocri\\w+ cruel\\w* brutal\\w* barbar\\w+
+    savage\\w* evil heinous despicable appalling horrific atrocious abhorrent repugnant disgusting scandal\\w*
+    corrupt corruption incompeten\\w+ negligen\\w+ betray\\w* aggress\\w+ aggressor dangerous\\w* destabili[sz]\\w+
+    unhelpful counterproductive wrong mistaken absurd ridiculous farce sham fraud\\w* rigg\\w+ dictator\\w*
+    tyran\\w+ repressi\\w+ oppress\\w+ oppression genocid\\w+ massacr\\w+ abus\\w+ tortur\\w+ threat threaten\\w*
+    fail failed failure failing fails undermin\\w+ jeopardi[sz]\\w+ worr\\w+ concern concerned concerns alarm\\w*
+    regrettabl\\w+ troubling disturbing inhuman\\w* immoral racist racism discriminat\\w+ biased insult\\w*
+    offensive lousy disastrous catastroph\\w+ blackmail\\w* coerci\\w+ bully\\w* bullies interfer\\w+ meddl\\w+
+    sabotag\\w+ manipulat\\w+ propaganda misleading dishonest unprovoked unjustif\\w+ inexcusable intolerable
+    insufficient inadequate ignor\\w+ guilty impunity unwelcome inappropriate unjustified evad\\w+ defied defies
+    defiance divert\\w* jeopardy hiding imperialis\\w+ hated isolat\\w+ unreasonable mercenar\\w+ puppet\\w*
+    predictable imposs\\w+ crackdown violence provocateur apartheid stolen stole robbed illegally sad sadly tragedy
+    hostile hostility harm\\w* damag\\w+ hinder\\w* obstruct\\w* ruin\\w* spoil\\w* circumvent\\w* flout\\w*
+    exploit\\w* mislead\\w* scapegoat\\w* witch-?\\s?hunt gulag plunder\\w* smuggl\\w+ loot\\w* siphon\\w*
+    distort\\w* cheat\\w* trick\\w* pretext flawed stooge\\w* lackey\\w* warmonger\\w* greed\\w* selfish\\w*
+    arrogan\\w+ indifferen\\w+ callous\\w* cynical\\w* inept bungl\\w+ botch\\w* mishandl\\w+ mismanag\\w+
+    neglect\\w* indefensible unforgivable short-?sighted conspir\\w+ collus\\w+ complicit\\w*
+    silenc(?:e|es|ed|ing)\\s+(?:critics|dissent) intimidat\\w+ overreach\\w* power\\s+grab mockery bullied
+    nonsensical overthrow\\w* unconstitutional undemocratic brib\\w+ theft thieves thief murder\\w* bloodthirst\\w+
+    sectarian\\w* collective\\s+punishment anti-\\w+ weaponi[sz]\\w+ incit\\w+ backstabb\\w+
     """.split()
 
 _PRAISE = """
@@ -65,8 +72,18 @@ REFUSAL = _words(
     r"(?:untrue|not true|false|baseless|groundless|"
     r"unfounded|nonsense|a lie)",
     r"(?:there (?:is|was)|there['\u2019]s) nothing wrong",
-    r"no (?:truth|basis|foundation|grounds)",
+    r"no (?:truth|basis|foundation|grounds|intention of)",
 )
+DENIAL = _words(
+    r"(?:will|would|can|could)(?: not| never|not|n['\u2019]t) "
+    r"(?:accept|agree|allow|tolerate|negotiate|recogni[sz]e|bow|yield|surrender|give in|back down|be intimidated)",
+    r"nothing to do with",
+    r"no (?:intention of|role|part|hand|involvement|link|knowledge|truth)",
+    r"without (?:his|her|their) knowledge",
+    r"(?:was|were|is|are|been)(?: not|n['\u2019]t) (?:responsible|involved|to blame|behind|true|guilty)",
+    r"(?:innocent|baseless|unfounded|groundless|fabricated|untrue)",
+)
+"""What a clause told in the third person says that denies or refuses."""
 THREAT = _words(
     r"(?:bear|face|suffer) (?:the |serious |grave |severe |dire )?consequences?",
     r"pay (?:a|the) (?:heavy |high )?price",
@@ -76,6 +93,10 @@ THREAT = _words(
     r"strike back|hit back|crush|punish|destroy|attack|bomb|avenge)",
     r"(?:take|appropriate|adequate|all necessary|strong|decisive) (?:\w+ )?(?:counter-?measures|retaliatory measures)",
     r"reserves? the right",
+    r"risk(?:s|ed)? (?:being|losing|facing|isolation|war|sanctions|expulsion)",
+    r"fac(?:e|es|ed|ing) (?:\w+ )?"
+    r"(?:sanctions|prosecution|arrest|expulsion|penalt(?:y|ies)|punishment|retaliation|fines?)",
+    r"further (?:action|sanctions|strikes)",
 )
 DEMAND = _words(
     r"must(?! (?:be (?:very )?\w+(?:ing)|have been))",

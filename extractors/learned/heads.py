@@ -38,6 +38,8 @@ SHAPES = {
     "kind": Shape(2, 128, len(TYPES)),
     "status": Shape(2, 64, 8),
     "role": Shape(2, 64, 2),
+    "when": Shape(2, 48, 1),
+    "where": Shape(2, 48, 1),
 }
 
 

@@ -41,9 +41,9 @@ def participants(
     )
     found = []
     for m in view.near(i):
-        names = _pair(view, t, m.head, trigger.type)
+        names = pair(view, t, m.head, trigger.type)
         entity = m.entities[0]
-        group = _class(trigger.type)
+        group = class_of(trigger.type)
         names += [
             f"kind={entity.kind}/{group}",
             f"mention={m.rule}",
@@ -73,9 +73,10 @@ def participants(
     return found
 
 
-def _pair(view: View, t: Token, other: int, kind: str) -> list[str]:
+def pair(view: View, t: Token, other: int, kind: str) -> list[str]:
+    """Return what says how another token stands to the one that tells an event of a type."""
     o = view.doc[other]
-    group = _class(kind)
+    group = class_of(kind)
     gap = view.sentence(other) - view.sentence(t.i)
     side = "after" if other > t.i else "before"
     far = abs(other - t.i)
@@ -97,7 +98,8 @@ def _pair(view: View, t: Token, other: int, kind: str) -> list[str]:
     return names
 
 
-def _class(kind: str) -> str:
+def class_of(kind: str) -> str:
+    """Return what a type of event is, as far as participants, days and places go: speech, mutual or act."""
     return "speech" if kind in SPEECH else "mutual" if kind in MUTUAL else "act"
 
 

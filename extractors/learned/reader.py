@@ -6,23 +6,26 @@ is said in quotation marks, when and where it was, which tellings are one event)
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from extractors.grammar import carrier, clause_verb
 from extractors.happenings.events import assembled, telling
 from extractors.happenings.same import FAMILIES
+from extractors.learned.circumstances import Time, Where, days, times, wheres
 from extractors.learned.features import of_status, of_word
 from extractors.learned.heads import TYPES, pooled, softmax
 from extractors.learned.pairs import participants
 from extractors.learned.view import MUTUAL, View
+from extractors.when import carried
 from ontology.facts import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from extractors.document import Document
     from extractors.happenings.same import Told
@@ -30,10 +33,11 @@ if TYPE_CHECKING:
     from extractors.learned.model import Array, Model
     from extractors.lexicon import Trigger
     from extractors.reading import Reading
-    from ontology.facts import Entity, Event, Status
+    from ontology.facts import Entity, Event, Span, Status
 
     Sides = tuple[tuple[Entity, ...], tuple[Entity, ...]]
 
+C = TypeVar("C", Time, Where)
 REAL = frozenset({"happened", "ongoing"})
 THINGS = frozenset({"City", "Region", "Place"})
 
@@ -59,7 +63,64 @@ class Reader:
             _told(view, i, found, standings[i], sides[i], self._model.confidence(firm[i] * sure(chances[i], kinds[i])))
             for i in kinds
         )
-        yield from assembled(document, reading, [t for t in told if t is not None], standings, view.around)
+        settle = functools.partial(self._settled, view, vectors)
+        yield from assembled(document, reading, [t for t in told if t is not None], standings, view.around, settle)
+
+    def _settled(
+        self,
+        view: View,
+        vectors: Array,
+        document: Document,
+        reading: Reading,
+        distinct: Sequence[Event],
+        quoted: Sequence[Span],
+    ) -> list[Event]:
+        """Return the events with the likeliest day and place of those that the text tells near, if likely enough."""
+        ruled = carried(document, reading, distinct, quoted)
+        at = [n for n, event in enumerate(ruled) if event.handle.isdigit()]
+        words = [int(ruled[n].handle) for n in at]
+        whens = [times(view, i, ruled[n]) for n, i in zip(at, words, strict=True)]
+        places = [wheres(view, i, ruled[n]) for n, i in zip(at, words, strict=True)]
+        times_ = self._likeliest("when", vectors, words, whens, [days(ruled[n].moment) for n in at])
+        sites = self._likeliest("where", vectors, words, places, [ruled[n].place for n in at])
+        for n, day, site in zip(at, times_, sites, strict=True):
+            event = ruled[n]
+            moment = day.value if day is not None else None
+            if days(moment) == days(event.moment):
+                moment = event.moment  # told by the rules in more words
+            ruled[n] = replace(event, moment=moment, place=site.value if site is not None else None)
+        return ruled
+
+    def _likeliest(
+        self, head: str, vectors: Array, words: list[int], cases: list[list[C]], rules: Sequence[object]
+    ) -> list[C | None]:
+        """Return for each event the likeliest candidate, None where none is likely; what the rules say needs less."""
+        rows = [(i, c) for i, found in zip(words, cases, strict=True) for c in found]
+        scores = self._model.heads[head](
+            vectors, [[i for i, _ in rows], [c.token for _, c in rows]], [c.names for _, c in rows]
+        )
+        limits = self._model.thresholds
+        chosen: list[C | None] = []
+        at = 0
+        for found, rule in zip(cases, rules, strict=True):
+            groups: defaultdict[object, list[int]] = defaultdict(list)
+            for n, c in enumerate(found):
+                groups[c.key].append(n)
+            chances = {
+                key: 1 / (1 + np.exp(-float(pooled(scores[[at + n for n in members]])[0])))
+                for key, members in groups.items()
+            }
+            key = max(chances, key=lambda k: chances[k], default=None)
+            if (
+                rule in chances
+                and chances[rule] >= limits[f"{head} ruled"]
+                and chances[rule] + limits[f"{head} margin"] >= chances[key]
+            ):
+                key = rule
+            likely = key in chances and (key == rule or chances[key] >= limits[head])
+            chosen.append(found[groups[key][0]] if likely else None)
+            at += len(found)
+        return chosen
 
     def _kinds(self, view: View, chances: dict[int, Array]) -> dict[int, str]:
         """Return the type of each word that tells an event; where the rules say so too, less will do."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from extractors.happenings.same import SPEECH
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import POS, triggers
 from extractors.lexicon import Trigger, frames, lexicon
-from extractors.reading import Mention, Quotation
+from extractors.reading import Mention, Quotation, When
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ontology.facts import Entity
 
 MUTUAL = frozenset({"Meeting", "Call", "Consultation", "Agreement", "Clash", "Cooperation"})
+SITES = frozenset({"City", "Region", "Place", "State"})
 REACH = 4
 """Over how many sentences back (and one forward) a word may take part in an event."""
 NEAREST = 40
@@ -48,6 +49,8 @@ class View:
         self._starts = [s.start for s in document.sentences]
         self.counts = Counter(e for m in self.mentions for e in m.entities)
         self.first = {e: m.head for m in reversed(self.mentions) for e in m.entities}
+        self.whens = reading.all(When)
+        self.places = [m for m in self.mentions if m.entities[0].kind in SITES]
 
     def sentence(self, token: int) -> int:
         """Return the number of the sentence in which a token stands."""
@@ -61,6 +64,14 @@ class View:
             for t in self.doc
             if t.pos_ in POS and t.idx >= self.begin and t.dep_ not in {"aux", "auxpass"} and t.text[0].isalpha()
         )
+
+    @functools.cached_property
+    def places_of(self) -> dict[int, list[Mention]]:
+        """The mentions of places in each sentence."""
+        found: defaultdict[int, list[Mention]] = defaultdict(list)
+        for m in self.places:
+            found[self.sentence(m.head)].append(m)
+        return found
 
     @functools.cached_property
     def quoted(self) -> dict[int, Quotation]:

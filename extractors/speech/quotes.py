@@ -53,7 +53,29 @@ def quotes(document: Document, reading: Reading, /) -> Iterable[Quotation]:
     """
     text = document.article.text
     passages = quoted(document)
-    known = Known(document, reading)
+    for passage, voice in zip(passages, _voices(document, reading, passages), strict=True):
+        words = passage.span.of(text)
+        if len([w for w in words.split() if re.search(r"\w", w)]) < WORDS or _is_title(text, passage):
+            continue
+        cue = voice.cue if voice else None
+        yield Quotation(
+            span=passage.span,
+            words=words,
+            speaker=voice.speaker if voice else None,
+            cue=cue.i if cue is not None else None,
+            moment=date_of(document, reading, cue) if cue is not None else None,
+            pieces=(passage.span,),
+        )
+
+
+def _voices(document: Document, reading: Reading, passages: tuple[Quoted, ...]) -> list[_Voice | None]:
+    """Return who speaks each passage.
+
+    One that goes on in the next paragraph is spoken by whoever speaks there, where nobody is named beside it.
+    """
+    text, known = document.article.text, Known(document, reading)
+    found: list[_Voice | None] = []
+    named: list[bool] = []
     last: _Voice | None = None
     last_end = 0
     for n, passage in enumerate(passages):
@@ -68,24 +90,18 @@ def quotes(document: Document, reading: Reading, /) -> Iterable[Quotation]:
             and not _ended(text, passages[n - 1])
         )
         voice = _voice(document, known, passage, _since_stop(before), _until_stop(after), last if goes_on else None)
+        named.append(voice is not None)
         if voice is None and (left > paragraph.begin or (n and not passages[n - 1].closed)):
             voice = last
         if voice is None:
             voice = _from_above(document, known, passage, last, last_end)
-        words = passage.span.of(text)
         if voice is not None:
             last, last_end = voice, passage.outer.end
-        if len([w for w in words.split() if re.search(r"\w", w)]) < WORDS or _is_title(text, passage):
-            continue
-        cue = voice.cue if voice else None
-        yield Quotation(
-            span=passage.span,
-            words=words,
-            speaker=voice.speaker if voice else None,
-            cue=cue.i if cue is not None else None,
-            moment=date_of(document, reading, cue) if cue is not None else None,
-            pieces=(passage.span,),
-        )
+        found.append(voice)
+    for n in range(len(passages) - 2, -1, -1):
+        if not passages[n].closed and not named[n]:
+            found[n] = found[n + 1] or found[n]
+    return found
 
 
 def _tokens(document: Document, begin: int, end: int) -> list[Token]:
@@ -141,9 +157,12 @@ def _voice(
             pronoun = subject_of(cue)
             if going is not None and pronoun is not None and pronoun.lower_ in SINGULAR:
                 return _Voice(going.speaker, cue)  # he who spoke the words before in the same sentence
-            found = _speaker(known, cue, after)
+            found = _speaker(known, cue, after, passage)
             if found is not None:
                 return _Voice(found, cue)
+    last = _over_all(passage, after)
+    if last is not None and not plain and (found := _speaker(known, last, after, passage)) is not None:
+        return _Voice(found, last)
     if (put := _put(after)) is not None and (found := _speaker(known, put, after)) is not None:
         return _Voice(found, put)
     above = _above(document, passage, before)
@@ -168,6 +187,8 @@ def _voice(
         return going
     verbs = [t for t in before if t.pos_ in {"VERB", "AUX"}]
     for verb in reversed(verbs):
+        while verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" and before[0].i <= verb.head.i <= before[-1].i:
+            verb = verb.head  # "the court found that it was ..."
         found = _speaker(known, verb, before)
         if found is not None and found.kind != "State" and not any(c.tag_ == "MD" for c in verb.children):
             return _Voice(found, verb)
@@ -207,8 +228,20 @@ def _put(after: list[Token]) -> Token | None:
     return next((t for t, it in pairwise(after[:13]) if t.lower_ == "put" and it.lower_ == "it"), None)
 
 
-def _speaker(known: Known, cue: Token, window: list[Token]) -> Entity | None:
+def _over_all(passage: Quoted, after: list[Token]) -> Token | None:
+    """Return the verb of saying with which a sentence ends that quotes a few words: "were "tired", Lopes told us."."""
+    for cue in reversed(cues(after, PLAIN)):
+        inner = next((c for c in cue.children if c.dep_ == "ccomp" and c.left_edge.idx < passage.outer.begin), None)
+        if inner is not None and any(c.dep_ == "nsubj" and c.i > after[0].i for c in cue.children):
+            return cue
+    return None
+
+
+def _speaker(known: Known, cue: Token, window: list[Token], passage: Quoted | None = None) -> Entity | None:
+    """Return who says something by a verb; nobody whose name stands in the words quoted."""
     subject = subject_of(cue)
+    if subject is not None and passage is not None and passage.outer.begin <= subject.idx < passage.outer.end:
+        subject = None
     if subject is not None:
         found = known.of(subject)
         if found is not None and known.at(subject) is not None:

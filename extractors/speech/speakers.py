@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.speech.words import AIMS, BEARERS, CUES, PAPERS, RELATIVE, SAYINGS, WEAK
+from extractors.speech.words import AIMS, BEARERS, CUES, FINDS, HELD_UP, PAPERS, RELATIVE, SAYINGS, WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ def subject_of(cue: Token) -> Token | None:
             lemma = noun.lemma_.lower()
             if lemma in PAPERS and (owner := owner_of(noun)).i != noun.i:
                 return owner
-            if lemma in PAPERS | AIMS | SAYINGS:  # "issued a statement saying", "announced his aim to seek"
+            if lemma in PAPERS | AIMS | SAYINGS | HELD_UP:  # "issued a statement saying", "announced his aim to seek"
                 verb = verb_above(noun) or noun
                 continue
             if noun.dep_ == "attr" and noun.head.pos_ in VERBS:  # "was the first to reply by saying"
@@ -65,6 +65,8 @@ def subject_of(cue: Token) -> Token | None:
 def _inverted(cue: Token) -> Token | None:
     """Return the subject that the parse took for the object: '"...," read a statement from the ministry'."""
     before = cue.nbor(-1) if cue.i > 0 else cue
+    if before.text == "," and before.i > 0:
+        before = before.nbor(-1)
     if before.text not in MARKS or any(c.dep_ in {"nsubj", "nsubjpass"} for c in cue.children):
         return None
     return next((c for c in cue.children if c.dep_ in {"dobj", "attr", "oprd", "dative"} and c.i > cue.i), None)
@@ -147,4 +149,10 @@ def sayer_of(word: Token) -> Token | None:
 
 def cues(tokens: Iterable[Token], words: frozenset[str] = CUES) -> list[Token]:
     """Return the reporting verbs among the words."""
-    return [t for t in tokens if t.pos_ in {"VERB", "AUX", "NOUN"} and t.lemma_.lower() in words and t.tag_[:2] == "VB"]
+    return [
+        t
+        for t in tokens
+        if t.pos_ in {"VERB", "AUX", "NOUN"}
+        and t.tag_[:2] == "VB"
+        and (t.lemma_.lower() in words or (t.lemma_ in FINDS and any(c.dep_ == "ccomp" for c in t.children)))
+    ]

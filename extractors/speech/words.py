@@ -13,13 +13,13 @@ CUES = frozenset(
     " term predict hail denounce dismiss issue go refer appeal answer complain concede caution counter interject"
     " joke lament maintain opine underline underscore utter characterise characterize deem dub offer contend"
     " agree thank swear propose seek appear blame hope reveal disclose elaborate tout commend salute blast slam"
-    " decry deplore speak cry".split()
+    " decry deplore speak cry chant yell whisper declare testify cable text joke".split()
 )
 """Verbs that report words."""
 PLAIN = frozenset(
     "say tell add state write ask reply respond announce declare comment continue note explain tweet claim warn"
     " remark read stress insist argue conclude report quip joke shout exclaim observe inform assure promise vow"
-    " lament concede admit acknowledge recall testify believe affirm demand urge".split()
+    " lament concede admit acknowledge recall testify believe affirm demand urge chant".split()
 )
 """Verbs that report words and do little else."""
 WEAK = frozenset("seek appear hope go offer issue refer propose agree".split())
@@ -34,6 +34,10 @@ SAYINGS = frozenset(
     " vow pledge suggestion argument belief conclusion announcement characterisation demand assurance hope".split()
 )
 """Nouns whose owner, or the subject of whose verb, says what follows: "with accusations that"."""
+HELD_UP = frozenset("sign banner placard poster leaflet flyer t-shirt slogan".split())
+"""What those carry who say what stands on it."""
+FINDS = frozenset({"find", "hold", "rule"})
+"""Verbs that report words where they have a clause: "found that it was ..."."""
 AIMS = frozenset(
     "aim plan intention desire wish decision effort goal ambition bid attempt willingness readiness"
     " determination".split()
@@ -62,7 +66,7 @@ THINGS = frozenset(
     "use mistake offer gain vote visit attack test deal talk war crisis move plan step role claim word promise"
     " report law case death office power term thing way part year month week day time it election sanction force"
     " policy threat appeal view issue fact problem effort result number question point home incident accusation"
-    " media".split()
+    " media percent testimony transfer outlet".split()
 )
 """Nouns that cannot speak."""
 MUTE = re.compile(r"(?:tion|sion|ment|ness|ity|ance|ence|ing|ism|age|ship|ure|dom|al|th)s?$")

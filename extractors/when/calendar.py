@@ -106,22 +106,22 @@ def moved(day: date, count: int, unit: str) -> tuple[date, date]:
         return month_of(day.year, day.month + count)
     if unit in {"year", "decade"}:
         return year_of(day.year + count * (10 if unit == "decade" else 1))
-    there = day + timedelta(days=count * (7 if unit == "week" else 1))
+    there = day + timedelta(days=count * {"week": 7, "fortnight": 14}.get(unit, 1))
     return there, there
 
 
 def part_of(whole: tuple[date, date], part: str) -> tuple[date, date]:
-    """Return the early, middle or late third of an interval, in whole months where it is a year."""
+    """Return the early, middle or late part of a week or a decade.
+
+    Of a month or a year all is returned: "late June" has no first day on which two readers agree.
+    """
     first, last = whole
     third = {"early": 0, "start": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}[part]
     days = (last - first).days + 1
     if days > 1000:
         years = [(0, 3), (3, 7), (6, 10)][third]
         return date(first.year + years[0], 1, 1), date(first.year + years[1] - 1, 12, 31)
-    if days > 300:
-        return months_of(first.year, 1 + 4 * third, 4)
     if days > 20:
-        begin, end = [(1, 10), (11, 20), (21, last.day)][third]
-        return first.replace(day=begin), first.replace(day=end)
+        return whole
     begin, end = [(0, 2), (2, 4), (4, 6)][third]
     return first + timedelta(days=begin), first + timedelta(days=end)

@@ -8,20 +8,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.reading import Quotation
-from extractors.when.occasions import SPEAKS, Occasion, first_day, incident, occasions, whereabouts
+from extractors.when.clauses import VERBS
+from extractors.when.occasions import SPEAKS, Occasion, first_day, first_other, incident, occasions, whereabouts
 from extractors.when.scenes import placed, scene
 from extractors.when.telling import ACTS, BACK, HAPPENS, MEETS, REACH, Told, held_within, is_speech, refers_back, tell
 from extractors.who.gazetteer import publisher_state
-from ontology.facts import Moment
+from extractors.who.home import Home
+from ontology.facts import Holding, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from spacy.tokens import Token
 
     from extractors.document import Document
     from extractors.reading import Reading
-    from ontology.facts import Event, Span
+    from ontology.facts import Entity, Event, Span
 
 LEAD = 4
+NEXT = 2
+"""How many sentences on, at most, an officer speaks of what their body did or said."""
 AHEAD = 12
 """Among how many events further on the lead of an article is looked for."""
 _RELEASE = re.compile(
@@ -41,8 +47,10 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     cues = {q.words: q.cue for q in reading.all(Quotation) if q.cue is not None}
     told = [tell(document, reading, event, cues) for event in events]
     begins = [s.begin for s in quoted]
+    bodies, home = _affiliations(reading), Home(document, reading)
     lead = incident(document, reading)
     opening = first_day(document, reading)
+    until = first_other(reading, lead)
     clauses = list(occasions(document, reading))
     seats = list(whereabouts(document, reading))
     past: list[tuple[Occasion, Event | None]] = []
@@ -55,7 +63,8 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
             n += 1
         q = bisect_right(begins, now.at) - 1
         within = q >= 0 and now.at < quoted[q].end and not now.event.quotes
-        event = now.event if within else _settled(document, now, past, lead)
+        still = lead if lead is not None and now.at < until else None
+        event = now.event if within else _settled(document, now, past, still, bodies)
         verb = held_within(now.token)
         if event.moment is None and verb in by_verb:
             event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
@@ -64,13 +73,24 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
         if opening is not None and now.at < opening[0] and now.simple and not within:
             event = _opened(event, opening[1])
         if event.place is None and not within:
-            event = replace(event, place=scene(document, reading, now, event, found, told, seats))
+            event = replace(event, place=scene(document, reading, now, event, found, told, seats, home))
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
             entities = frozenset((*event.agents, *event.recipients))
             speaks = now.speech or event.type in ACTS
             past.append((Occasion(now.at, entities, event.moment, event.place, speaks), event))
-    return _led(document, told, placed(told, found))
+    return _led(document, told, _said(told, placed(told, found)))
+
+
+def _said(told: Sequence[Told], events: list[Event]) -> list[Event]:
+    """Date an act of speech by the one in whose words it is told: "she said that Peru welcomes the accord"."""
+    dated = {handle: event.moment for event in events for handle in event.content if is_speech(event.type)}
+    for n, (now, event) in enumerate(zip(told, events, strict=True)):
+        day = dated.get(event.handle)
+        present = now.token is not None and now.token.tag_ in {"VBZ", "VBP"}
+        if event.moment is None and day is not None and now.speech and present and event.status == "happened":
+            events[n] = replace(event, moment=_carry(day, "same-occasion"))
+    return events
 
 
 def _opened(event: Event, day: Moment) -> Event:
@@ -100,14 +120,35 @@ def _is_release(document: Document) -> bool:
     return bool(_RELEASE.search(article.text, 0, 400)) or publisher_state(article.url) is not None
 
 
+def _affiliations(reading: Reading) -> dict[Entity, frozenset[Entity]]:
+    """Return whose officers and speakers the persons of an article are."""
+    found: dict[Entity, set[Entity]] = {}
+    for holding in reading.all(Holding):
+        if holding.phase == "current":
+            found.setdefault(holding.holder, set()).add(holding.office.of)
+    return {person: frozenset(bodies) for person, bodies in found.items()}
+
+
+def _linked(now: Iterable[Entity], then: Iterable[Entity], bodies: Mapping[Entity, frozenset[Entity]]) -> set[Entity]:
+    """Return who of the one speaks for a body of the other, or is the body for which one of the other speaks."""
+    here, there = set(now), set(then)
+    return {one for one in here if bodies.get(one, frozenset()) & there} | {
+        one for one in there if bodies.get(one, frozenset()) & here
+    }
+
+
 def _settled(
-    document: Document, now: Told, past: Sequence[tuple[Occasion, Event | None]], lead: Moment | None
+    document: Document,
+    now: Told,
+    past: Sequence[tuple[Occasion, Event | None]],
+    lead: Moment | None,
+    bodies: Mapping[Entity, frozenset[Entity]],
 ) -> Event:
     event = now.event
     if event.moment is not None:
         return event
     for occasion, before in reversed(past[-BACK:]):
-        if _fits(document, now, occasion, before):
+        if _fits(document, now, occasion, before, bodies):
             place = event.place or (None if before is not None and before.type == "Call" else occasion.place)
             return replace(event, moment=_carry(occasion.moment, "same-occasion"), place=place)
     if not now.speech or event.status != "happened":
@@ -121,20 +162,30 @@ def _settled(
     return event
 
 
-def _fits(document: Document, now: Told, then: Occasion, before: Event | None) -> bool:
+def _fits(
+    document: Document,
+    now: Told,
+    then: Occasion,
+    before: Event | None,
+    bodies: Mapping[Entity, frozenset[Entity]],
+) -> bool:
     """Say whether an event is told as part of an occasion that the text has told before."""
     event, shared = now.event, {*now.event.agents} & then.entities
     apart = document.sentence_at(now.at) - document.sentence_at(then.at)
+    if not shared and apart <= NEXT and (now.token is None or now.token.pos_ in VERBS):
+        shared = _linked(now.event.agents, then.entities, bodies)
     if event.status == "planned":
         if not shared or before is None or before.status != "planned" or event.type not in MEETS:
             return False
         return before.type == "Visit" or then.moment.rule.startswith("same-occasion")
-    if event.status != "happened" or then.moment.earliest != then.moment.latest:
+    if event.status not in {"happened", "didNotHappen"} or then.moment.earliest != then.moment.latest:
         return False
     if before is not None and before.status not in HAPPENS:
         return False
     if refers_back(now) and before is not None:
         return before.type == event.type and apart <= 4 and bool(shared or not event.agents)
+    if _goes_on(document, now, then):
+        return True
     if not shared or not now.simple:
         return False
     same_paragraph = document.paragraph_of(now.at) == document.paragraph_of(then.at)
@@ -145,6 +196,36 @@ def _fits(document: Document, now: Told, then: Occasion, before: Event | None) -
         return False
     near = document.paragraph_of(now.at) - document.paragraph_of(then.at) <= 1 and apart <= 3
     return near or (apart <= REACH and any(e.kind == "Person" for e in shared))
+
+
+def _adds(verb: Token) -> bool:
+    """Say whether a clause adds to the one before: "they also urged", "for her part, she thanked"."""
+    for child in verb.children:
+        if child.dep_ == "advmod" and child.lower_ in {"also", "likewise", "further", "furthermore", "additionally"}:
+            return True
+        if child.dep_ == "prep" and child.lower_ == "for" and any(c.lower_ == "part" for c in child.children):
+            return True
+    return False
+
+
+def _pronoun(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"he", "she", "they", "it"} for c in verb.children)
+
+
+def _goes_on(document: Document, now: Told, then: Occasion) -> bool:
+    """Say whether an act follows an act: "On Monday crowds blocked the road. Police dispersed them"."""
+    apart = document.sentence_at(now.at) - document.sentence_at(then.at)
+    same_paragraph = document.paragraph_of(now.at) == document.paragraph_of(then.at)
+    if not now.simple or now.token is None:
+        return False
+    if then.speaks or not now.speech:
+        if _adds(now.token) and apart <= NEXT:
+            return True
+        if same_paragraph and apart == 1 and _pronoun(now.token):
+            return True
+    if now.speech or then.speaks or apart > 1 or not same_paragraph:
+        return False
+    return now.token.dep_ in {"ROOT", "conj", "dobj", "nsubj", "nsubjpass"} and now.token.tag_ != "VBG"
 
 
 def _carry(moment: Moment, why: str) -> Moment:

@@ -23,7 +23,7 @@ SHARED = frozenset({"conj", "advcl", "xcomp"})
 """Clauses that happen when the clause above them does, unless they say otherwise."""
 OCCURS = frozenset(
     "hold reach sign take place begin start resume end occur schedule plan set launch conclude open happen erupt break"
-    " strike call due convene continue stage conduct".split()
+    " strike call due convene reconvene continue stage conduct expect slate".split()
 )
 """Verbs of taking place: what they say of a noun's time is the time of what the noun tells."""
 EFFECTS = frozenset(
@@ -39,6 +39,10 @@ JUDGES = frozenset(
 """Verbs whose object has a time of its own: "condemned the attack on Monday" is no attack on Monday."""
 UTTERS = frozenset({"announce", "declare", "issue", "make", "submit"})
 LIGHT = frozenset("have attend join host make give reach sign conclude pay do lead seal finalise finalize be".split())
+STOPS = frozenset("cancel postpone suspend scrap abandon call halt delay shelve break end jail arrest detain".split())
+"""Verbs whose participle tells when its noun was given up, or what befell somebody."""
+RAISES = frozenset("expect schedule set slate plan begin start continue be appear seem".split())
+"""Verbs whose infinitive tells what their subject does."""
 PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
 TIMES = frozenset("morning afternoon evening night day eve week weekend month start end beginning middle".split())
 SAME_TIME = frozenset({"when", "while", "as"})
@@ -64,7 +68,7 @@ def clause_of(document: Document, when: When) -> int:
     before = document.doc[token.i - 1] if token.i > 0 else token
     if before.lower_ == "on" and before.head.pos_ in VERBS and token.dep_ in OWNED:
         return int(before.head.i)  # "on Monday Peru left": no name, though the parse may take it for one
-    found = _above(token)
+    found = _above(token, ago=when.moment.rule == "ago")
     if found >= 0 and (later := _coordinate(document.doc[found], token)) is not None:
         return later
     if found >= 0 and document.doc[found].dep_ not in {"relcl", "acl", "pcomp"}:
@@ -86,8 +90,8 @@ def _coordinate(verb: Token, token: Token) -> int | None:
     return next((int(c.i) for c in verb.children if c.dep_ == "conj" and c.pos_ in VERBS and c.i > token.i), None)
 
 
-def _above(token: Token) -> int:
-    if token.dep_ in {"npadvmod", "advmod"} and token.head.pos_ in NOUNS:
+def _above(token: Token, *, ago: bool) -> int:
+    if ago and token.dep_ in {"npadvmod", "advmod"} and token.head.pos_ in NOUNS:
         return -1  # "the election ten days ago"
     for _ in range(STEPS):
         if token.head.i == token.i:
@@ -98,10 +102,18 @@ def _above(token: Token) -> int:
             return int(paper.head.i) if says else -1  # "Friday's statement said"
         if token.lower_ == "of" and token.head.pos_ in NOUNS and token.head.lemma_.lower() not in TIMES:
             return -1  # "the vote of 2010"
+        if token.dep_ == "prep" and _is_judged(token.head):
+            return -1  # "deplored the killing on March 2 of six workers"
         token = token.head
         if token.pos_ in VERBS and token.dep_ not in {"aux", "auxpass"}:
             return int(token.i)
     return int(token.i) if token.pos_ in VERBS else -1
+
+
+def _is_judged(noun: Token) -> bool:
+    """Say whether a noun is what somebody speaks of: its time is not the time of the speaking."""
+    judged = noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in JUDGES
+    return judged and noun.pos_ == "NOUN" and noun.lemma_.lower() not in TIMES
 
 
 def owned_by(token: Token, noun: Token) -> bool:
@@ -112,16 +124,43 @@ def owned_by(token: Token, noun: Token) -> bool:
         token = token.head
         if token.i == noun.i:
             return True
-        if token.pos_ in VERBS and not (
-            token.dep_ in {"relcl", "acl"} and token.head.i == noun.i and token.lemma_ in OCCURS | EFFECTS
-        ):
+        if token.pos_ in VERBS and not _is_times(token, noun):
+            return False
+    return False
+
+
+def _is_times(verb: Token, noun: Token) -> bool:
+    """Say whether a verb below a noun tells the noun's own time: "talks that began", "elections, which are due"."""
+    if verb.dep_ == "xcomp":
+        return verb.lemma_ in OCCURS and (verb.head.lemma_ in RAISES or _due(verb.head) or verb.head.lower_ == "due")
+    if verb.dep_ not in {"relcl", "acl"} or verb.head.i != noun.i:
+        return False
+    reached = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ not in JUDGES | STOPS | UTTERS
+    return reached or verb.lemma_ in OCCURS | EFFECTS | RAISES or _due(verb)
+
+
+def _due(verb: Token) -> bool:
+    """Say whether a verb only gives a time to its subject: "elections, which are due on Monday"."""
+    return verb.lemma_ == "be" and any(c.lower_ in {"due", "scheduled", "set", "on"} for c in verb.children)
+
+
+def _at(token: Token, noun: Token) -> bool:
+    """Say whether an expression stands at an occasion itself or its participle: "at talks convened on Monday"."""
+    for _ in range(STEPS):
+        if token.head.i == token.i:
+            return False
+        token = token.head
+        if token.i == noun.i:
+            return True
+        inner = token.pos_ in NOUNS and token.lemma_.lower() not in TIMES
+        if inner or (token.pos_ in VERBS and not (token.dep_ in {"relcl", "acl"} and token.head.i == noun.i)):
             return False
     return False
 
 
 def carries(verb: Token, noun: Token, status: Status) -> bool:
     """Say whether a noun's event happens when its verb does: "held talks on Monday", not "discussed the vote"."""
-    if status in AHEAD and verb.lemma_ not in OCCURS | LIGHT:
+    if status in AHEAD and verb.tag_ != "VB" and verb.lemma_ not in OCCURS | LIGHT:
         return False  # "passed a resolution for a truce on Monday" does not say when the truce is to be
     if verb.lemma_ in JUDGES and noun.dep_ in {"dobj", "nsubjpass", "conj"}:
         return False
@@ -142,8 +181,12 @@ def sharing(verb: Token) -> Token | None:
     """Return the verb above that tells the time of this one too, or None."""
     head = verb.head
     if verb.dep_ in SHARED and head.pos_ in VERBS:
-        if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ not in SAME_TIME for c in verb.children):
+        if verb.dep_ == "advcl" and any(
+            c.dep_ == "mark" and c.lower_ not in SAME_TIME | {"until"} for c in verb.children
+        ):
             return None
+        if verb.dep_ == "conj" and _has(verb) and not _has(head) and head.tag_ == "VBD":
+            return None  # "were wounded on Monday, and the army has sent troops"
         return head
     if verb.tag_ != "VBG":
         return None
@@ -152,6 +195,21 @@ def sharing(verb: Token) -> Token | None:
     if verb.dep_ == "acl" and head.dep_ == "dobj" and head.head.pos_ in VERBS:
         return head.head  # "fired missiles targeting a base"
     return None
+
+
+def _has(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in {"has", "have", "'ve", "\u2019ve"} for c in verb.children)
+
+
+def raised(noun: Token, verb: Token) -> Token:
+    """Return what the subject of a verb of expecting does: "talks are expected to resume in May" resume."""
+    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in RAISES:
+        for child in verb.children:
+            words = (child, *child.children) if child.dep_ == "acomp" else (child,)
+            for inner in words:
+                if inner.dep_ == "xcomp" and inner.pos_ in VERBS:
+                    return inner
+    return verb
 
 
 def antecedent(verb: Token) -> Token | None:
@@ -177,7 +235,23 @@ def meanwhile(document: Document, verb: Token, whens: list[When]) -> list[When]:
     if found:
         return found
     nouns = [n for p in verb.children if p.dep_ == "prep" and p.lower_ in WITHIN for n in p.children]
-    return [w for w in whens if any(owned_by(document.doc[w.head], n) for n in nouns)]
+    return [w for w in whens if any(_at(document.doc[w.head], n) for n in nouns)]
+
+
+def paper(document: Document, verb: Token, whens: list[When]) -> list[When]:
+    """Return the expressions of the paper or occasion in which something is said: "in a report issued on Monday"."""
+    found = []
+    for when in whens:
+        token = document.doc[when.head]
+        for _ in range(STEPS):
+            if token.i <= verb.i or token.head.i == token.i:
+                break
+            token = token.head
+            if token.pos_ in NOUNS and token.lemma_.lower() in PAPERS:
+                if token.dep_ == "pobj" and token.head.lower_ in WITHIN and token.i > verb.i:
+                    found.append(when)
+                break
+    return found
 
 
 def below_infinitive(document: Document, verb: Token, whens: list[When]) -> list[When]:
@@ -186,7 +260,7 @@ def below_infinitive(document: Document, verb: Token, whens: list[When]) -> list
     for when in whens:
         inner = document.doc[max(clause_of(document, when), 0)]
         aim = inner.head if inner.dep_ == "acl" else inner
-        past = today is not None and when.moment.latest is not None and when.moment.latest < today
-        if past and inner.tag_ == "VB" and inner.dep_ in {"acl", "xcomp"} and aim.head.i == verb.i:
+        past = today is not None and when.moment.latest is not None and when.moment.latest <= today
+        if past and inner.tag_ == "VB" and inner.dep_ in {"acl", "xcomp", "ccomp"} and aim.head.i == verb.i:
             found.append(when)
     return found

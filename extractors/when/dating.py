@@ -16,8 +16,11 @@ from extractors.when.clauses import (
     near,
     nearest,
     owned_by,
+    paper,
+    raised,
     sharing,
 )
+from extractors.when.frames import after_occasion, framed
 from extractors.when.links import apart, clause_when, since_event
 from extractors.when.moments import reread
 from extractors.when.tense import looks_ahead, verb_above
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 LEAD = 8
 """A sentence begins with an expression that stands within so many characters of its start."""
+UNDONE = AHEAD | {"didNotHappen", "denied"}
+"""What did not happen may have been meant for a day to come."""
 TRAVELS = frozenset("travel visit go fly arrive come head return".split())
 """Verbs whose purpose is done on the same day: "flew to Lima on Monday to meet"."""
 
@@ -41,21 +46,29 @@ def date_of(document: Document, reading: Reading, trigger: Token, status: Status
     What is planned, sought or possible lies ahead of the day of publication, all else does not.
     """
     whens = near(document, reading, trigger)
+    moment = _dated(document, reading, trigger, status, whens)
+    if moment is None and status == "happened":
+        moment = framed(document, trigger, whens) or after_occasion(document, reading, trigger)
+    return moment
+
+
+def _dated(document: Document, reading: Reading, trigger: Token, status: Status, whens: list[When]) -> Moment | None:
     lasting = next((w for w in whens if w.moment.rule == "span-of" and trigger.head.head.i == w.head), None)
     if lasting is not None:
         return replace(lasting.moment, latest=None) if status == "ongoing" else lasting.moment
     whens = [w for w in whens if w.moment.rule != "span-of"]
     moment = clause_when(document, trigger, whens)
     if moment is not None:
-        return moment
+        return moment if status in UNDONE else _not_ahead(document, moment)
     if trigger.pos_ in NOUNS:
         own = [w for w in whens if owned_by(trigger.doc[w.head], trigger)]
         if own:
-            return _fitted(document, nearest(own, trigger), status)
+            return fitted(document, nearest(own, trigger), status)
         moment = apart(document, reading, trigger, whens)
         if moment is not None:
             return moment
         verb = verb_above(trigger)
+        verb = raised(trigger, verb) if verb is not None else None
         if verb is None or not carries(verb, trigger, status):
             return None
         trigger = verb
@@ -69,16 +82,20 @@ def _with_it(document: Document, verb: Token, whens: list[When]) -> list[When]:
 
 
 def _of_verb(document: Document, reading: Reading, verb: Token, whens: list[When], status: Status) -> Moment | None:
-    trigger = verb
+    trigger, coordinate = verb, True
     for _ in range(5):
         own = [w for w in whens if clause_of(document, w) == verb.i] or meanwhile(document, verb, whens)
         if not own and verb.tag_ == "VBD":
-            own = below_infinitive(document, verb, whens) or _with_it(document, verb, whens)
-        if own and verb.i != trigger.i and status in AHEAD and verb.lemma_ not in TRAVELS:
+            own = (
+                below_infinitive(document, verb, whens)
+                or _with_it(document, verb, whens)
+                or paper(document, verb, whens)
+            )
+        if own and not coordinate and status in AHEAD and verb.lemma_ not in TRAVELS:
             own = [w for w in own if w.head > trigger.i]  # "agreed on Tuesday to meet" does not say when they meet
         if own:
             first = own[0] if len(own) > 1 and _begins(document, own[0]) else nearest(own, trigger)
-            return _fitted(document, first, status, own=verb.i == trigger.i)
+            return fitted(document, first, status, own=verb.i == trigger.i)
         moment = apart(document, reading, verb, whens)
         if moment is not None:
             return moment
@@ -88,10 +105,11 @@ def _of_verb(document: Document, reading: Reading, verb: Token, whens: list[When
         if noun is not None and status not in AHEAD:
             own = [w for w in whens if owned_by(document.doc[w.head], noun)]
             if own:
-                return _fitted(document, nearest(own, noun), status)
+                return fitted(document, nearest(own, noun), status)
         above = verb_above(noun) if noun is not None else sharing(verb)
         if above is None:
             return None
+        coordinate = coordinate and verb.dep_ == "conj"
         verb = above
     return None
 
@@ -101,17 +119,35 @@ def _begins(document: Document, when: When) -> bool:
     return when.span.begin - document.sentence_begin(when.span.begin) < LEAD
 
 
-def _fitted(document: Document, when: When, status: Status, *, own: bool = True) -> Moment | None:
+def fitted(document: Document, when: When, status: Status, *, own: bool = True) -> Moment | None:
     """Return the expression's moment on the side of the day of publication where the event's status puts it."""
     moment, today = when.moment, document.article.published
+    if status == "ongoing" and moment.latest is not None and (moment.rule == "for-long" or _began(document, when)):
+        return replace(moment, latest=None)
     if today is None or moment.earliest is None or moment.latest is None:
-        return moment
+        return moment if status in UNDONE else _not_ahead(document, moment, status)
     ahead = looks_ahead(document.doc[when.head])
     if status in AHEAD and moment.latest < today and (own or ahead is not False):
         later = reread(document, when, ahead=True)
         return later if later and later.latest and later.latest >= today else moment
-    if status not in AHEAD and moment.earliest > today and ahead is not True:
-        return reread(document, when, ahead=False) or moment
+    if status not in UNDONE and moment.earliest > today and ahead is not True:
+        return _not_ahead(document, reread(document, when, ahead=False) or moment)
     if status not in AHEAD and moment.latest > today and moment.rule == "near":
         return reread(document, when, ahead=False) or moment
+    return moment if status in UNDONE else _not_ahead(document, moment)
+
+
+def _began(document: Document, when: When) -> bool:
+    """Say whether an expression tells when something began that goes on: "operations that began on 25 August"."""
+    verb = document.doc[max(clause_of(document, when), 0)]
+    return verb.lemma_ in {"begin", "start", "erupt", "break", "resume"}
+
+
+def _not_ahead(document: Document, moment: Moment, status: Status = "happened") -> Moment | None:
+    """Return the moment of what is not to come: never one after publication, and closed where it is over."""
+    today = document.article.published
+    if today is not None and moment.earliest is not None and moment.earliest > today:
+        return None
+    if status == "happened" and today is not None and moment.latest is None and moment.rule.startswith("since"):
+        return replace(moment, latest=today)
     return moment

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import When
 from extractors.when.calendar import moved, number
-from extractors.when.clauses import STEPS, VERBS, WINDOW, clause_of, nearest
+from extractors.when.clauses import STEPS, VERBS, WINDOW, clause_of, nearest, sharing
 from extractors.when.grammar import OFFSET
 from extractors.when.moments import reread
-from extractors.when.tense import verb_above
+from extractors.when.tense import told_simply, verb_above
 from ontology.facts import Moment
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ def clause_when(document: Document, trigger: Token, whens: list[When]) -> Moment
                 continue
             before = document.article.text[max(0, child.idx - 3) : child.idx].rstrip(" ,")
             end = max(0, child.idx - 3) + len(before)
-            return next((reread(document, w, ahead=None) or w.moment for w in whens if w.span.end == end), None)
-        verb = verb.head if verb.dep_ == "conj" and verb.head.pos_ in VERBS else None
+            ahead = False if told_simply(verb) else None
+            return next((reread(document, w, ahead=ahead) or w.moment for w in whens if w.span.end == end), None)
+        verb = sharing(verb)
     return None
 
 
@@ -51,10 +52,12 @@ def apart(document: Document, reading: Reading, token: Token, whens: list[When])
             if matrix is None or matrix.i == token.i:
                 continue
             own = [w for w in whens if clause_of(document, w) == matrix.i]
-            base = nearest(own, matrix).moment.earliest if own else told_before(document, reading, link)
+            base = _base(document, nearest(own, matrix), matrix) if own else told_before(document, reading, link)
         else:
             inner = {t.i for t in clause.subtree} if clause.right_edge.i - clause.left_edge.i < WINDOW else set()
             base = next((w.moment.earliest for w in whens if w.head in inner), None)
+            if base is None and offset is not None and offset["near"]:
+                base = told_before(document, reading, link)  # "hours before the deal"
         if base is None:
             continue
         back = (link.lower_ == "after") == below
@@ -65,6 +68,12 @@ def apart(document: Document, reading: Reading, token: Token, whens: list[When])
             continue
         return _shifted(base, offset["n"] or "", (offset["u"] or "").lower(), back=back)
     return None
+
+
+def _base(document: Document, when: When, verb: Token) -> date | None:
+    """Return the day to count from: that of a clause in the past, whatever the words beside the day look to."""
+    moment = (reread(document, when, ahead=False) if told_simply(verb) else None) or when.moment
+    return moment.earliest
 
 
 def since_event(document: Document, reading: Reading, verb: Token) -> Moment | None:

@@ -10,7 +10,7 @@ from extractors.reading import When
 from extractors.when.context import Context
 from extractors.when.grammar import BOUND, RULES
 from extractors.when.resolve import resolve
-from extractors.when.tense import looks_ahead
+from extractors.when.tense import looks_ahead, verb_above
 from ontology.facts import Moment, Span
 
 if TYPE_CHECKING:
@@ -34,6 +34,13 @@ _BEFORE_YEAR = re.compile(
 )
 
 
+YEARLESS = frozenset({"day", "day-british", "month"})
+HALF_A_YEAR = 182
+FAR = 1
+"""How many paragraphs on "the next day" may count from a day."""
+ENDS = re.compile(r"the end of|end of", re.IGNORECASE)
+
+
 def moments(document: Document, reading: Reading, /) -> Iterable[When]:  # noqa: ARG001 - an extractor's signature
     """Yield the expressions of time that can be resolved, in the order of the text.
 
@@ -44,7 +51,7 @@ def moments(document: Document, reading: Reading, /) -> Iterable[When]:  # noqa:
     told: Interval | None = None
     paragraph = -1
     for rule, match, words in _expressions(document):
-        if document.paragraph_of(match.start()) > paragraph + 1:
+        if document.paragraph_of(match.start()) > paragraph + FAR:
             known = None
         head = words.root
         context = Context(published, looks_ahead(head), told if rule == "since-then" else known)
@@ -59,7 +66,7 @@ def moments(document: Document, reading: Reading, /) -> Iterable[When]:  # noqa:
         begin, name = match.start(), rule
         bound = None if _owns(words) else BOUND.search(document.article.text, max(0, begin - 30), begin)
         if bound is not None and rule != "span-of":
-            bounded = _bounded(bound["bound"].lower(), days)
+            bounded = _bounded(bound["bound"].lower(), _nearer(bound["bound"], rule, groups, context, days), match[0])
             if bounded is not None:
                 days, begin, name = bounded, bound.start(), f"{bound['bound'].lower().replace(' ', '-')}-{rule}"
         span = Span(begin, match.end())
@@ -88,18 +95,33 @@ def reread(document: Document, when: When, *, ahead: bool | None) -> Moment | No
     return None
 
 
+def _nearer(bound: str, rule: str, groups: dict[str, str], context: Context, days: Interval) -> Interval:
+    """Return the day to come instead of one long past, where no year is told: "by January 20", said in December."""
+    today = context.published
+    told = groups.get("y") or groups.get("rel") or bound.lower() not in {"until", "till", "by", "before"}
+    if today is None or rule not in YEARLESS or told or not days[1]:
+        return days
+    ahead = resolve(rule, groups, Context(today, ahead=True)) if (today - days[1]).days > HALF_A_YEAR else None
+    return ahead or days
+
+
 def _groups(match: re.Match[str]) -> dict[str, str]:
     return {name: value or "" for name, value in match.groupdict().items()}
 
 
-def _bounded(word: str, days: Interval) -> Interval | None:
+def _parted(match: re.Match[str]) -> bool:
+    """Say whether words such as "the start of" or "the year" make a year of a number."""
+    return bool(match.groupdict().get("part")) or "the year" in match[0].lower()
+
+
+def _bounded(word: str, days: Interval, said: str) -> Interval | None:
     first, last = days
     if word in {"since", "as of"}:
         return (first, None) if first else None
     if word in {"until", "till", "by"}:
         return (None, last) if last else None
     if word in {"before", "prior to", "ahead of"}:
-        return (None, first) if first else None
+        return (None, last if ENDS.match(said) else first) if first else None
     if word in {"after", "following"}:
         return (last, None) if last else None
     return None
@@ -111,10 +133,10 @@ def _expressions(document: Document) -> Iterator[tuple[str, re.Match[str], Words
     found = chain.from_iterable(
         ((m.start(), -m.end(), n, rule, m) for m in pattern.finditer(text)) for n, (rule, pattern) in enumerate(RULES)
     )
-    end = 0
+    end, dateline = 0, document.dateline
     for begin, last, _, rule, match in sorted(found, key=lambda f: f[:3]):
-        if begin < end:
-            continue
+        if begin < end or (dateline is not None and begin < dateline.end):
+            continue  # the day of a dateline is that of the report
         words = document.doc.char_span(begin, -last, alignment_mode="expand")
         if words is None or not _is_time(rule, match, words, text):
             continue
@@ -137,7 +159,7 @@ def _is_time(rule: str, match: re.Match[str], words: Words, text: str) -> bool:
             r"\b(?:in|since|until|by|of|from|during|for|last)\s$", before
         )
         return bool(dated) if bare and name in {"May", "March", "August", "April", "June"} else True
-    if rule in {"year", "year-range"}:
+    if rule in {"year", "year-range"} and not _parted(match):
         following = words[-1].nbor(1) if words[-1].i + 1 < len(words.doc) else None
         if (
             following is not None
@@ -152,6 +174,9 @@ def _is_time(rule: str, match: re.Match[str], words: Words, text: str) -> bool:
         return labelled or bool(_BEFORE_YEAR.search(text, max(0, match.start() - 12), match.start()))
     if rule == "span-of":  # "eight months of talks", not "a day of rain"
         return match["n"].lower() not in {"a", "an"}
+    if rule == "for-long":  # "has refused for five weeks", not "will speak for an hour" or "was jailed for ten years"
+        verb = verb_above(words.root)
+        return verb is not None and any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in verb.children)
     if rule == "today":  # "USA Today" is a newspaper
         named = first.text[0].isupper() and not first.is_sent_start and first.i > 0 and first.nbor(-1).pos_ == "PROPN"
         return not named and not any(t.ent_type_ in {"ORG", "PRODUCT", "WORK_OF_ART"} for t in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from extractors.places import place_of
@@ -81,6 +82,16 @@ def incident(document: Document, reading: Reading) -> Moment | None:
         if verb.pos_ in VERBS and told_simply(verb) is not None and verb.lemma_ not in SPEAKS and not _to_come(verb):
             return when.moment
     return None
+
+
+def first_other(reading: Reading, lead: Moment | None) -> float:
+    """Return where the article first tells of another time than the lead's day: there its one scene ends."""
+    if lead is not None and lead.earliest is not None:
+        for when in reading.all(When):
+            first, last = when.moment.earliest, when.moment.latest
+            if (last is not None and last < lead.earliest) or (first is not None and first > lead.earliest):
+                return when.span.begin
+    return inf
 
 
 def first_day(document: Document, reading: Reading) -> tuple[int, Moment] | None:

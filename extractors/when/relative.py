@@ -64,11 +64,35 @@ def _ago(words: Groups, context: Context) -> Interval | None:
     return moved(context.published, -count, words["u"].lower()) if context.published and count else None
 
 
+def _week_after(words: Groups, context: Context) -> Interval | None:
+    """Resolve "the week after next"."""
+    today, unit = context.published, words["u"].lower()
+    if today is None:
+        return None
+    return week_of(today, 2) if unit == "week" else moved(today, 2, unit)
+
+
+def _half_ago(words: Groups, context: Context) -> Interval | None:
+    """Resolve "a year and a half ago", "half a year ago": the month where it is counted in years, else the week."""
+    today = context.published
+    count = 0 if words["u3"] else number(words["n"] or words["n2"])
+    unit = (words["u"] or words["u2"] or words["u3"]).lower()
+    if today is None or count is None:
+        return None
+    if unit in {"year", "decade"}:
+        months = {"year": 12, "decade": 120}[unit]
+        return month_of(today.year, today.month - count * months - months // 2)
+    days = {"month": 30, "week": 7, "fortnight": 14, "day": 1}[unit]
+    there = today - (count * days + days // 2) * DAY
+    return week_of(there) if unit == "month" else (there, there)
+
+
 def _vaguely(_: Groups, context: Context) -> Interval | None:
     return (None, context.published) if context.published else None
 
 
-def _near(words: Groups, context: Context) -> Interval | None:
+def near(words: Groups, context: Context) -> Interval | None:
+    """Resolve "last month", "early next week", "later in the year"."""
     today, rel, unit = context.published, words.get("rel", "this").lower(), words["u"].lower()
     if today is None:
         return None
@@ -122,14 +146,16 @@ def _next_few(words: Groups, context: Context) -> Interval | None:
 
 
 def _within(words: Groups, context: Context) -> Interval | None:
-    today, count = context.published, number(words["n"])
+    today, count, unit = context.published, number(words["n"] or "0"), words["u"].lower()
     if today is None or context.ahead is not True:
         return None
+    if unit == "hour":
+        return today, today + -(-(count or 24) // 24) * DAY
     return today, moved(today, count, words["u"].lower())[1] if count else None
 
 
 def _span_of(words: Groups, context: Context) -> Interval | None:
-    """Resolve "eight months of talks" as the months up to publication, the first of them counted back."""
+    """Resolve "eight months of talks", "has refused for a week": up to publication, the first of them counted back."""
     today, unit = context.published, words["u"].lower()
     count = number(words["n"].removesuffix(" 1/2"))
     if today is None or not count:
@@ -182,6 +208,8 @@ def _same(words: Groups, context: Context) -> Interval | None:
 def _following(words: Groups, context: Context) -> Interval | None:
     step = "1 earlier" if words["rel"].lower() == "previous" else "1 later"
     unit, known = words["u"].lower(), context.known
+    if unit in {"morning", "afternoon", "evening", "night"}:
+        unit = "day"
     if unit == "week" and known and known[0]:
         return week_of(known[0], -1 if step.endswith("earlier") else 1)
     return _apart({"n": "1", "u": unit, "rel": step[2:]}, context)
@@ -201,15 +229,18 @@ COUNTED: dict[str, Callable[[Groups, Context], Interval | None]] = {
     "yesterday": _yesterday,
     "tomorrow": _tomorrow,
     "ago": _ago,
+    "half-ago": _half_ago,
     "vaguely-ago": _vaguely,
-    "near": _near,
-    "end-of": _near,
+    "near": near,
+    "end-of": near,
+    "in-the": near,
     "last-few": _last_few,
     "next-few": _next_few,
     "within": _within,
     "recently": _vaguely,
     "span-of": _span_of,
-    "weekend": _near,
+    "for-long": _span_of,
+    "weekend": near,
     "years-end": _years_end,
     "in-time": _in_time,
     "day-beside": _day_beside,
@@ -217,6 +248,7 @@ COUNTED: dict[str, Callable[[Groups, Context], Interval | None]] = {
     "earlier-in": _that_day,
     "same": _same,
     "following": _following,
+    "week-after": _week_after,
     "apart": _apart,
 }
 """The resolver of each rule that counts."""

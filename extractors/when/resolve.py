@@ -15,11 +15,14 @@ from extractors.when.calendar import (
     months_of,
     year_of,
 )
-from extractors.when.context import Context, Groups, nearest, pair, parted, year_told
-from extractors.when.relative import COUNTED
+from extractors.when.context import DAY, Context, Groups, nearest, pair, parted, year_told
+from extractors.when.relative import COUNTED, near
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+SATURDAY = 5
 
 
 def resolve(rule: str, words: Groups, context: Context) -> Interval | None:
@@ -40,7 +43,10 @@ def _iso(words: Groups, _: Context) -> Interval | None:
 
 def _day(words: Groups, context: Context) -> Interval | None:
     month, day = _month_number(words["m"]), int(words["d"])
-    if year := year_told(words):
+    year = year_told(words)
+    if year is None and words.get("rel") and context.published is not None:
+        year = context.published.year + {"last": -1, "this": 0, "next": 1}[words["rel"].lower()]
+    if year:
         return pair(make_day(year, month, day))
 
     def make(year: int) -> tuple[date, date] | None:
@@ -51,13 +57,54 @@ def _day(words: Groups, context: Context) -> Interval | None:
 
 
 def _day_range(words: Groups, context: Context) -> Interval | None:
-    year = words.get("y2") or words.get("y") or ""
     first, second = words.get("m") or words["m2"], words.get("m2") or words["m"]
-    end = _day({"m": second, "d": words["d2"], "y": year}, context)
-    if end is None or end[1] is None:
+
+    def make(year: int) -> tuple[date, date] | None:
+        end = make_day(year, _month_number(second), int(words["d2"]))
+        begin = make_day(year - (_month_number(first) > _month_number(second)), _month_number(first), int(words["d"]))
+        return (begin, end) if begin and end and begin <= end else None
+
+    year = words.get("y2") or words.get("y")
+    return make(int(year)) if year else nearest(make, context)
+
+
+def _day_of_month(words: Groups, context: Context) -> Interval | None:
+    """Resolve "the 12th": of this month, or of the one before or after it, as the clause looks back or ahead."""
+    today, day = context.published, int(words["d"])
+    if today is None:
         return None
-    begin = make_day(end[1].year - (_month_number(first) > end[1].month), _month_number(first), int(words["d"]))
-    return (begin, end[1]) if begin and begin <= end[1] else None
+    step = {"last": -1, "next": 1}.get(words["rel"].lower())
+    if step is None:
+        step = (
+            0
+            if words["rel"] or (day >= today.day if context.ahead else day <= today.day)
+            else 1
+            if context.ahead
+            else -1
+        )
+    month = month_of(today.year, today.month + step)[0]
+    return pair(make_day(month.year, month.month, day))
+
+
+def _week_of_month(words: Groups, context: Context) -> Interval | None:
+    """Resolve "the first week of May" and "the last days of June"."""
+    if words["m"]:
+        whole = _month({"m": words["m"], "y": words["y"]}, context)
+    else:
+        whole = near({"rel": words["rel"], "u": "month"}, context)
+    if whole is None or whole[0] is None or whole[1] is None:
+        return None
+    first, last, nth, piece = whole[0], whole[1], words["nth"].lower(), words["piece"].lower()
+    n = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}[nth]
+    if piece == "half":
+        return {0: (first, first.replace(day=15)), 1: (first.replace(day=16), last)}.get(n)
+    if piece == "day":
+        return pair(last if n < 0 else first + n * DAY)
+    if piece == "weekend":
+        saturdays = [d for d in (first + i * DAY for i in range(last.day)) if d.weekday() == SATURDAY]
+        return (saturdays[n], saturdays[n] + DAY)
+    week = 7 * DAY
+    return (last - week + DAY, last) if n < 0 else (first + n * week, first + n * week + week - DAY)
 
 
 def _month(words: Groups, context: Context) -> Interval | None:
@@ -93,7 +140,8 @@ def _decade(words: Groups, _: Context) -> Interval | None:
 
 def _month_near(words: Groups, context: Context) -> Interval | None:
     step = {"last": -1, "this": 0, "next": 1}[words["rel"].lower()]
-    return month_of(context.published.year + step, _month_number(words["m"])) if context.published else None
+    today = context.published
+    return parted(month_of(today.year + step, _month_number(words["m"])), words) if today else None
 
 
 def _season(words: Groups, context: Context) -> Interval | None:
@@ -105,6 +153,9 @@ def _season(words: Groups, context: Context) -> Interval | None:
 
 
 def _quarter(words: Groups, context: Context) -> Interval | None:
+    if words["nth2"]:  # no year told: the one that has begun, or is to come
+        n = {"first": 0, "second": 1, "third": 2, "fourth": 3}[words["nth2"].lower()]
+        return nearest(lambda y: months_of(y, 1 + 3 * n, 3), context)
     year = year_told(words)
     if year is None:
         if context.published is None:
@@ -133,6 +184,9 @@ _RESOLVERS: dict[str, Callable[[Groups, Context], Interval | None]] = {
     "month-range": _month_range,
     "year-range": _years,
     "year": _one_year,
+    "year-pair": _years,
+    "day-of-month": _day_of_month,
+    "week-of-month": _week_of_month,
     "decade": _decade,
     "month-near": _month_near,
     "season-here": _season,

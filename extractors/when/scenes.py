@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.placenames import place_at
 from extractors.places import HELD, SCENE, objects
-from extractors.polity import last_state
+from extractors.reading import When
 from extractors.when.telling import BACK, HAPPENS, MEETS, NEAR, REACH, Told
 from ontology.facts import Moment
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
+    from extractors.who.home import Home
     from ontology.facts import Entity, Event
 
 LOOK_BACK = 70
@@ -27,6 +28,8 @@ SCENES = {
     "Election": "election",
 }
 """What takes place somewhere, by kind: the text stays at one scene until it names another."""
+CLOSE = 3
+"""How many sentences on a phrase still sets the scene."""
 STAYS = 4
 """How many sentences on somebody still speaks where they were said to speak, with no day told."""
 
@@ -39,6 +42,7 @@ def scene(
     before: Sequence[Event],
     told: Sequence[Told],
     seats: Sequence[tuple[int, frozenset[Entity], Entity]],
+    home: Home,
 ) -> Entity | None:
     """Return where an event without a place took place, as far as the text before it tells; else None.
 
@@ -47,15 +51,21 @@ def scene(
     physical = SCENES.get(event.type) in {"force", "encounter"} and event.status != "hypothetical"
     if physical and (place := _phrase_before(document, reading, now.at, sentences=0)) is not None:
         return place
-    place = _scene(document, now, before, told) or _whereabouts(document, reading, now, event, before, told, seats)
+    if event.type == "Call":
+        return None  # one calls from two places
+    place = _scene(document, now, event.moment, before, told) or _whereabouts(
+        document, reading, now, event, before, told, seats
+    )
     if place is None and physical:
-        return _phrase_before(document, reading, now.at, sentences=REACH)
+        return _phrase_before(document, reading, now.at, sentences=CLOSE, moment=event.moment)
     if place is None and event.type == "Election" and now.token is not None:
-        return last_state(reading, now.token)
+        return home.near(now.at)
     return place
 
 
-def _scene(document: Document, now: Told, before: Sequence[Event], told: Sequence[Told]) -> Entity | None:
+def _scene(
+    document: Document, now: Told, moment: Moment | None, before: Sequence[Event], told: Sequence[Told]
+) -> Entity | None:
     """Return where the text has just been, for what takes place somewhere: a clash, an attack, a protest, a meeting."""
     kind = SCENES.get(now.event.type)
     if kind is None or now.event.status in {"hypothetical", "denied"}:
@@ -64,6 +74,8 @@ def _scene(document: Document, now: Told, before: Sequence[Event], told: Sequenc
     for n in range(len(before) - 1, max(-1, len(before) - 1 - NEAR), -1):
         event = before[n]
         if event.place is None or SCENES.get(event.type) != kind or here - document.paragraph_of(told[n].at) > 1:
+            continue
+        if event.moment is not None and not _meet(event.moment, moment):
             continue
         return event.place
     return None
@@ -132,8 +144,14 @@ def _key(event: Event) -> Moment | None:
     return Moment(event.moment.earliest, event.moment.latest) if event.moment is not None else None
 
 
-def _phrase_before(document: Document, reading: Reading, offset: int, *, sentences: int) -> Entity | None:
-    """Return the last place that a phrase ("in Lima") names before an offset, in its paragraph or the one before."""
+def _phrase_before(
+    document: Document, reading: Reading, offset: int, *, sentences: int, moment: Moment | None = None
+) -> Entity | None:
+    """Return the last place that a phrase ("in Lima") names before an offset, in its paragraph or the one before.
+
+    Phrases of sentences that tell of another time than `moment` set no scene.
+    """
+    elsewhen = _elsewhen(document, reading, offset, sentences, moment)
     words = document.doc.char_span(offset, offset + 1, alignment_mode="expand")
     if words is None:
         return None
@@ -142,12 +160,34 @@ def _phrase_before(document: Document, reading: Reading, offset: int, *, sentenc
         token = document.doc[i]
         if here - document.paragraph_of(token.idx) > 1 or number - document.sentence_at(token.idx) > sentences:
             return None
-        if token.pos_ == "ADP" and token.lower_ in SCENE:
+        if token.pos_ == "ADP" and token.lower_ in SCENE and document.sentence_at(token.idx) not in elsewhen:
             for noun in objects(token):
                 place = place_at(document, reading, noun, located=True)
                 if place is not None:
                     return place
     return None
+
+
+def _elsewhen(
+    document: Document, reading: Reading, offset: int, sentences: int, moment: Moment | None
+) -> frozenset[int]:
+    """Return which of the sentences before an offset tell of a time before or after a moment."""
+    here, whens = document.sentence_at(offset), reading.all(When)
+    n = bisect_right(whens, offset, key=lambda w: w.span.begin) - 1
+    found = set()
+    while n >= 0 and here - (number := document.sentence_at(whens[n].span.begin)) <= sentences:
+        if number < here and not _meet(whens[n].moment, moment):
+            found.add(number)
+        n -= 1
+    return frozenset(found)
+
+
+def _meet(one: Moment, other: Moment | None) -> bool:
+    """Say whether two times have a day in common; a time that nobody told may be any but one long past."""
+    first, last = (other.earliest, other.latest) if other is not None else (None, None)
+    before = one.latest is not None and first is not None and one.latest < first
+    after = one.earliest is not None and last is not None and one.earliest > last
+    return not before and not after
 
 
 def _topic(document: Document, reading: Reading, offset: int) -> Entity | None:

@@ -41,8 +41,11 @@ def looks_ahead(token: Token) -> bool | None:
             verb.lemma_ in PLANS
             and (verb.tag_ == "VBN" or verb.pos_ == "AUX")
             and verb.lemma_ not in {"agree", "decide"}
+            and not _perfect(verb)
         ):
             return True
+        if verb.dep_ == "acl" and verb.tag_ == "VBN":
+            return False  # "the teachers arrested on July 29"
         if any(
             c.dep_ in {"acomp", "attr", "oprd"} and c.lower_ in {"due", "likely", "ready", "set"} for c in verb.children
         ):
@@ -63,6 +66,12 @@ def looks_ahead(token: Token) -> bool | None:
             break
         verb = above
     return None
+
+
+def _perfect(verb: Token) -> bool:
+    """Say whether a participle is active: "had promised", not "had been promised" or "is expected"."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return bool(helpers & {"had", "has", "have"}) and not any(c.dep_ == "auxpass" for c in verb.children)
 
 
 BACK = frozenset({"earlier", "previously", "formerly", "often", "repeatedly", "always", "already", "once", "before"})

@@ -37,6 +37,20 @@ _EXTRA = {
 }
 _TOO_SHORT = frozenset({"North", "South", "CAR", "ROC", "Lao", "Number 10", "No 10"})
 """Short names that mean other things more often."""
+_SPELT = {
+    "Reykjav\u00edk": "Reykjavik",
+    "Bogot\u00e1": "Bogota",
+    "Bras\u00edlia": "Brasilia",
+    "Asunci\u00f3n": "Asuncion",
+    "Yaound\u00e9": "Yaounde",
+    "Mal\u00e9": "Male",
+    "Lom\u00e9": "Lome",
+    "Chi\u0219in\u0103u": "Chisinau",
+    "Kiev": "Kyiv",
+    "Ulan Bator": "Ulaanbaatar",
+    "San Jos\u00e9": "San Jose",
+}
+"""Capitals as their own people, or others, spell them."""
 _ADJECTIVES = {"United States": "American", "United Kingdom": "British", "South Korea": "South Korean"}
 
 
@@ -64,7 +78,12 @@ def adjectives() -> frozenset[str]:
 @cache
 def capitals() -> dict[str, Entity]:
     """Return the state of each capital: as an actor, "Ankara" is Turkey."""
-    return {row["capital"]: entity for row, entity in _states() if row["capital"]}
+    found = {row["capital"]: entity for row, entity in _states() if row["capital"]}
+    return {**found, **{name: found[plain] for name, plain in _SPELT.items() if plain in found}, **_seats()}
+
+
+def _seats() -> dict[str, Entity]:
+    return {"Brussels": organisations()["European Union"]}
 
 
 @cache

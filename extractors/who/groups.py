@@ -74,15 +74,17 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
             yield Mention(document.span(doc[title.start : title.end]), token.i, (person,), "office")
             continue
         phrase = phrase_of(token)
-        if phrase is None or _generic(token, phrase):
-            continue
-        entity = _apposed(token, reading) or _state(token, phrase, reading, home) or _body(token, phrase, bodies)
-        if entity is not None:
-            yield Mention(phrase.span, token.i, (entity,), "metonym")
+        if phrase is None:
             continue
         named_ = _examples(token, reading)
         if len(named_) > 1:
             yield Mention(phrase.span, token.i, named_, "examples")
+            continue
+        if _generic(token, phrase):
+            continue
+        entity = _apposed(token, reading) or _state(token, phrase, reading, home) or _body(token, phrase, bodies)
+        if entity is not None:
+            yield Mention(phrase.span, token.i, (entity,), "metonym")
             continue
         known = clusters[phrase.lemma]
         cluster = next((c for c in reversed(known[-RECENT:]) if c.takes(phrase)), None)
@@ -92,7 +94,8 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
         cluster.add(phrase)
         waiting.append((phrase, cluster))
     for phrase, cluster in waiting:
-        yield Mention(phrase.span, phrase.head, (cluster.entity(),), "group")
+        entities = (cluster.entity(), *_named_in(doc[phrase.head], reading))
+        yield Mention(phrase.span, phrase.head, tuple(dict.fromkeys(entities)), "group")
 
 
 @dataclass(slots=True)
@@ -123,8 +126,10 @@ def _generic(token: Token, phrase: Phrase) -> bool:
     """Say whether a phrase means nobody: "no country", "a company", "any group"."""
     if any(c.lower_ in {"no", "any", "every", "each", "what", "which", "another"} for c in token.children):
         return True
+    acts = phrase.plural and token.dep_ == "nsubj"  # "governments had promised"
     return (
         phrase.lemma in FEW
+        and not acts
         and not phrase.modifiers
         and not phrase.definite
         and phrase.span.end - phrase.span.begin < 12
@@ -145,6 +150,9 @@ def _holder(title: Title, held: tuple[Holding, ...]) -> Entity | None:
         and h.phase == title.phase
         and (title.of is None or title.of == h.office.of or state_of(title.of) == h.office.of)
     ]
+    whole = [h for h in fits if title.words.lower() in h.title.lower()]
+    if len({h.holder for h in whole}) == 1:
+        fits = whole  # "the under secretary", beside an assistant secretary
     if len({h.holder for h in fits}) > 1:
         last = title.words.split()[-1].lower()
         fits = [h for h in fits if last in h.title.lower().split()] or fits
@@ -170,12 +178,22 @@ def _apposed(token: Token, reading: Reading) -> Entity | None:
     return None
 
 
+def _named_in(token: Token, reading: Reading) -> Iterator[Entity]:
+    """Yield who of a group is named: "ten leaders, including Ayuk Tarh", "two ministers, among them Aihi"."""
+    for c in token.children:
+        if c.dep_ == "prep" and c.lower_ in {"including", "among"} and c.i > token.i:
+            for t in (g for first in c.children if first.dep_ == "pobj" for g in conjuncts(first)):
+                mention = reading.at(t.i)
+                if mention is not None and mention.rule in {"name", "title"}:
+                    yield from mention.entities
+
+
 def _examples(token: Token, reading: Reading) -> tuple[Entity, ...]:
     """Return those whom a phrase lists: "countries such as Chad and Mali", "its partners, Japan and South Korea"."""
     found: list[Entity] = []
     for c in token.children:
         listed = [c] if c.dep_ == "appos" else []
-        if c.dep_ == "prep" and c.lower_ in {"as", "including", "like"} and c.i > token.i:
+        if c.dep_ == "prep" and c.lower_ in {"as", "like"} and c.i > token.i:
             listed = [g for g in c.children if g.dep_ == "pobj"]
         for first in listed:
             for t in conjuncts(first):

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
-from extractors.who.gazetteer import publisher_state, states
+from extractors.who.gazetteer import cities, publisher_state, states
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
     from extractors.document import Document
     from extractors.reading import Reading
     from ontology.facts import Entity
 
+HEADLINE, LEAD, DATELINE = 5, 3, 3
+"""What the first state of the headline and of the lead, and the state of the dateline's place, weigh in mentions."""
 NEAR = 60
 """How many mentions back a paragraph is weighed, however long it is."""
 
@@ -25,11 +32,39 @@ def state_of(entity: Entity) -> Entity | None:
     return state_of(entity.within) if entity.within is not None else None
 
 
+def states_in(line: str) -> Iterator[Entity]:
+    """Yield the states that a short line names, in its order: of "South Sudan" the whole name, not "Sudan"."""
+    words = re.findall(r"[\w.\u2019'-]+", line)
+    n = 0
+    while n < len(words):
+        for size in (4, 3, 2, 1):
+            name = re.sub(r"(?:['\u2019]s?|\.)$", "", " ".join(words[n : n + size]))
+            if len(name) > 2 and name in states():
+                yield states()[name]
+                n += size - 1
+                break
+        n += 1
+
+
+def _releasing(text: str) -> Entity | None:
+    """Return the state whose foreign ministry's heading stands above a text."""
+    return (
+        states()["United States"]
+        if re.search(r"^(?:Office of the Spokesperson|Press Statement|Media Note)\s*$", text[:300], re.MULTILINE)
+        else None
+    )
+
+
+def _located(word: Token) -> bool:
+    """Say whether a place only tells where: "the court in Luxembourg"."""
+    return word.dep_ == "pobj" and word.head.lower_ in {"in", "at", "near", "from", "via", "through", "of"}
+
+
 class Home:
     """Weighs the states of an article by how often and how near a place they are named."""
 
     def __init__(self, document: Document, reading: Reading) -> None:
-        self.publisher = publisher_state(document.article.url)
+        self.publisher = publisher_state(document.article.url) or _releasing(document.article.text)
         self._document = document
         self._counts: Counter[Entity] = Counter()
         self._told: defaultdict[int, list[tuple[int, Entity]]] = defaultdict(list)
@@ -39,14 +74,25 @@ class Home:
                 if state is not None:
                     at = mention.span.begin
                     self._counts[state] += 1
-                    self._told[document.paragraph_of(at)].append((at, state))
+                    if not _located(document.doc[mention.head]):
+                        self._told[document.paragraph_of(at)].append((at, state))
         for told in self._told.values():
             told.sort(key=lambda pair: pair[0])
-        dateline = document.dateline
-        self._first = None
-        if dateline is not None:
-            words = dateline.of(document.article.text)
-            self._first = next((s for name, s in states().items() if name in words and len(name) > 3), None)
+        self._first = self._dateline()
+        lead = next((state for told in self._told.values() for _, state in told), None)
+        headline = next(states_in(document.article.headline), None)
+        for state, weight in ((self._first, DATELINE), (lead, LEAD), (headline, HEADLINE)):
+            if state is not None:
+                self._counts[state] += weight
+
+    def _dateline(self) -> Entity | None:
+        """Return the state that the dateline names, or in which its place lies."""
+        dateline = self._document.dateline
+        if dateline is None:
+            return None
+        words = dateline.of(self._document.article.text)
+        place = cities().get(re.split(r"[,(/:\u2013\u2014-]", words)[0].strip().title())
+        return next(states_in(words), None) or (place.within if place is not None else None)
 
     def most(self) -> Entity | None:
         """Return the publisher's state, or the one named most; of equals, the first."""

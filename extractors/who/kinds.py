@@ -14,13 +14,42 @@ CORES: tuple[tuple[str, str], ...] = (
     ("other-office", r"director[- ]general(?= (?:for|of) [A-Z][a-z]+ (?:and|Affairs))"),
     (
         "other-office",
-        r"under-?secretary[- ]general|deputy secretary[- ]general|(?:deputy|associate) director(?:[- ]general)?",
+        (
+            r"under-?secretary[- ]general|deputy secretary[- ]general|(?:deputy|associate) director(?:[- ]general)?"
+            r"|(?:deputy|assistant) (?:chief|head|chair(?:man|woman|person)?|commander|leader|commissioner)"
+            r"|(?:prosecutor|solicitor|auditor|inspector|surgeon|accountant|comptroller)[- ]general|ombuds(?:man|woman|person)"
+            r"|consul[- ]general|consul|deputy ambassador"
+            r"|(?:labor|trade union|community|tribal|clan|student|protest|youth|spiritual|neighbou?rhood|village|civic"
+            r"|indigenous|business|gang|strike) leaders?"
+        ),
+    ),
+    (
+        "organisation-head",
+        (
+            r"(?:union|company|club|association|federation|league|university|bank|board|commission|chamber|exchange|society"
+            r"|institute|foundation|agency|group) (?:president|chief|head|chair(?:man|woman|person)?|leader|boss|director)"
+            r"|(?:central|reserve|national|state) bank (?:governor|chief|head|president|chair(?:man|woman)?)"
+            r"|governor of (?:the )?(?:central|reserve|national|state) bank|fed chair(?:man|woman)?"
+            r"|(?:rebel|militia|guerrilla|insurgent|separatist|faction|movement) (?:leader|chief|head|boss)"
+        ),
+    ),
+    ("judge", r"(?:supreme |constitutional |high |appeals )?court (?:president|chief)"),
+    (
+        "head-of-state",
+        r"(?:junta|military|transitional|interim|de facto|paramount) (?:leader|ruler|chief)|(?:military )?(?:ruler|strongman)",
     ),
     ("organisation-head", r"secretary[- ]generals?|general secretary"),
     ("deputy-minister", rf"(?:deputy|vice|assistant|junior|under-?)[ -](?:{_PORTFOLIO})? ?{_MINISTER}(?! general)"),
-    ("deputy-minister", r"(?:deputy|assistant|under-?)[ -]?secretar(?:y|ies) of (?:state|defen[cs]e)"),
+    (
+        "deputy-minister",
+        (
+            r"(?:(?:principal )?deputy |deputy|assistant|under-?)[ -]?secretar(?:y|ies) of (?:state|defen[cs]e)"
+            r"|(?:principal )?(?:deputy )?assistant secretar(?:y|ies)|under[- ]?secretar(?:y|ies)(?![- ]general)"
+            r"|parliamentary (?:under-?)?secretary|state secretary|vice[- ]ministers?"
+        ),
+    ),
     ("deputy-head", r"(?:deputy|vice)[- ](?:prime minister|president|premier|chancellor)s?"),
-    ("head-of-government", r"prime[- ]ministers?|premier|taoiseach|first minister"),
+    ("head-of-government", r"prime[- ]ministers?|PM(?=\s+[A-Z])|premier|taoiseach|first minister"),
     ("finance-minister", r"chancellor of the exchequer|treasurer"),
     ("defence-minister", r"secretary of state for defen[cs]e"),
     ("foreign-minister", r"secretary of state for foreign (?:and commonwealth )?affairs"),
@@ -28,7 +57,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("other-minister", r"secretary of state(?= for )"),
     (
         "foreign-minister",
-        r"secretar(?:y|ies) of state(?! for)|foreign secretary|ministers? (?:of|for) (?:the )?(?:foreign|external) (?:affairs|relations)",
+        r"secretar(?:y|ies) of state(?! for)|foreign secretary|foreign[- ]policy chief|ministers? (?:of|for) (?:the )?(?:foreign|external) (?:affairs|relations)",
     ),
     (
         "foreign-minister",
@@ -70,7 +99,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ),
     (
         "legislator",
-        r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|mps?|meps?|lawmaker|legislator|parliamentarian",
+        r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|sen(?=\. [A-Z])|rep(?=\. [A-Z])|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|council(?:l?or|man|woman)|council member|assembly(?:man|woman|member)|mps?|meps?|lawmaker|legislator|parliamentarian",
     ),
     (
         "party-leader",
@@ -79,12 +108,12 @@ CORES: tuple[tuple[str, str], ...] = (
     ("head-of-government", r"chancellor"),
     (
         "religious-leader",
-        r"supreme leader|pope|pontiff|archbishop|patriarch|grand mufti|(?:grand )?ayatollah|cardinal|dalai lama|chief rabbi|bishop",
+        r"supreme leader|pope|pontiff|grand imam|archbishop|patriarch|grand mufti|(?:grand )?ayatollah|cardinal|dalai lama|chief rabbi|bishop",
     ),
     ("head-of-state", r"presidents?|kings?|queens?|emir|sultan|emperor|head of state"),
-    ("governor-mayor", r"(?:deputy |vice )?governors?(?![- ]general)|mayors?"),
+    ("governor-mayor", r"(?:deputy |vice[- ]|lt\.? )?governors?(?![- ]general)|gov(?=\.? [A-Z])|mayors?"),
     ("head-of-state", r"governor[- ]general"),
-    ("judge", r"(?:chief )?(?:justice|judge)|chief prosecutor|prosecutor"),
+    ("judge", r"(?:chief |presiding )?(?:justice|judge)|magistrate|chief prosecutor|prosecutor"),
     (
         "organisation-head",
         r"(?:executive |managing )?director(?:[- ]general)?|chair(?:man|woman|person)?|chief executive(?: officer)?|CEO|head|chief|boss",
@@ -92,7 +121,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("leader", r"leader"),
     (
         "other-office",
-        r"(?:high representative|charg[eé] d['\u2019]affaires|chief of staff|police chief|chief constable|(?:foreign[- ]policy |senior |special |economic )*(?:advis[eo]r|aide)|(?:[a-z]+ and [a-z]+ )?commissioner|coordinator|deputy leader|crown prince|first lady|chief negotiator|negotiator|inspector)",
+        r"(?:high representative|charg[eé] d['\u2019]affaires|chief of staff|police chief|chief constable|(?:foreign[- ]policy |senior |special |economic )*(?:advis[eo]r|aide)|(?:[a-z]+ and [a-z]+ )?commissioner|coordinator|deputy leader|crown prince|first lady|chief negotiator|negotiator|inspector|attach[eé]|(?:general |local |country |regional |project )?manager)",
     ),
 )
 """Titles by kind; "leader" and "secretary" wait for whose they are."""

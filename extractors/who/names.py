@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
+from extractors.lexicon import lexicon
 from extractors.reading import Mention
 from extractors.who.gazetteer import adjectives, capitals, cities, organisations, states
 from extractors.who.persons import Persons
@@ -24,6 +25,24 @@ if TYPE_CHECKING:
 
 _ACTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _BETWEEN = frozenset({"with", "between", "by", "against"})
+_DEALT = frozenset(
+    """
+    sanction arm support back help aid pressure press push punish isolate fund force assure convince persuade reward
+    defy anger irk infuriate upset alarm allow enable
+    """.split()
+)
+"""Verbs besides those of speech that are done to states, not to cities."""
+_LOCAL = frozenset(
+    """
+    airport street metro suburb outskirt mayor centre center hospital university station skyline resident cathedral
+    square port hotel district neighbourhood neighborhood stadium stock bourse traffic people citizen museum weather
+    summer winter slum church mosque market bridge road ring park zoo theatre theater restaurant cafe harbour harbor
+    shore river water population university school council assembly police embassy inhabitant night life history
+    architecture mufti bishop archbishop courtroom court tribunal prison jail convention summit conference meeting
+    green old main central
+    """.split()
+)
+"""Nouns whose owner is a city; of any other it is the state whose capital stands before it: "Washington's veto"."""
 
 
 def names(document: Document, _reading: Reading, /) -> Iterator[Mention]:
@@ -34,9 +53,10 @@ def names(document: Document, _reading: Reading, /) -> Iterator[Mention]:
     bodies = _Bodies(document.article.text, found)
     for spot in found:
         words = doc[spot.start : spot.end]
-        entity = _entity(words.root, spot, persons, bodies)
+        head = next(t for t in reversed(words) if t.i == t.head.i or not spot.start <= t.head.i < spot.end)
+        entity = _entity(head, spot, persons, bodies)
         if entity is not None:
-            yield Mention(document.span(words), words.root.i, (entity,), "name")
+            yield Mention(document.span(words), head.i, (entity,), "name")
 
 
 def gathered(doc: Doc, found: list[Spot]) -> Persons:
@@ -54,9 +74,9 @@ def _entity(head: Token, spot: Spot, persons: Persons, bodies: _Bodies) -> Entit
         case "person":
             return persons.find(spot.text)
         case "state":
-            return states()[name]
+            return states().get(name) or states()[" ".join(spot.text.split())]  # "The Hague"
         case "table" | "body":
-            return bodies.find(name)
+            return capitals()[name] if name in capitals() and name not in organisations() else bodies.find(name)
         case "people":
             return Entity("Community", name, slug(name)) if head.pos_ != "ADJ" and name not in adjectives() else None
         case _:
@@ -69,7 +89,12 @@ def _acts(head: Token) -> bool:
     """Say whether a capital stands for its state: it acts, or somebody deals with it."""
     if head.dep_ == "conj":
         return _acts(head.head)
-    return head.dep_ in _ACTS or (head.dep_ == "pobj" and head.head.lower_ in _BETWEEN)
+    above = head.head
+    if head.dep_ == "dobj":
+        return above.lemma_ in _DEALT or any(t.speech for t in lexicon().get(("verb", above.lemma_.lower()), ()))
+    if head.dep_ == "poss":
+        return above.lemma_.lower() not in _LOCAL
+    return head.dep_ in _ACTS or (head.dep_ == "pobj" and above.lower_ in _BETWEEN)
 
 
 class _Bodies:
@@ -97,6 +122,8 @@ class _Bodies:
         key = self._key(name)
         label = self._forms.get(key, long)
         if known is not None:
+            if re.fullmatch(r"(?:[A-Z]\.\s?)+", label):
+                label = known.name  # "U.N."
             return Entity(known.kind, label, known.key, within=known.within)
         return Entity(kind_of(long), label, key)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
 from extractors.who.home import Home, state_of
-from extractors.who.titles import Title, honorific, titles
+from extractors.who.titles import OWNERS, Title, honorific, titles
 from extractors.who.whose import Seen, office
 from ontology.facts import Claim, Entity, Holding, Span
 
@@ -112,7 +112,7 @@ def beside(document: Document, reading: Reading) -> list[Link]:
             for one in _listed(document, reading, title, starts):
                 links.setdefault((one.begin, one.end), one)
             continue
-        link = _near(document, title, starts, ends)
+        link = _near(document, reading, title, starts, ends)
         follower = found[n + 1] if n + 1 < len(found) else None
         if link is None and follower is not None and _chained(document, title, follower):
             chained = links.get((follower.start, follower.end))
@@ -133,6 +133,8 @@ def beside(document: Document, reading: Reading) -> list[Link]:
 def _chained(document: Document, title: Title, follower: Title) -> bool:
     """Say whether a title goes on in the next: "AU chairperson President ...", "the head of X, Japan's envoy ..."."""
     doc = document.doc
+    if doc[title.end : title.end + 1].text and doc[title.end].tag_ == "POS":
+        return False  # "the president's aide, Ivan Petrov"
     if title.end == follower.start:
         return True
     if title.end + 1 != follower.start:
@@ -144,7 +146,11 @@ def _chained(document: Document, title: Title, follower: Title) -> bool:
 
 
 def _near(
-    document: Document, title: Title, starts: dict[int, tuple[int, Entity]], ends: dict[int, tuple[int, Entity]]
+    document: Document,
+    reading: Reading,
+    title: Title,
+    starts: dict[int, tuple[int, Entity]],
+    ends: dict[int, tuple[int, Entity]],
 ) -> Link | None:
     doc = document.doc
     n = title.end
@@ -154,7 +160,7 @@ def _near(
         n += 1
     if n in starts:
         end, person = starts[n]
-        return Link(_of_after(document, title, end), person, title.start, end, "before")
+        return Link(_of_after(document, reading, title, end), person, title.start, end, "before")
     left = title.start
     stated = title.of is not None or title.place is not None
     closes = stated or title.end >= len(doc) or doc[title.end].pos_ not in {"VERB", "AUX"}
@@ -187,7 +193,7 @@ def _owned(document: Document, end: int) -> bool:
     return end < len(document.doc) and document.doc[end].tag_ == "POS"
 
 
-def _of_after(document: Document, title: Title, end: int) -> Title:
+def _of_after(document: Document, reading: Reading, title: Title, end: int) -> Title:
     """Return the title with the state that follows the name: "President Abdel Fattah el-Sisi of Egypt"."""
     doc = document.doc
     if title.of is None and end + 1 < len(doc) and doc[end].lower_ == "of":
@@ -196,6 +202,12 @@ def _of_after(document: Document, title: Title, end: int) -> Title:
         for words in (doc[end + 1 : end + 3].text, doc[end + 1].text):
             if (found := states().get(words) or organisations().get(words)) is not None:
                 return replace(title, of=found)
+        head = doc[end + 1].head if doc[end + 1].dep_ in {"compound", "det", "amod"} else doc[end + 1]
+        mention = reading.at(head.i)
+        if mention is not None and title.kind == "military-commander":
+            return replace(title, of=next((e for e in mention.entities if e.kind in OWNERS), None))
+        if mention is not None and title.kind in {"religious-leader", "governor-mayor"}:
+            return replace(title, place=mention.entities[0])
     return title
 
 
@@ -214,7 +226,7 @@ def _listed(
             break
         end, person = starts[n]
         single = replace(title, plural=False)
-        single = _of_after(document, single, end)
+        single = _of_after(document, reading, single, end)
         if owners:
             single = replace(single, of=owners.pop(0))
         yield Link(single, person, n, end, "list")

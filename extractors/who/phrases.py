@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.who.words import NUMBERS, PEOPLE, RELATIONAL
+from extractors.who.people import PEOPLE, is_doer
+from extractors.who.words import FEW, NUMBERS, RELATIONAL
 from ontology.facts import EntityKind, Span
 
 if TYPE_CHECKING:
@@ -27,7 +28,14 @@ _COLLECTIVE: dict[str, EntityKind] = {
         "Organization",
     ),
 }
+AMOUNTS = frozenset({"MONEY", "PERCENT", "DATE", "TIME", "QUANTITY"})
+_OPEN = frozenset({"those"})
+LONG = 9
+"""Words of a clause that says who "those" are."""
+SHORT = 4
+"""Words of a complement without a name that a noun such as "men" or "countries" needs: "men in uniform"."""
 _WHERE = frozenset("in of from for at to on within across".split())
+_WITH = frozenset({"in", "with", "without", "from", "on"})
 _SETS = frozenset(
     "force troop delegation administration opposition coalition bloc alliance faction public community minority tribe clan"
     " crowd mob people militia crew unit battalion brigade squadron fleet convoy patrol panel group team mission majority"
@@ -53,8 +61,13 @@ class Phrase:
 def phrase_of(token: Token) -> Phrase | None:
     """Return the phrase of a noun that may act, or None where it is no such noun."""
     lemma = token.lemma_.lower()
-    number = token.lower_ in NUMBERS and any(c.lower_ == "of" for c in token.children)
-    if not number and (token.pos_ not in {"NOUN", "PROPN"} or lemma not in PEOPLE):
+    if token.lower_ in _OPEN:
+        return _open(token)
+    number = (token.lower_ in NUMBERS or token.pos_ == "NUM") and token.ent_type_ not in AMOUNTS and _counts(token)
+    if not number and not (
+        token.pos_ in {"NOUN", "PROPN"}
+        and (lemma in PEOPLE or ((token.tag_ == "NNS" or lemma.endswith("man")) and is_doer(token)))
+    ):
         return None
     left = [c for c in token.children if c.i < token.i and c.dep_ in _LEFT and not c.tag_.startswith("PRP")]
     left = [
@@ -93,6 +106,26 @@ def phrase_of(token: Token) -> Phrase | None:
     )
 
 
+def _counts(token: Token) -> bool:
+    """Say whether a number stands for people by itself: "four of his aides", "eleven were freed", "nine others"."""
+    whole = next((c for c in token.children if c.lower_ == "of"), None)
+    if whole is not None:
+        return not any(g.pos_ == "PRON" for g in whole.children)  # "many of them": they
+    if any(c.dep_ == "nummod" for c in token.children):
+        return True
+    return token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.text.isalpha()
+
+
+def _open(token: Token) -> Phrase | None:
+    """Return the phrase of "those" with the clause that says who they are: "those held in the camp"."""
+    if not any(c.dep_ in {"relcl", "acl"} and c.i > token.i for c in token.children):
+        return None
+    words = token.doc[token.i : min(token.right_edge.i + 1, token.i + LONG)]
+    name = " ".join(words.text.split())
+    span, known = Span(words.start_char, words.end_char), frozenset({name})
+    return Phrase(token.i, span, name, "those", known, definite=True, plural=True, kind="Group")
+
+
 def _own(token: Token, begin: int) -> int:
     """Return where the phrase begins without what "and" joins to it or a common noun owns it by."""
     for n in range(token.i - 1, begin - 1, -1):
@@ -106,12 +139,19 @@ def _own(token: Token, begin: int) -> int:
 def _right(token: Token, *, whole: bool, left: bool) -> int:
     """Return where the phrase ends: after its "of" phrase where the noun needs one, after a place or body it is of."""
     for c in token.children:
-        if c.dep_ == "prep" and c.i == token.i + 1 and c.lower_ in ({"of", "for"} if left else _WHERE):
-            noun = next((g for g in c.children if g.dep_ == "pobj"), None)
-            if noun is not None and (noun.pos_ == "PROPN" or (whole and c.lower_ == "of")):
-                end = noun.i + 1
-                for g in noun.children:
-                    if g.dep_ == "prep" and g.lower_ == "of" and g.i == end and g.right_edge.i - noun.i < 7:
-                        end = g.right_edge.i + 1
-                return end
+        if c.dep_ != "prep" or c.i != token.i + 1:
+            continue
+        noun = next((g for g in c.children if g.dep_ == "pobj"), None)
+        if noun is None:
+            continue
+        if c.lower_ in ({"of", "for"} if left else _WHERE) and (noun.pos_ == "PROPN" or (whole and c.lower_ == "of")):
+            end = noun.i + 1
+            for g in noun.children:
+                if g.dep_ == "prep" and g.lower_ == "of" and g.i == end and g.right_edge.i - noun.i < 7:
+                    end = g.right_edge.i + 1
+                elif g.dep_ == "conj" and g.pos_ == noun.pos_ == "PROPN" and g.i <= end + 2:
+                    end = g.i + 1  # "activists in Boston and Brussels"
+            return end
+        if token.lemma_ in FEW and c.lower_ in _WITH and c.right_edge.i - token.i <= SHORT:
+            return c.right_edge.i + 1
     return token.i + 1

@@ -26,6 +26,8 @@ _MADE = frozenset(
 _FUTURE = frozenset("confirm nominate recommend propose position tip back designate succeed".split())
 _LEFT = frozenset("resign quit retire step depart leave oust remove dismiss".split())
 _SERVED = frozenset("serve work act".split())
+_LIKE: dict[str, Phase] = {"counterpart": "current", "predecessor": "former", "successor": "future"}
+"""Nouns for who holds the like office elsewhere, held it before, or will."""
 
 
 def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Mention]:
@@ -49,10 +51,11 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
 
 
 def _counterparts(document: Document, reading: Reading) -> Iterator[Holding]:
-    """Yield the office of "her Ugandan counterpart, John Mukasa": the like one of his state."""
-    kinds = {h.holder: h.office.kind for h in reversed(reading.all(Holding)) if h.phase == "current"}
+    """Yield the office of "her Ugandan counterpart, John Mukasa", the like one of his state, and of a predecessor."""
+    current = {h.holder: h.office for h in reversed(reading.all(Holding)) if h.phase == "current"}
     for token in document.doc:
-        if token.lemma_.lower() != "counterpart":
+        word = token.lemma_.lower()
+        if word not in _LIKE:
             continue
         name = child(token, "appos") or (token.head if token.dep_ == "compound" else None)
         whose = child(token if token.dep_ != "compound" else token.head, "poss")
@@ -60,13 +63,15 @@ def _counterparts(document: Document, reading: Reading) -> Iterator[Holding]:
         owner = reading.at(whose.i) if whose is not None else None
         near = (reading.at(c.i) for c in token.doc[max(token.i - 2, 0) : token.i])
         of = next((s for m in near if m is not None and (s := state_of(m.entities[0])) is not None), None)
-        if not (mention and owner and of and name) or mention.entities[0].kind != "Person":
+        if not (mention and owner and name) or mention.entities[0].kind != "Person":
             continue
-        kind = next((kinds[e] for e in owner.entities if e in kinds), None)
-        if kind is not None:
+        office = next((current[e] for e in owner.entities if e in current), None)
+        if office is not None and word == "counterpart":
+            office = Office(office.kind, of) if of is not None else None
+        if office is not None and mention.entities[0] not in owner.entities:
             begin, end = min(token.i - 1, name.left_edge.i), max(token.i, name.i) + 1
             claim = Claim("happened", (document.span(document.doc[begin:end]),), "office:counterpart", 0.75)
-            yield Holding(mention.entities[0], Office(kind, of), "current", token.text, (claim,))
+            yield Holding(mention.entities[0], office, _LIKE[word], token.text, (claim,))
 
 
 def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:

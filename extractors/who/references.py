@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.grammar import raw_subject
 from extractors.lexicon import lexicon
 from extractors.reading import Mention
 from extractors.who.home import state_of
@@ -47,6 +48,7 @@ _PERSONS = frozenset("leader president minister man woman diplomat politician of
 _SIDES = frozenset("side party group faction camp rival ally".split())
 _SINGLE = frozenset({"GovernmentBody", "Organization", "Government", "PoliticalParty"})
 """Bodies that "they" means less often than a set of people."""
+_PLACES = frozenset({"City", "Region", "Place"})
 _WINDOW = 3
 
 
@@ -78,13 +80,15 @@ def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
             found: tuple[Entity, ...] = ()
             rule = ""
             if word in HE | SHE and token.pos_ == "PRON":
-                found, rule = _person(token, n, said, genders, "m" if word in HE else "f"), "pronoun"
+                found, rule = _person(token, n, _free(token, said), genders, "m" if word in HE else "f"), "pronoun"
             elif word in THEY:
-                found, rule = _group(token, n, said), "pronoun"
+                found, rule = _group(token, n, _free(token, said)), "pronoun"
             elif word in IT and not _expletive(token):
-                found, rule = _thing(token, n, said), "pronoun"
+                found, rule = _thing(token, n, _free(token, said)), "pronoun"
             elif _is_pair(token):
-                found, rule = _pair(token, n, said), "pair"
+                found, rule = _pair(token, n, said, held), "pair"
+            elif _is_plural_office(token):
+                found, rule = _last_pair(n, said), "pair"
             elif token.lemma_.lower() == "counterpart":
                 found, rule = _counterpart(token, reading, said, held), "counterpart"
             if found:
@@ -105,6 +109,18 @@ def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
                 )
             )
             at[token.i] = said[-1]
+
+
+def _free(token: Token, said: list[_Said]) -> list[_Said]:
+    """Return who a pronoun may mean: an object is not the subject of its own verb ("he called on her to go")."""
+    above = token.head
+    if token.dep_ == "pobj":
+        above = above.head
+    if token.dep_ not in {"dobj", "dative", "pobj"} or token.lower_.endswith(("self", "selves")):
+        return said
+    subject = raw_subject(above) if above.pos_ in {"VERB", "AUX"} else None
+    own = next((o.entities for o in reversed(said[-30:]) if subject is not None and o.token == subject.i), ())
+    return [o for o in said[-80:] if not set(own) & set(o.entities)] if own else said
 
 
 def _recent(said: list[_Said], sentence: int, window: int = _WINDOW) -> Iterator[_Said]:
@@ -150,7 +166,7 @@ def _group(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]
     best: tuple[float, tuple[Entity, ...]] | None = None
     for one in _recent(said, sentence, 2):
         first, several = one.entities[0], len(one.entities) > 1
-        if (not several and first.kind not in _MANY) or one.owner:
+        if all(e.kind in _PLACES for e in one.entities) or (not several and first.kind not in _MANY) or one.owner:
             continue
         score = _weight(token, sentence, one) + (0.5 if first.kind in {"Group", "Community"} else 0)
         if speaks and several and all(e.kind == "Person" for e in one.entities):
@@ -200,14 +216,44 @@ def _is_pair(token: Token) -> bool:
     )
 
 
-def _pair(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
+def _is_plural_office(token: Token) -> bool:
+    """Say whether a noun is "the ministers" with nothing that says which."""
+    left = [c for c in token.children if c.i < token.i]
+    return (
+        token.tag_ == "NNS"
+        and token.lemma_.lower() in {"minister", "president", "leader", "premier", "chief", "official"}
+        and [c.lower_ for c in left] == ["the"]
+        and not any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in token.children)
+    )
+
+
+def _last_pair(sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
+    """Return the two or more persons that were last named together."""
+    for one in _recent(said, sentence, 4):
+        if len(one.entities) > 1 and all(e.kind == "Person" and not e.local for e in one.entities):
+            return one.entities
+    return ()
+
+
+def _spoken_for(persons: tuple[Entity, ...], held: tuple[Holding, ...]) -> tuple[Entity, ...]:
+    """Return the states that persons in office stand for, where each has one of his own; else the persons."""
+    states: list[Entity] = []
+    for person in persons:
+        state = next((s for h in held if h.holder == person and (s := state_of(h.office.of)) is not None), None)
+        if state is None or state in states:
+            return persons
+        states.append(state)
+    return tuple(states)
+
+
+def _pair(token: Token, sentence: int, said: list[_Said], held: tuple[Holding, ...]) -> tuple[Entity, ...]:
     lemma = token.lemma_.lower()
     kinds = {"State"} if lemma in _STATES else {"Person"} if lemma in _PERSONS else set()
     found: list[Entity] = []
     for one in _recent(said, sentence, 4):
         entities = list(one.entities)
         if not kinds and len(entities) == 2 and token.i != one.token:
-            return tuple(entities)
+            return _spoken_for(tuple(entities), held) if lemma == "side" else tuple(entities)
         if kinds == {"State"}:
             entities = [s for e in entities if e.kind != "Person" and (s := state_of(e)) is not None]
         elif kinds:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors.who.gazetteer import adjectives, organisations, states
+from extractors.who.kinds import CORE
 from extractors.who.mending import AMBIGUOUS, INSIDE, NO_NAME, Sort, Spot, corrected, is_name, joined, longer
 from extractors.who.persons import words_of
 from extractors.who.words import BODY, HONORIFICS, TITLES
@@ -49,7 +50,28 @@ def spots(document: Document) -> list[Spot]:
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
     kept += _bare(doc, taken)
-    return sorted((corrected(doc, s, surnames) for s in kept), key=lambda s: s.start)
+    where = _located(doc, kept)
+    return sorted((_placed(corrected(doc, s, surnames), where) for s in kept), key=lambda s: s.start)
+
+
+def _located(doc: Doc, found: list[Spot]) -> frozenset[str]:
+    """Return the names that the article puts behind "in" or "near", as only places stand."""
+    return frozenset(
+        s.text
+        for s in found
+        if s.start
+        and doc[s.start - 1].lower_ in {"in", "near", "outside", "around"}
+        and s.end - s.start < 3
+        and doc[s.end - 1].dep_ == "pobj"
+    )
+
+
+def _placed(spot: Spot, where: frozenset[str]) -> Spot:
+    """Return the name as a place's, where spaCy took it for a body's or a person's though one can be in it."""
+    body = spot.sort == "body" and not spot.text.isupper() and not BODY.search(spot.text)
+    if spot.text not in where or not (body or (spot.sort == "person" and " " not in spot.text)):
+        return spot
+    return Spot(spot.start, spot.end, spot.text, "place")
 
 
 def _from_entity(ent: Words) -> Iterator[Spot]:
@@ -72,6 +94,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}
     ):
         end -= 1
+    if sort == "person":
+        start = _after_office(doc, start, end)
     if start >= end:
         return
     text = doc[start:end].text
@@ -88,6 +112,18 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         start += 1  # "President of Ukraine Volodymyr Zelenskyy": two names, the first from the tables
         text, sort = doc[start:end].text, "person"
     yield Spot(start, end, text, sort)
+
+
+def _after_office(doc: Doc, start: int, end: int) -> int:
+    """Return where a person's name begins behind an office that spaCy took in: "Secretary of State for Defence X"."""
+    text = doc[start:end].text
+    match = CORE.match(text)
+    if match is None or match.end() == len(text):
+        return start
+    rest = next((t.i for t in doc[start:end] if t.idx >= doc[start].idx + match.end()), end)
+    if doc[rest : rest + 1].text in {"of", "for"}:
+        rest = end - 2  # "Envoy for Climate John Kerry"
+    return rest if rest > start and is_name(doc[rest]) and doc[rest - 1].text != "-" else start
 
 
 def _fronts(token: Token) -> bool:

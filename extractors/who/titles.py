@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
@@ -72,7 +72,10 @@ def titles(document: Document, reading: Reading) -> list[Title]:
         ):
             continue  # "Chief Executives Board": part of a longer name
         left = found[-1].end if found else 0
-        found.append(_title(document, reading, match, (words.start, words.end), left, named))
+        title = _title(document, reading, match, (words.start, words.end), left, named)
+        if title.of is None and title.start == left and doc[left].tag_ == "POS" and found:
+            title = replace(title, of=found[-1].of)  # "the Russian president's aide"
+        found.append(title)
     return found
 
 

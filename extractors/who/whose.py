@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.lexicon import lexicon
 from extractors.reading import Mention
 from extractors.who.gazetteer import office_of, organisations, states
 from extractors.who.home import state_of
@@ -14,6 +15,8 @@ from ontology.facts import Entity, Office
 from ontology.uris import slug
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from extractors.document import Document
     from extractors.reading import Reading
     from extractors.who.home import Home
@@ -37,12 +40,18 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"taoiseach", re.IGNORECASE), "Ireland"),
     (re.compile(r"supreme leader", re.IGNORECASE), "Iran"),
     (re.compile(r"\bpope\b|pontiff", re.IGNORECASE), "Vatican City"),
+    (
+        re.compile(r"under-?secretary[- ]general|special representative of the secretary[- ]general", re.IGNORECASE),
+        "United Nations",
+    ),
 )
-"""Titles that only one large state uses."""
+"""Titles that only one large state, or the United Nations, uses."""
 _OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "chairwoman", "chairperson", "commander"})
 _RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Military|Ruling)\b.*\bCouncil\b")
 """Councils whose president is a head of state."""
 _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
+_HOSTS = frozenset({"Brussels", "Geneva", "Vienna", "New York", "London", "Paris", "Washington", "Davos", "Strasbourg"})
+"""Cities where officials of all states speak."""
 BACK = 300
 """Words back to the body that "its director" goes back to."""
 _RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
@@ -81,10 +90,22 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "legislator":
             return Office(kind, _chamber(title, document, reading, home))
         case "governor-mayor":
-            found = title.place or of
+            found = title.place or of or home.near(document.doc[title.start].idx)
             return Office(kind, found) if found else None
+        case "head-of-government" if of is None and title.place is not None and "premier" in title.words.lower():
+            return Office("governor-mayor", title.place)
+        case "spokesperson" if (ministry := _ministry(title, document, reading)) is not None:
+            return Office(kind, ministry)
+        case "religious-leader" if title.place is not None and of is None:
+            return Office(kind, title.place)
+        case "organisation-head" if of is not None and of.kind == "ArmedForce":
+            return Office("military-commander", of)
         case "head-of-state" if of is not None and _RULING.search(of.name) and (ruled := _ruled(of)) is not None:
             return Office(kind, ruled)
+        case "head-of-state" if of is not None and "court" in of.name.lower().split():
+            return Office("judge", of)
+        case "deputy-head" if of is not None and of.kind in _BODIES:
+            return Office("other-office", of)
         case "head-of-state" if of is not None and of.kind in _BODIES:
             return Office("organisation-head", of)
         case "head-of-state" if of is not None and of.kind == "GovernmentBody" and of.within is None:
@@ -94,11 +115,14 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     if kind in _STATE_KINDS:
         owner = _state(title, person, document, reading, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
-        owner = of or _fixed(title) or _earlier(title, document, reading)
+        owner = of or _fixed(title)
+        if owner is None and kind == "judge":
+            owner = _court(title, document, reading)
+        owner = owner or _earlier(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
             owner = home.most()
     else:
-        owner = of or seen.listed or home.most()
+        owner = of or seen.persons.get(person) or seen.listed or _there(title, document, reading) or home.most()
     return Office(kind, owner) if owner is not None else None
 
 
@@ -108,7 +132,8 @@ def _ruled(body: Entity) -> Entity | None:
 
 
 def _fixed(title: Title) -> Entity | None:
-    return next((states()[name] for pattern, name in _DEFAULTS if pattern.search(title.words)), None)
+    name = next((name for pattern, name in _DEFAULTS if pattern.search(title.words)), "")
+    return states().get(name) or organisations().get(name)
 
 
 def _led(of: Entity | None) -> Office | None:
@@ -121,8 +146,12 @@ def _led(of: Entity | None) -> Office | None:
 def _state(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Entity | None:
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
-    if of is not None and of.kind in {"State", "GovernmentBody", "Government", "InternationalOrganization"}:
-        return (state_of(of) or of) if of.kind in {"State", "GovernmentBody"} else of
+    if of is not None and of.kind in {"State", "Government", "InternationalOrganization"}:
+        return of
+    if of is not None and (owner := state_of(of)) is not None:
+        return owner
+    if title.kind == "envoy" and any(t.lower_.endswith("general") for t in document.doc[title.start : title.core]):
+        return organisations()["United Nations"]  # "the Secretary-General's special representative"
     if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
         return title.place
     fixed = _fixed(title) or _possessor(title, document, reading)
@@ -133,7 +162,48 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
         return own or seen.listed or home.publisher or (home.most() if title.definite else None)
-    return state or own or seen.listed or home.near(document.doc[title.start].idx) or home.most()
+    near = home.near(document.doc[title.start].idx)
+    return state or own or seen.listed or _there(title, document, reading) or near or home.most()
+
+
+def _there(title: Title, document: Document, reading: Reading) -> Entity | None:
+    """Return the state of the city where an official of no named state is said to speak: "In Beijing a spokesman"."""
+    for token in document.sentence_of(document.doc[title.start]):
+        if token.dep_ == "pobj" and token.head.lower_ == "in" and _speaks(token.head.head):
+            mention = reading.at(token.i)
+            city = mention.entities[0] if mention is not None else None
+            if city is not None and city.kind == "City" and city.name not in _HOSTS:
+                return state_of(city)
+    return None
+
+
+def _speaks(verb: Token) -> bool:
+    return any(t.speech for t in lexicon().get(("verb", verb.lemma_.lower()), ()))
+
+
+def _court(title: Title, document: Document, reading: Reading) -> Entity | None:
+    """Return the court that was told last before a judge."""
+    for token in reversed(document.doc[max(title.start - BACK, 0) : title.start]):
+        mention = reading.at(token.i)
+        if mention is not None and mention.rule == "name":
+            found = next((e for e in mention.entities if re.search(r"\b(?:Court|Tribunal)\b", e.name)), None)
+            if found is not None:
+                return found
+    return None
+
+
+def _ministry(title: Title, document: Document, reading: Reading) -> Entity | None:
+    """Return the ministry that a spokesperson's title names with its state: "the Chinese foreign ministry"."""
+    doc = document.doc
+    head = next((t for t in doc[title.start : title.end] if t.lemma_.lower() in {"ministry", "department"}), None)
+    if head is None or ((known := reading.at(head.i)) is not None and known.rule == "name"):
+        return None
+    left = [t for t in head.subtree if title.start <= t.i <= head.i and t.dep_ != "det"]
+    mention = reading.at(left[0].i) if left and left[0].i == head.i - len(left) + 1 else None
+    if mention is None:
+        return None
+    name = doc[left[0].i : head.i + 1].text
+    return Entity("GovernmentBody", name, slug(name), within=state_of(mention.entities[0]))
 
 
 def _headlined(headline: str, person: Entity) -> Entity | None:
@@ -173,9 +243,11 @@ def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> 
         return of
     words = title.words.lower()
     chamber = next((name for part, name in _CHAMBERS.items() if part in words), "")
+    named = chamber in document.article.text
+    if chamber and not named and (state := home.most()) is not None and state != states()["United States"]:
+        return state
     if chamber:
         entity = organisations()[chamber]
-        named = chamber in document.article.text
         name = chamber if named or chamber == "Senate" else "House"
         return Entity(entity.kind, name, entity.key)
     if named_body := re.search(r"members? of (?:the )?(.+)", title.words):
@@ -204,6 +276,8 @@ def _earlier(title: Title, document: Document, reading: Reading) -> Entity | Non
             )
             if body is not None:
                 return body
+    if first is not None and first.lower_ != "its":
+        return None  # "their leader": of a crowd that has no name
     for token in reversed(document.doc[max(title.start - BACK, 0) : title.start]):
         mention = reading.at(token.i)
         if mention is None or document.paragraph_of(mention.span.begin) < paragraph - 1:

@@ -6,7 +6,7 @@ import re
 
 HONORIFICS = frozenset(
     "mr mrs ms miss dr sir dame lord lady baron baroness prof professor rev reverend sheikh sheik shaikh hon haji mullah"
-    " ayatollah hajj madame madam monsieur señor herr majesty highness excellency maj-gen".split()
+    " ayatollah hajj madame madam monsieur señor herr majesty highness excellency maj-gen monsignor msgr fr father sister brother senhor don doña daw u".split()
 )
 """Words before a name that name no office (compared without a full stop, in lower case)."""
 
@@ -39,7 +39,7 @@ TITLES = frozenset(
     " senator senators representative congressman congresswoman governor mayor ambassador ambassadors general gen"
     " lieutenant lt colonel col major maj captain capt admiral adm marshal commander brigadier sergeant judge justice"
     " spokesman spokeswoman spokesperson chairman chairwoman chairperson chair chief director leader envoy speaker"
-    " archbishop bishop cardinal imam rabbi patriarch deputy mp commissioner premier taoiseach secretary-general".split()
+    " magistrate constable prosecutor captain private count duke duchess baron princess gov sen archbishop bishop cardinal imam rabbi patriarch deputy mp commissioner premier taoiseach secretary-general".split()
 )
 """Words right before a name that make the name a person's."""
 
@@ -95,32 +95,6 @@ MEN = frozenset(
 )
 """Given names that are mostly men's."""
 
-PEOPLE = frozenset(
-    # officials and politicians
-    "official figure minister leader diplomat envoy ambassador negotiator mediator delegate representative lawmaker legislator"
-    " parliamentarian senator congressman deputy politician spokesman spokeswoman spokesperson aide adviser advisor"
-    " president premier chancellor king queen governor mayor secretary commissioner counterpart chief head director"
-    " delegation cabinet administration government authority ministry parliament congress senate council commission"
-    " committee court judge prosecutor tribunal panel board agency embassy consulate opposition party coalition bloc"
-    " alliance faction junta regime monarchy presidency parliament"
-    # force
-    " force troop soldier army military navy police policeman policewoman officer gunman militant rebel insurgent fighter"
-    " guerrilla terrorist militia separatist jihadist islamist extremist paramilitary commander general colonel captain"
-    " commando peacekeeper guard unit serviceman servicewoman marine sniper bomber attacker assailant kidnapper pirate"
-    " warship fleet battalion brigade squadron convoy patrol crew mercenary hijacker gang cartel"
-    # people at large
-    " protester protestor demonstrator activist dissident campaigner supporter opponent critic loyalist voter resident"
-    " villager civilian citizen people national refugee migrant asylum-seeker evacuee prisoner detainee hostage captive"
-    " victim survivor family relative student teacher worker employee doctor nurse lawyer journalist reporter"
-    " correspondent photographer observer inspector monitor expert analyst economist scientist academic cleric priest"
-    " imam bishop monk nun pilgrim worshipper passenger tourist child woman man youth crowd mob public community"
-    " minority tribe clan farmer fisherman miner trader businessman investor company firm bank union association group"
-    " organisation organization movement network charity ngo society institution nation country state power ally partner"
-    " neighbour neighbor donor member side camp majority team mission suspect defendant colleague candidate electorate"
-    " population southerner northerner foreigner dissenter republican democrat conservative socialist communist nationalist".split()
-)
-"""Nouns (lemmas) whose phrases may act: a definite but unnamed set of people, or a body."""
-
 FEW = frozenset(
     "country nation state power side group organisation organization company firm people man woman child member"
     " public community force family bank union party government partner ally".split()
@@ -130,7 +104,9 @@ FEW = frozenset(
 RELATIONAL = frozenset(
     "member leader family relative head chief representative minister ministers supporter opponent people resident citizen"
     " majority minority group team victim thousand hundred dozen number panel board part faction crew ally loyalist"
-    " official figure spokesman source survivor".split()
+    " official figure spokesman source survivor coalition band alliance mob crowd throng gang network team committee"
+    " association federation union governor mayor commander wife husband son daughter brother sister mother father"
+    " employee worker owner founder citizen national native veteran".split()
 )
 """Nouns that their "of" completes: "members of the European Union"."""
 

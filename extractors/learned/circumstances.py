@@ -1,0 +1,204 @@
+"""What says when and where an event took place: expressions of time and names of places, near it and far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractors.grammar import carrier, clause_verb, first_conjunct, raw_subject
+from extractors.learned.pairs import class_of, pair
+from extractors.when.clauses import clause_of
+from extractors.when.dating import fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from extractors.learned.view import View
+    from extractors.reading import Mention, When
+    from ontology.facts import Entity, Event, Moment
+
+_BEFORE, _AFTER = 12, 3
+"""How many sentences back and forward an event's day or place may be told."""
+_FAR = 24
+"""How many expressions of time, and how many places, are looked at for one event."""
+
+
+class Time(NamedTuple):
+    """A moment that may be an event's, told at the token, with its features."""
+
+    token: int
+    names: tuple[str, ...]
+    value: Moment
+
+    @property
+    def key(self) -> object:
+        """What is the same of all tellings of one moment."""
+        return days(self.value)
+
+
+class Where(NamedTuple):
+    """A place that may be an event's, named at the token, with its features."""
+
+    token: int
+    names: tuple[str, ...]
+    value: Entity
+
+    @property
+    def key(self) -> object:
+        """What is the same of all namings of one place."""
+        return self.value
+
+
+def times(view: View, i: int, event: Event) -> list[Time]:
+    """Return the moments that may be those of the event that a token tells; `event` has what the rules say."""
+    t, number = view.doc[i], view.sentence(i)
+    whens = [w for w in view.whens if number - _BEFORE <= view.sentence(w.head) <= number + _AFTER]
+    whens = sorted(sorted(whens, key=lambda w: abs(w.head - i))[:_FAR], key=lambda w: w.head)
+    before = [w for w in whens if w.head < i]
+    group = class_of(event.type)
+    found, said = [], set()
+    for w in whens:
+        moment = fitted(view.document, w, event.status)
+        if moment is None:
+            continue
+        names = [*pair(view, t, w.head, event.type), *_time(view, t, w, moment, event, group)]
+        if before and w is before[-1]:
+            names.append(f"last before/{group}")
+        if w is whens[0]:
+            names.append(f"first/{group}")
+        said.add(days(moment))
+        found.append(Time(w.head, tuple(dict.fromkeys(names)), moment))
+    rule = event.moment
+    if rule is not None and days(rule) not in said:
+        names = [f"type={event.type}", *_ruled(rule, rule, group), f"elsewhere/{group}", f"status={event.status}"]
+        found.append(Time(i, tuple(dict.fromkeys(names)), rule))
+    return found
+
+
+def _time(view: View, t: Token, when: When, moment: Moment, event: Event, group: str) -> Iterator[str]:
+    yield from _ruled(event.moment, moment, group)
+    yield f"status={event.status}"
+    yield f"status={event.status}/{group}"
+    today = view.document.article.published
+    if today is not None:
+        side = "past" if moment.latest and moment.latest < today else "ahead" if _ahead(moment, today) else "now"
+        yield f"side={side}/{event.status}"
+    long = (moment.latest - moment.earliest).days if moment.earliest and moment.latest else -1
+    width = "open" if long < 0 else "day" if long == 0 else "week" if long < 9 else "month" if long < 40 else "long"
+    yield f"width={width}"
+    yield f"how={moment.rule}"
+    at = clause_of(view.document, when)
+    verb = _verb(t)
+    if at < 0:
+        yield f"noun's/{group}"
+    elif verb is not None and at == verb.i:
+        yield "own clause"
+        yield f"own clause/{group}"
+    else:
+        yield f"clausetype={view.rule(at)}/{group}"
+        yield f"tags={view.doc[at].tag_}/{verb.tag_ if verb is not None else t.tag_}"
+        subject = raw_subject(view.doc[at])
+        mention = view.reading.at(subject.i) if subject is not None else None
+        if mention is not None and set(mention.entities) & set(event.agents):
+            yield f"same subject/{group}"
+    yield from _around(view, t, when.head)
+
+
+def _ahead(moment: Moment, today: object) -> bool:
+    return moment.earliest is not None and moment.earliest > today  # type: ignore[operator]
+
+
+def _ruled(rule: Moment | None, moment: Moment, group: str) -> Iterator[str]:
+    if rule is None:
+        yield f"norule/{group}"
+    elif days(rule) == days(moment):
+        yield "rules"
+        yield f"rules/{group}"
+        yield f"rules={rule.rule.split('-')[0]}/{group}"
+    else:
+        yield f"rules another={rule.rule.split('-')[0]}"
+
+
+def days(moment: Moment | None) -> tuple[object, object] | None:
+    """Return the first and the last day of a moment; None where there is none."""
+    return (moment.earliest, moment.latest) if moment is not None else None
+
+
+def wheres(view: View, i: int, event: Event) -> list[Where]:
+    """Return the places that may be those of the event that a token tells; `event` has what the rules say."""
+    t, number = view.doc[i], view.sentence(i)
+    near = [m for m in view.places if number - _BEFORE <= view.sentence(m.head) <= number + _AFTER]
+    near = sorted(sorted(near, key=lambda m: abs(m.head - i))[:_FAR], key=lambda m: m.head)
+    before = [m for m in near if m.head < i]
+    group = class_of(event.type)
+    found = []
+    for m in near:
+        names = [*pair(view, t, m.head, event.type), *_where(view, t, m, event, group)]
+        if before and m is before[-1]:
+            names.append(f"last before/{group}")
+        found += [Where(m.head, tuple(dict.fromkeys(names)), e) for e in m.entities]
+    if event.place is not None and all(event.place not in m.entities for m in near):
+        names = [f"type={event.type}", "rules", f"rules/{group}", f"elsewhere/{group}", f"kind={event.place.kind}"]
+        found.append(Where(i, tuple(names), event.place))
+    return found
+
+
+def _where(view: View, t: Token, m: Mention, event: Event, group: str) -> Iterator[str]:
+    entity, head = m.entities[0], view.doc[m.head]
+    if event.place is None:
+        yield f"norule/{group}"
+    elif event.place in m.entities:
+        yield "rules"
+        yield f"rules/{group}"
+        yield f"rules/{entity.kind}"
+    else:
+        inside = event.place.within is not None and event.place.within in m.entities
+        yield f"rules another/{inside}"
+    yield f"kind={entity.kind}/{group}"
+    yield f"kind={entity.kind}/{head.pos_}"
+    yield f"count={min(view.counts[entity], 5)}"
+    yield f"status={event.status}"
+    if entity in event.agents or entity in event.recipients:
+        yield f"takes part/{group}"
+    first = first_conjunct(head)
+    over = first.head
+    if over.pos_ in {"ADP", "SCONJ"} and first.dep_ == "pobj":
+        yield f"ownprep={over.lower_}"
+        yield f"ownprep={over.lower_}/{group}"
+        yield f"ownprep={over.lower_}/{over.head.pos_}/{entity.kind}"
+        yield f"gov={over.head.lemma_.lower()}"
+        yield f"govtype={view.rule(over.head.i)}/{group}"
+    else:
+        yield f"owndep={head.dep_}/{head.pos_}"
+        yield f"gov={over.lemma_.lower()}/{head.dep_}"
+    if any(entity == o.within for other in view.places_of[view.sentence(m.head)] for o in other.entities):
+        yield "holds another"
+    verb = _verb(t)
+    mine = _verb(head)
+    if verb is not None and mine is not None:
+        if verb.i == mine.i:
+            yield f"own clause/{group}"
+        else:
+            subject = raw_subject(mine)
+            mention = view.reading.at(subject.i) if subject is not None else None
+            if mention is not None and set(mention.entities) & set(event.agents):
+                yield f"same subject/{group}"
+            yield f"clausetype={view.rule(mine.i)}/{group}"
+    yield from _around(view, t, m.head)
+
+
+def _around(view: View, t: Token, other: int) -> Iterator[str]:
+    """Say how the passage of an event and the one that tells of its day or place stand to each other."""
+    a, b = view.document.paragraph_of(t.idx), view.document.paragraph_of(view.doc[other].idx)
+    yield f"paragraphs={max(-3, min(3, b - a))}"
+    if view.sentence(other) == 0:
+        yield "in the lead"
+    if t.i in view.quoted:
+        yield f"quoted/{other in view.quoted}"
+    elif other in view.quoted:
+        yield "that is quoted"
+
+
+def _verb(t: Token) -> Token | None:
+    return t if t.pos_ in {"VERB", "AUX"} else carrier(t) or clause_verb(t)
