@@ -1,7 +1,8 @@
 """The dataset as files: sorted, the same bytes for the same facts, with their digests beside them.
 
 `nquads` and `trig` hold everything: the article graphs and the merged default graph. `turtle` holds the merged default
-graph alone, which is what a tool without named graphs should read.
+graph alone, which is what a tool without named graphs should read. The ontology and the counts, which a store holds
+beside the facts, are left out: they are files of their own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Literal
 import pyoxigraph as ox
 
 from ontology import others, terms
+from server.store import counts, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,16 +49,18 @@ _VERSION = "VERSION"
 
 def write(store: ox.Store, output: IO[bytes], form: Format) -> None:
     """Write a store's content to an output."""
+    own = _own(store)
     if form == "nquads":
-        for line in _sorted(str(quad) for quad in store):
+        for line in _sorted(str(quad) for quad in store if not _is_own(quad, own)):
             output.write(line.encode() + b" .\n")
         return
-    default = _in_order(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    merged = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    default = _in_order(quad for quad in merged if not _is_own(quad, own))
     if form == "turtle":
         triples = (quad.triple for quad in default)
         ox.serialize(triples, output, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
         return
-    graphs = sorted(graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+    graphs = sorted(graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode) and graph not in own)
     named = (_in_order(store.quads_for_pattern(None, None, None, graph)) for graph in graphs)
     ox.serialize(itertools.chain(default, *named), output, format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
 
@@ -104,6 +108,18 @@ def write_all(dataset: Dataset) -> bool:
     (dataset.dumps / "SHA256SUMS").write_text("".join(sorted(sums, key=lambda line: line[66:])), encoding="utf-8")
     mark.write_text(seen.name + "\n", encoding="utf-8")
     return True
+
+
+def _own(store: ox.Store) -> frozenset[ox.NamedNode]:
+    """Return the graphs that the software wrote; none in a dataset that was made with --plain."""
+    counted = counts.in_store(store)
+    return frozenset({vocabulary.GRAPH, counted}) if counted else frozenset()
+
+
+def _is_own(quad: ox.Quad, own: frozenset[ox.NamedNode]) -> bool:
+    if quad.graph_name == ox.DefaultGraph():
+        return bool(own) and vocabulary.is_term(quad.subject)
+    return quad.graph_name in own
 
 
 def _in_order(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from server.store import checkpoint
+from server.store import checkpoint, counts, vocabulary
 from server.store.nquads import lines, parsed
 
 if TYPE_CHECKING:
@@ -22,8 +22,12 @@ NAME = "graphs.nq"
 
 
 def is_open(dataset: Dataset, graph: str) -> bool:
-    """Say whether outside writes to a graph are taken; "" is the default graph. Those of articles are the ledger's."""
-    return dataset.plain or not (graph == "" or graph.startswith(f"{dataset.base}graph/"))
+    """Say whether outside writes to a graph are taken; "" is the default graph.
+
+    Those of articles are the ledger's, and those of the ontology and of the counts are the software's.
+    """
+    own = {"", vocabulary.GRAPH.value, counts.graph(dataset.base).value}
+    return dataset.plain or not (graph in own or graph.startswith(f"{dataset.base}graph/"))
 
 
 def keep(dataset: Dataset, store: ox.Store) -> None:

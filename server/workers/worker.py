@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
+from ontology.prefixes import PREDEFINED
 from server.store.dumps import PREFIXES
 from server.workers import sandbox, wire
 
@@ -91,7 +92,7 @@ def _evaluated(store: ox.Store, job: dict[str, Any]) -> _Found:
     named = [ox.NamedNode(iri) for iri in job["named"]]
     chosen: dict[str, Any] = {"default_graph": default, "named_graphs": named} if default or named else {}
     query: str = job["query"]
-    found = store.query(query, base_iri=job["base"], prefixes=PREFIXES, **chosen)
+    found = store.query(query, base_iri=job["base"], prefixes=PREDEFINED, **chosen)
     if job["star"] < 0 or not isinstance(found, ox.QuerySolutions):
         return found
     # the engine gives the variables of SELECT * in the order of their names, people expect that of their query
@@ -101,7 +102,7 @@ def _evaluated(store: ox.Store, job: dict[str, Any]) -> _Found:
         return found
     listed = " ".join(f"?{name}" for name in sorted(names, key=order.__getitem__))
     text = f"{query[: job['star']]}{listed}{query[job['star'] + 1 :]}"
-    return store.query(text, base_iri=job["base"], prefixes=PREFIXES, **chosen)
+    return store.query(text, base_iri=job["base"], prefixes=PREDEFINED, **chosen)
 
 
 def _kind(found: _Found) -> str:

@@ -273,10 +273,10 @@ _PREFIXES = (
     ("prov", others.PROV),
     ("schema", others.SCHEMA),
     ("foaf", others.FOAF),
-    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
-    ("org", "http://www.w3.org/ns/org#"),
-    ("oa", "http://www.w3.org/ns/oa#"),
-    ("nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"),
+    ("sem", others.SEM),
+    ("org", others.ORG),
+    ("oa", others.OA),
+    ("nif", others.NIF),
 )
 
 
