@@ -79,7 +79,6 @@ def _void() -> Iterator[ox.Triple]:
     if not dataset.plain:
         subset = f"{it}-vocabulary"
         yield _of(it, _void_term("subset"), ox.NamedNode(subset))
-        yield _of(subset, others.RDF_TYPE, others.VOID_DATASET)
         yield _of(subset, _void_term("dataDump"), ox.NamedNode(f"{here()}/ontology.nt"))
     for quad in counts.quads(site().once("counts", _counts), it):
         yield quad.triple
