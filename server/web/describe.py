@@ -8,6 +8,8 @@ import pyoxigraph as ox
 from flask import Blueprint, Response
 
 from ontology import others, terms
+from ontology.prefixes import PREDEFINED
+from queries import described
 from server.store import counts
 from server.store.dumps import FORMATS as DUMPS
 from server.store.dumps import PREFIXES
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("describe", __name__)
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
-_PREFIXES = {**PREFIXES, "void": others.VOID, "sd": _SD}
+_PREFIXES = {**PREFIXES, "void": others.VOID, "sd": _SD, "sh": PREDEFINED["sh"]}
 _GRAPHS = "SELECT ?it (COUNT(*) AS ?n) { GRAPH ?it { ?s ?p ?o } } GROUP BY ?it ORDER BY ?it"
 _PATIENCE = 60.0
 
@@ -42,7 +44,12 @@ def health() -> Response:
 
 def service(form: Format) -> bytes:
     """Return the description of the SPARQL service in a format."""
-    return _written([*_service(), *_void()], form)
+    return _written([*_service(), *_void(), *described.triples(site().base, f"{here()}/sparql")], form)
+
+
+def questions(form: Format) -> bytes:
+    """Return the description of the saved questions in a format."""
+    return _written(described.triples(site().base, f"{here()}/sparql"), form)
 
 
 def _written(triples: Iterable[ox.Triple], form: Format) -> bytes:
