@@ -1,14 +1,11 @@
-"""The prefixes that a query may use without declaring them: ours, and those that are usual for others."""
+"""Prefixes: those that files are written with, and those that a query may use without declaring them."""
 
 from typing import Final
 
 from ontology import others, terms
 
-PREDEFINED: Final = {
+WRITTEN: Final = {
     "cmq": terms.NS,
-    "plover": terms.NS + "plover-",
-    "cameo": terms.NS + "cameo-",
-    "rdf": others.RDF,
     "rdfs": others.RDFS,
     "xsd": others.XSD,
     "owl": others.OWL,
@@ -17,6 +14,13 @@ PREDEFINED: Final = {
     "schema": others.SCHEMA,
     "foaf": others.FOAF,
     "dcterms": others.DCTERMS,
+}
+"""What files and answers are written with: by prefix the start of the IRIs."""
+PREDEFINED: Final = {
+    **WRITTEN,
+    "plover": terms.NS + "plover-",
+    "cameo": terms.NS + "cameo-",
+    "rdf": others.RDF,
     "void": others.VOID,
     "sem": others.SEM,
     "org": others.ORG,
@@ -26,4 +30,4 @@ PREDEFINED: Final = {
     "vann": "http://purl.org/vocab/vann/",
     "sh": "http://www.w3.org/ns/shacl#",
 }
-"""By prefix the start of the IRIs: `plover:AGREE` and `cameo:057` are concepts of ours."""
+"""What queries may use undeclared: `plover:AGREE` and `cameo:057` are concepts of ours."""

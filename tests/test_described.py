@@ -11,7 +11,7 @@ from rdflib.namespace import RDF, RDFS, SDO, SH
 from ontology.prefixes import PREDEFINED
 from queries.catalogue import catalogue
 from server.web.app import close, create_app
-from tests import world_dataset
+from tests import world, world_dataset
 from tests.test_questions import rows
 
 if TYPE_CHECKING:
@@ -50,6 +50,16 @@ def test_every_question_is_described_and_runs_as_it_stands(client: FlaskClient, 
             for node in graph.objects(prefixes, SH.declare)
         }
         assert declared == PREDEFINED
+
+
+def test_other_peoples_editors_find_the_questions_by_asking(client: FlaskClient) -> None:
+    """In the graph that is queried, and each under the address that shows it."""
+    answer = client.get("/sparql", query_string={"query": OTHERS_ASK}, headers={"Accept": "application/json"})
+    rows_ = answer.get_json(force=True)["results"]["bindings"]
+    assert {row["sq"]["value"] for row in rows_} == {f"{world.BASE}queries/{asked.name}" for asked in catalogue()}
+    named = "SELECT DISTINCT ?g { GRAPH ?g { ?q a sh:SPARQLExecutable } }"
+    found = client.get("/sparql", query_string={"query": named}, headers={"Accept": "text/csv"})
+    assert found.text.split() == ["g", f"{world.BASE}queries/"]
 
 
 def test_the_list_is_a_page_for_people(client: FlaskClient) -> None:

@@ -54,13 +54,14 @@ def dataset(base: str) -> str:
     return f"{base}.well-known/void#dataset"
 
 
-def in_store(store: ox.Store) -> ox.NamedNode | None:
-    """Return the graph of the counts that a store holds, None where it was made with --plain and has none."""
+def base_of(store: ox.Store) -> str:
+    """Return the base of the dataset whose counts a store holds, "" where it was made with --plain and has none."""
     for quad in store.quads_for_pattern(None, others.RDF_TYPE, others.VOID_DATASET, None):
-        name = quad.graph_name
-        if isinstance(name, ox.NamedNode) and quad.subject == ox.NamedNode(f"{name.value}#dataset"):
-            return name
-    return None
+        name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+        base = name.removesuffix(".well-known/void")
+        if base != name and quad.subject == ox.NamedNode(dataset(base)):
+            return base
+    return ""
 
 
 def asker(store: ox.Store) -> Ask:

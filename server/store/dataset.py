@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
-from server.store import checkpoint, counts, kept, view, vocabulary
+from server.store import beside, checkpoint, counts, kept, view
 from server.store.errors import DatasetError
 from server.store.ledger import APPLIED, Ledger
 
@@ -154,10 +154,10 @@ class Writer:
         return checkpoint.swap(self._store, self.dataset.folder / "checkpoints", number)
 
     def _keep_up(self) -> None:
-        """Bring the ontology in the store up to that of the software, and count what was never counted."""
+        """Bring ontology and questions in the store up to those of the software, and count what was never counted."""
         if self.dataset.plain:
             return
-        gone, come = vocabulary.moves(self._store)
+        gone, come = beside.moves(self._store, self.dataset.base)
         default = [{quad for quad in quads if quad.graph_name == view.DEFAULT} for quads in (gone, come)]
         fewer, more = counts.moves(self._store, self.dataset.base, *default)
         if text := view.update(gone | fewer, come | more):

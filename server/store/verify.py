@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology import terms
-from server.store import counts, kept, vocabulary
+from server.store import beside, counts, kept
 from server.store.corrections import without
 from server.store.errors import DatasetError
 from server.store.nquads import lines, parsed
@@ -111,7 +111,7 @@ def _store(store: ox.Store, ledger: Ledger, name: str, others: Mapping[str, byte
             if lines(store.quads_for_pattern(None, None, None, node)) != quads:
                 yield f"{name} differs from what was written to {graph or 'the default graph'}"
             graphs.discard(graph)
-        graphs -= {vocabulary.GRAPH.value, counts.graph(ledger.setting("base")).value}
+        graphs -= {graph.value for graph in kept.own(ledger.setting("base"))}
         yield from (f"{name} holds {graph}, which the ledger does not know" for graph in sorted(graphs))
         if "" not in others:
             yield from _merged(store, ledger, name)
@@ -120,11 +120,11 @@ def _store(store: ox.Store, ledger: Ledger, name: str, others: Mapping[str, byte
 
 
 def _own(store: ox.Store, base: str, name: str) -> Iterator[str]:
-    """Yield what is wrong with the ontology in a store, and with the counts of what it holds; no base, none of both."""
+    """Yield what is wrong with what a store holds beside the facts, and its counts; without a base it has neither."""
     if not base:
         return
-    if any(vocabulary.moves(store)):
-        yield f"{name} holds another ontology than this version of the software has"
+    if any(beside.moves(store, base)):
+        yield f"{name} holds another ontology, or other questions, than this version of the software has"
     ask = counts.asker(store)
     if counts.stored(ask, base) != counts.counted(ask):
         yield f"{name} counts wrongly what it holds"
@@ -133,7 +133,7 @@ def _own(store: ox.Store, base: str, name: str) -> Iterator[str]:
 def _merged(store: ox.Store, ledger: Ledger, name: str) -> Iterator[str]:
     days: dict[str, str] = {}
     subjects = {quad.subject for quad in store if isinstance(quad.subject, ox.NamedNode)}
-    subjects = {node for node in subjects if not vocabulary.is_term(node)}
+    subjects = {node for node in subjects if not beside.is_beside(node, ledger.setting("base"))}
     for subject in sorted(subjects, key=str):
         held = sorted(store.quads_for_pattern(subject, None, None, DEFAULT), key=str)
         if held != remerge(store, ledger, subject, days):

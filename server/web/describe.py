@@ -8,11 +8,10 @@ import pyoxigraph as ox
 from flask import Blueprint, Response
 
 from ontology import others, terms
-from ontology.prefixes import PREDEFINED
+from ontology.prefixes import PREDEFINED, WRITTEN
 from queries import described
 from server.store import counts
 from server.store.dumps import FORMATS as DUMPS
-from server.store.dumps import PREFIXES
 from server.web.formats import GRAPHS, RESULTS, Format
 from server.web.manners import respond
 from server.web.site import here, site
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("describe", __name__)
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
-_PREFIXES = {**PREFIXES, "void": others.VOID, "sd": _SD, "sh": PREDEFINED["sh"]}
+_PREFIXES = {**WRITTEN, "void": others.VOID, "sd": _SD, "sh": PREDEFINED["sh"]}
 _GRAPHS = "SELECT ?it (COUNT(*) AS ?n) { GRAPH ?it { ?s ?p ?o } } GROUP BY ?it ORDER BY ?it"
 _PATIENCE = 60.0
 

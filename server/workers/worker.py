@@ -13,8 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
-from ontology.prefixes import PREDEFINED
-from server.store.dumps import PREFIXES
+from ontology.prefixes import PREDEFINED, WRITTEN
 from server.workers import sandbox, wire
 
 if TYPE_CHECKING:
@@ -129,9 +128,9 @@ def _write(store: ox.Store, found: _Found, job: dict[str, Any], form: str, outpu
     if job["into"] and form in {"trig", "nq", "jsonld"}:
         name = ox.NamedNode(job["into"])
         quads = (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
-        ox.serialize(quads, output, format=_format(form), prefixes=PREFIXES)
+        ox.serialize(quads, output, format=_format(form), prefixes=WRITTEN)
         return
-    ox.serialize(triples, output, format=_format(form), prefixes=PREFIXES)
+    ox.serialize(triples, output, format=_format(form), prefixes=WRITTEN)
 
 
 def _format(suffix: str) -> ox.RdfFormat:
