@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _DEFAULT = ox.DefaultGraph()
 _VOID = others.VOID
-_CLASSES = "SELECT ?it (COUNT(*) AS ?n) { ?s a ?it } GROUP BY ?it"
+_CLASSES = "SELECT ?it (COUNT(*) AS ?n) { ?s a ?it FILTER(isIRI(?it)) } GROUP BY ?it"
 _PROPERTIES = "SELECT ?it (COUNT(*) AS ?n) { ?s ?it ?o } GROUP BY ?it"
 _DISTINCT = "SELECT (COUNT(DISTINCT ?%s) AS ?n) { ?s ?p ?o }"
 _STORED = f"""SELECT ?what ?it ?n {{ GRAPH %s {{
