@@ -31,9 +31,9 @@ from bench.accuracy import FLOORS, floors
 from bench.peers import communique, present
 from ontology import terms
 from ontology.facts import Article, Claim, Entity, Event, Holding, Moment, Office, Report, Span
+from ontology.prefixes import WRITTEN
 from ontology.triples import graph
 from server.store.dataset import Writer
-from server.store.dumps import PREFIXES
 from server.store.harvest import Harvest
 from server.store.nquads import canonical
 from server.store.publish import publish
@@ -102,7 +102,7 @@ def requests(store: ox.Store) -> list[Request]:
     event = _first(store, "SELECT ?x { ?x a cmq:Meeting } ORDER BY ?x LIMIT 1")
     article = _first(store, "SELECT ?x { ?x a cmq:Article } ORDER BY ?x LIMIT 1")
     peru = f"<{BASE}id/state/peru>"
-    head = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name in {"cmq", "rdfs"})
+    head = "".join(f"PREFIX {name}: <{iri}> " for name, iri in WRITTEN.items() if name in {"cmq", "rdfs"})
     return [
         Request("describe", f"DESCRIBE {event}", TURTLE, 300, 60),
         Request("describe, again", f"DESCRIBE {event}", TURTLE, 300, 60, again=True),
@@ -135,7 +135,7 @@ def requests(store: ox.Store) -> list[Request]:
 
 
 def _first(store: ox.Store, query: str) -> str:
-    found = store.query(query, prefixes=dict(PREFIXES))
+    found = store.query(query, prefixes=dict(WRITTEN))
     assert isinstance(found, ox.QuerySolutions)
     return str(next(iter(found))["x"])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors import learned
 from extractors.document import parse
-from extractors.happenings import HAPPENINGS
+from extractors.happenings import HAPPENINGS, joined
 from extractors.reading import Extractor, Reading
 from extractors.speech import quotes
 from extractors.when import moments
@@ -55,7 +55,8 @@ def read(article: Article, model: str = "", reader: str = "rules") -> Report:
     reading = Reading()
     for extractor in (*BEFORE, *events, *plugins()):
         reading = reading.plus(extractor(document, reading))
-    holdings, found = merged(reading.all(Holding)), reading.all(Event)
+    holdings = merged(reading.all(Holding))
+    found = joined(reading.all(Event), holdings)
     return Report(
         article=article,
         entities=tuple(dict.fromkeys(_named(holdings, found))),

@@ -14,6 +14,10 @@ SCHEMA: Final = "https://schema.org/"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 VOID: Final = "http://rdfs.org/ns/void#"
+SEM: Final = "http://semanticweb.cs.vu.nl/2009/11/sem/"
+ORG: Final = "http://www.w3.org/ns/org#"
+OA: Final = "http://www.w3.org/ns/oa#"
+NIF: Final = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 
 RDF_TYPE: Final = NamedNode(RDF + "type")
 RDFS_LABEL: Final = NamedNode(RDFS + "label")

@@ -45,7 +45,7 @@ Consultation: Final = NamedNode("https://w3id.org/communique/ns#Consultation")
 Cooperation: Final = NamedNode("https://w3id.org/communique/ns#Cooperation")
 """Joint economic, military or judicial activity."""
 CurrentHolding: Final = NamedNode("https://w3id.org/communique/ns#CurrentHolding")
-"""A holding in the current phase. It alone carries the self-loop now, so that former ministers hold nothing."""
+"""A holding in the current phase. It alone carries the self-loop now, so that former ministers hold nothing. For reasoners: data say it with the phase current."""
 Demand: Final = NamedNode("https://w3id.org/communique/ns#Demand")
 """A request, an appeal or a proposal to others."""
 Departure: Final = NamedNode("https://w3id.org/communique/ns#Departure")
@@ -243,7 +243,7 @@ confidence: Final = NamedNode("https://w3id.org/communique/ns#confidence")
 content: Final = NamedNode("https://w3id.org/communique/ns#content")
 """What a speech act is about: an event of its own, with its own status."""
 contentOf: Final = NamedNode("https://w3id.org/communique/ns#contentOf")
-"""The speech act that is about this event."""
+"""The speech act that is about this event. Not written in the data: ask for ^cmq:content."""
 current: Final = NamedNode("https://w3id.org/communique/ns#current")
 """The article sees the person in office."""
 date: Final = NamedNode("https://w3id.org/communique/ns#date")
@@ -303,7 +303,7 @@ heldTo: Final = NamedNode("https://w3id.org/communique/ns#heldTo")
 holder: Final = NamedNode("https://w3id.org/communique/ns#holder")
 """Who is seen in the office."""
 holderOf: Final = NamedNode("https://w3id.org/communique/ns#holderOf")
-"""The holdings of a person."""
+"""The holdings of a person. Not written in the data: ask for ^cmq:holder."""
 holds: Final = NamedNode("https://w3id.org/communique/ns#holds")
 """The office that a person holds at the time of the article."""
 hypothetical: Final = NamedNode("https://w3id.org/communique/ns#hypothetical")
@@ -329,7 +329,7 @@ military_commander: Final = NamedNode("https://w3id.org/communique/ns#military-c
 minister: Final = NamedNode("https://w3id.org/communique/ns#minister")
 """Who leads a ministry or a department of a government."""
 now: Final = NamedNode("https://w3id.org/communique/ns#now")
-"""A self-loop on current holdings; it keeps former and future holders out of holds."""
+"""A self-loop on current holdings; it keeps former and future holders out of holds. For reasoners: not written in the data."""
 office: Final = NamedNode("https://w3id.org/communique/ns#office")
 """Which office is held."""
 office_kinds: Final = NamedNode("https://w3id.org/communique/ns#office-kinds")

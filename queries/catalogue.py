@@ -69,6 +69,11 @@ class Question:
         """The query without header and PREFIX lines: what its length is counted of."""
         return "\n".join(line for line in self.query.splitlines() if not _PREFIX.match(line)).strip()
 
+    @property
+    def day(self) -> str:
+        """The parameter that is meant by "as of a day": the day, or the last of a span; "" where there is no date."""
+        return next((p.name for p in reversed(self.parameters) if p.type == "date"), "")
+
     def bound(self, values: Mapping[str, str] | None = None) -> str:
         """Return the query with a VALUES row of terms in its outermost group: given values, else the defaults.
 

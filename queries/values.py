@@ -10,6 +10,7 @@ from typing import Final, Literal
 import pyoxigraph as ox
 
 from ontology import others, terms
+from ontology.prefixes import PREDEFINED
 from queries.errors import QuestionError
 
 Type = Literal["string", "iri", "date", "integer", "decimal"]
@@ -22,7 +23,6 @@ TYPES: Final[dict[str, Type]] = {
 }
 """The types of parameters, by the suffix of the variable that names them."""
 
-_PREFIXES = {"cmq": terms.NS, "rdfs": others.RDFS, "skos": others.SKOS, "schema": others.SCHEMA}
 _NEVER_IN_IRI = frozenset('<>"{}|\\^`')
 
 
@@ -66,7 +66,7 @@ def _iri(name: str, text: str) -> ox.NamedNode:
     if text in terms.BY_NAME:
         return terms.BY_NAME[text]
     prefix, colon, local = text.partition(":")
-    whole = _PREFIXES[prefix] + local if colon and prefix in _PREFIXES else text
+    whole = PREDEFINED[prefix] + local if colon and prefix in PREDEFINED else text
     if whole.startswith(terms.NS) or not colon:
         known = whole.removeprefix(terms.NS)
         if known not in terms.BY_NAME:

@@ -112,7 +112,7 @@ def test_the_ontology_defines_every_term(client: http.client.HTTPConnection, pat
 
 def test_a_term_leads_to_its_definition(client: http.client.HTTPConnection) -> None:
     status, headers, _ = got(client, "/ontology/Visit", "text/html")
-    assert (status, headers["Location"]) == (303, "/ontology#Visit")
+    assert (status, headers["Location"]) == (303, "/ontology/classes#Visit")
     status, headers, _ = got(client, "/ontology/Visit", "text/turtle")
     assert (status, headers["Location"]) == (303, "/ontology.ttl#Visit")
     assert got(client, "/ontology/Nothing", "text/turtle")[0] == 404

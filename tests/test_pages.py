@@ -259,7 +259,7 @@ def test_what_articles_say_never_becomes_markup(walked: dict[str, str]) -> None:
 def test_pages_keep_their_budgets(walked: dict[str, str]) -> None:
     for path, text in walked.items():
         tree = lxml_html.fromstring(text)
-        assert len(tree.xpath("//*")) <= 1500 or path == "/ontology", path
+        assert len(tree.xpath("//*")) <= 1500, path
         assert len(zlib.compress(text.encode(), 9)) <= 40_000, path
     static = Path(__file__).parent.parent / "server/web/static"
     assert len(zlib.compress((static / "site.css").read_bytes(), 9)) <= 6_000

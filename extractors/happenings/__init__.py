@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.happenings.answers import joined
 from extractors.happenings.events import events
 
 if TYPE_CHECKING:
@@ -12,4 +13,4 @@ if TYPE_CHECKING:
 HAPPENINGS: tuple[Extractor, ...] = (events,)
 """The extractors of this wing, in order."""
 
-__all__ = ["HAPPENINGS", "events"]
+__all__ = ["HAPPENINGS", "events", "joined"]

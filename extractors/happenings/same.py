@@ -18,6 +18,8 @@ FAMILIES = {
 }
 SPEECH = frozenset({"Statement", "Pledge", "Demand", "Rejection", "Accusation", "Threat", "Endorsement"})
 REAL: frozenset[Status] = frozenset({"happened", "ongoing", "claimed"})
+CONTESTED: frozenset[Status] = frozenset({"claimed", "denied"})
+"""What one side asserts and another denies is one event, and both claims stay."""
 AHEAD: frozenset[Status] = frozenset({"planned", "sought", "hypothetical"})
 TALKS = frozenset({"Meeting", "Call", "Consultation"})
 VIOLENT = frozenset({"Attack", "Clash", "Violence"})
@@ -167,7 +169,7 @@ def _same_place(x: Event, y: Event) -> bool:
 def _same_standing(a: Told, b: Told) -> bool:
     """Say whether two statuses may be of one event: both real, both ahead, or one of them said by no word."""
     x, y = a.event.status, b.event.status
-    if x == y or {x, y} <= REAL or {x, y} <= AHEAD:
+    if x == y or any({x, y} <= kind for kind in (REAL, AHEAD, CONTESTED)):
         return True
     return not (a.firm and b.firm) and "didNotHappen" not in {x, y}
 

@@ -15,11 +15,12 @@ from extractors.article import Refusal, articles, expected
 from extractors.net.fetch import Options
 from extractors.net.fetcher import Fetcher
 from extractors.net.online import is_address, online
+from ontology.prefixes import WRITTEN
 from ontology.uris import check_base
 from server.commands.errors import CommandError
 from server.commands.progress import Progress
 from server.store.dataset import Writer
-from server.store.dumps import PREFIXES, write_all
+from server.store.dumps import write_all
 from server.store.harvest import Harvest, harvest, harvest_all
 from server.store.merge import merge
 from server.store.nquads import parsed
@@ -64,7 +65,7 @@ def write_facts(facts: Iterable[bytes], form: str, output: IO[bytes]) -> None:
     """Write N-Quads of articles in a format; each as soon as it is there, but Turtle, which is merged from all."""
     if form == "turtle":
         quads = merge(quad for nquads in facts for quad in parsed(nquads))
-        ox.serialize((quad.triple for quad in quads), output, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+        ox.serialize((quad.triple for quad in quads), output, format=ox.RdfFormat.TURTLE, prefixes=WRITTEN)
         return
     if form == "jsonld":
         output.write(b"[")
@@ -85,7 +86,7 @@ def write_facts(facts: Iterable[bytes], form: str, output: IO[bytes]) -> None:
 
 
 def _serialised(nquads: bytes, form: ox.RdfFormat) -> bytes:
-    return ox.serialize(parsed(nquads), format=form, prefixes=PREFIXES) or b""
+    return ox.serialize(parsed(nquads), format=form, prefixes=WRITTEN) or b""
 
 
 def run_publish(args: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from server.store.dumps import PREFIXES
+from ontology.prefixes import PREDEFINED, WRITTEN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,9 +59,9 @@ def ask(checkpoint: Path, query: str, form: str, deadline: float, output: IO[byt
 
 def answer(checkpoint: str, form: str, query: str, output: IO[bytes]) -> None:
     """Evaluate a query in this process. Raises SyntaxError for a malformed one."""
-    found = ox.Store.read_only(checkpoint).query(query, prefixes=dict(PREFIXES))
+    found = ox.Store.read_only(checkpoint).query(query, prefixes=PREDEFINED)
     if isinstance(found, ox.QueryTriples):
-        ox.serialize(found, output, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+        ox.serialize(found, output, format=ox.RdfFormat.TURTLE, prefixes=WRITTEN)
     else:
         found.serialize(output, format=RESULTS[form])
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
+from ontology.prefixes import PREDEFINED
 from server.store import kept
-from server.store.dumps import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,7 +56,7 @@ def apply(writer: Writer, change: Change) -> bool:
     if change.kind == "update":
         if not dataset.plain:
             _rehearse(dataset, store, change)
-        store.update(change.update, base_iri=change.base, prefixes=dict(PREFIXES))
+        store.update(change.update, base_iri=change.base, prefixes=PREDEFINED)
     else:
         quads = list(_parsed(change, node))
         if change.kind == "delete":
@@ -92,7 +92,7 @@ def _rehearse(dataset: Dataset, store: ox.Store, change: Change) -> None:
     try:
         store.backup(f"{folder}/store")
         copy = ox.Store(f"{folder}/store")
-        copy.update(change.update, base_iri=change.base, prefixes=dict(PREFIXES))
+        copy.update(change.update, base_iri=change.base, prefixes=PREDEFINED)
         if _protected(dataset, store) != _protected(dataset, copy):
             raise ForbiddenError
         del copy

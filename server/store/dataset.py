@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
-from server.store import checkpoint, kept, view
+from server.store import beside, checkpoint, counts, kept, view
 from server.store.errors import DatasetError
 from server.store.ledger import APPLIED, Ledger
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from server.store.records import Version
 
 DESCRIPTION = "communique.toml"
+_UNSEEN = "unseen"
+"""The setting that says that the store was brought up to date with the software, and readers do not see it yet."""
 _GROUP = 200
 """How many articles one store transaction takes: enough that a much-named state is merged once for many."""
 
@@ -106,6 +108,7 @@ class Writer:
                 )
             self.ledger.set("base", self.dataset.base)
             self._store = self._opened(rebuild=rebuild)
+            self._keep_up()
             self._stack = stack.pop_all()
         self.show()
 
@@ -133,13 +136,15 @@ class Writer:
         """Apply what was acknowledged and let readers see it; return the checkpoint that they open."""
         seen = self.dataset.checkpoint
         applied = int(self.ledger.setting(APPLIED) or 0)
-        if seen is not None and applied == self.ledger.last():
+        if seen is not None and applied == self.ledger.last() and not self.ledger.setting(_UNSEEN):
             return seen
         while changed := self.ledger.changed(applied, _GROUP):
             view.apply(self._store, self.ledger, (key for _, key in changed))
             applied = changed[-1][0]
         path = self.freeze(applied)
         self.ledger.set(APPLIED, str(applied))
+        if self.ledger.setting(_UNSEEN):
+            self.ledger.set(_UNSEEN, "")
         return path
 
     def freeze(self, version: int | None = None) -> Path:
@@ -147,6 +152,17 @@ class Writer:
         self._store.flush()  # the engine's log is not synced: the mark may be ahead of it after a power cut
         number = int(self.ledger.setting(APPLIED) or 0) if version is None else version
         return checkpoint.swap(self._store, self.dataset.folder / "checkpoints", number)
+
+    def _keep_up(self) -> None:
+        """Bring ontology and questions in the store up to those of the software, and count what was never counted."""
+        if self.dataset.plain:
+            return
+        gone, come = beside.moves(self._store, self.dataset.base)
+        default = [{quad for quad in quads if quad.graph_name == view.DEFAULT} for quads in (gone, come)]
+        fewer, more = counts.moves(self._store, self.dataset.base, *default)
+        if text := view.update(gone | fewer, come | more):
+            self.ledger.set(_UNSEEN, "yes")  # before it is done: after a crash it is only shown again
+            self._store.update(text)
 
     def _opened(self, *, rebuild: bool) -> ox.Store:
         path = self.dataset.folder / "store"

@@ -1,7 +1,8 @@
 """The dataset as files: sorted, the same bytes for the same facts, with their digests beside them.
 
 `nquads` and `trig` hold everything: the article graphs and the merged default graph. `turtle` holds the merged default
-graph alone, which is what a tool without named graphs should read.
+graph alone, which is what a tool without named graphs should read. The ontology, the saved questions and the
+counts, which a store holds beside the facts, are left out: they are files of their own.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
-from ontology import others, terms
+from ontology.prefixes import WRITTEN
+from server.store import beside, counts, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,17 +31,6 @@ Format = Literal["nquads", "trig", "turtle"]
 FORMATS: dict[Format, str] = {"nquads": "nq", "trig": "trig", "turtle": "ttl"}
 """The formats of dumps and their files' suffixes."""
 
-PREFIXES = {
-    "cmq": terms.NS,
-    "rdfs": others.RDFS,
-    "xsd": others.XSD,
-    "owl": others.OWL,
-    "skos": others.SKOS,
-    "prov": others.PROV,
-    "schema": others.SCHEMA,
-    "foaf": others.FOAF,
-    "dcterms": others.DCTERMS,
-}
 _CHUNK = 500_000
 """How many lines are sorted in memory; more go through files."""
 _VERSION = "VERSION"
@@ -47,18 +38,21 @@ _VERSION = "VERSION"
 
 def write(store: ox.Store, output: IO[bytes], form: Format) -> None:
     """Write a store's content to an output."""
+    base = counts.base_of(store)
+    own = kept.own(base) if base else frozenset()
     if form == "nquads":
-        for line in _sorted(str(quad) for quad in store):
+        for line in _sorted(str(quad) for quad in store if not _is_own(quad, base, own)):
             output.write(line.encode() + b" .\n")
         return
-    default = _in_order(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    merged = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    default = _in_order(quad for quad in merged if not _is_own(quad, base, own))
     if form == "turtle":
         triples = (quad.triple for quad in default)
-        ox.serialize(triples, output, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+        ox.serialize(triples, output, format=ox.RdfFormat.TURTLE, prefixes=WRITTEN)
         return
-    graphs = sorted(graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+    graphs = sorted(graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode) and graph not in own)
     named = (_in_order(store.quads_for_pattern(None, None, None, graph)) for graph in graphs)
-    ox.serialize(itertools.chain(default, *named), output, format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
+    ox.serialize(itertools.chain(default, *named), output, format=ox.RdfFormat.TRIG, prefixes=WRITTEN)
 
 
 def write_file(store: ox.Store, path: Path, form: Format) -> str:
@@ -104,6 +98,13 @@ def write_all(dataset: Dataset) -> bool:
     (dataset.dumps / "SHA256SUMS").write_text("".join(sorted(sums, key=lambda line: line[66:])), encoding="utf-8")
     mark.write_text(seen.name + "\n", encoding="utf-8")
     return True
+
+
+def _is_own(quad: ox.Quad, base: str, own: frozenset[ox.NamedNode]) -> bool:
+    """Say whether the software wrote a quad itself; a dataset that was made with --plain has no base here and none."""
+    if quad.graph_name == ox.DefaultGraph():
+        return bool(base) and beside.is_beside(quad.subject, base)
+    return quad.graph_name in own
 
 
 def _in_order(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

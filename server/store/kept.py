@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from server.store import checkpoint
+from server.store import beside, checkpoint, counts
 from server.store.nquads import lines, parsed
 
 if TYPE_CHECKING:
@@ -21,9 +21,18 @@ if TYPE_CHECKING:
 NAME = "graphs.nq"
 
 
+def own(base: str) -> frozenset[ox.NamedNode]:
+    """Return the graphs that the software writes itself into a dataset with articles."""
+    return frozenset({beside.ONTOLOGY, beside.questions(base), counts.graph(base)})
+
+
 def is_open(dataset: Dataset, graph: str) -> bool:
-    """Say whether outside writes to a graph are taken; "" is the default graph. Those of articles are the ledger's."""
-    return dataset.plain or not (graph == "" or graph.startswith(f"{dataset.base}graph/"))
+    """Say whether outside writes to a graph are taken; "" is the default graph.
+
+    Those of articles are the ledger's, and those of the ontology, the questions and the counts are the software's.
+    """
+    closed = {"", *(graph.value for graph in own(dataset.base))}
+    return dataset.plain or not (graph in closed or graph.startswith(f"{dataset.base}graph/"))
 
 
 def keep(dataset: Dataset, store: ox.Store) -> None:

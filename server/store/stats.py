@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology import terms
+from server.store.beside import held
 
 if TYPE_CHECKING:
     from server.store.dataset import Dataset
@@ -26,9 +27,12 @@ def stats(dataset: Dataset) -> dict[str, dict[str, int]]:
     found = store.query(f"SELECT ?x (COUNT(*) AS ?n) {{ ?e a {event} ; {status} ?x }} GROUP BY ?x ORDER BY DESC(?n) ?x")
     assert isinstance(found, ox.QuerySolutions)
     counts["events by status"] = {str(row["x"].value).removeprefix(terms.NS): int(row["n"].value) for row in found}
+    beside = sum(quad.graph_name == ox.DefaultGraph() for quad in held(store, dataset.base))
+    articles = f'FILTER STRSTARTS(STR(?g), "{dataset.base}graph/")'
     counts["triples"] = {
-        "merged": _one(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
-        "in article graphs": _one(store, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"),
+        "merged": _one(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") - beside,
+        "in article graphs": _one(store, f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {articles} }}"),
+        "ontology and questions": beside,
     }
     return counts
 

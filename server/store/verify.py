@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology import terms
-from server.store import kept
+from server.store import beside, counts, kept
 from server.store.corrections import without
 from server.store.errors import DatasetError
 from server.store.nquads import lines, parsed
@@ -36,10 +36,13 @@ def verify(writer: Writer) -> Iterator[str]:
     if damage:
         return  # the ledger is the measure of all the rest
     others = kept.graphs(writer.dataset.folder)
+    base = "" if writer.dataset.plain else writer.dataset.base
     yield from _store(writer.store, writer.ledger, "the store", others)
+    yield from _own(writer.store, base, "the store")
     try:
         seen = writer.dataset.read_only()
         yield from _store(seen, writer.ledger, "the readers' checkpoint", others)
+        yield from _own(seen, base, "the readers' checkpoint")
     except (DatasetError, OSError, RuntimeError) as error:
         yield f"the readers' checkpoint cannot be read: {error}"
     yield from _dumps(writer.dataset.dumps)
@@ -108,6 +111,7 @@ def _store(store: ox.Store, ledger: Ledger, name: str, others: Mapping[str, byte
             if lines(store.quads_for_pattern(None, None, None, node)) != quads:
                 yield f"{name} differs from what was written to {graph or 'the default graph'}"
             graphs.discard(graph)
+        graphs -= {graph.value for graph in kept.own(ledger.setting("base"))}
         yield from (f"{name} holds {graph}, which the ledger does not know" for graph in sorted(graphs))
         if "" not in others:
             yield from _merged(store, ledger, name)
@@ -115,9 +119,21 @@ def _store(store: ox.Store, ledger: Ledger, name: str, others: Mapping[str, byte
         yield f"{name} cannot be read: {error}"
 
 
+def _own(store: ox.Store, base: str, name: str) -> Iterator[str]:
+    """Yield what is wrong with what a store holds beside the facts, and its counts; without a base it has neither."""
+    if not base:
+        return
+    if any(beside.moves(store, base)):
+        yield f"{name} holds another ontology, or other questions, than this version of the software has"
+    ask = counts.asker(store)
+    if counts.stored(ask, base) != counts.counted(ask):
+        yield f"{name} counts wrongly what it holds"
+
+
 def _merged(store: ox.Store, ledger: Ledger, name: str) -> Iterator[str]:
     days: dict[str, str] = {}
     subjects = {quad.subject for quad in store if isinstance(quad.subject, ox.NamedNode)}
+    subjects = {node for node in subjects if not beside.is_beside(node, ledger.setting("base"))}
     for subject in sorted(subjects, key=str):
         held = sorted(store.quads_for_pattern(subject, None, None, DEFAULT), key=str)
         if held != remerge(store, ledger, subject, days):

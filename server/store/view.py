@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from server.store import counts
 from server.store.corrections import without
 from server.store.merge import merge_subject
 from server.store.nquads import parsed
@@ -39,7 +40,8 @@ def apply(store: ox.Store, ledger: Ledger, keys: Iterable[str]) -> None:
             if had and not wanted:
                 dropped.append(graph)
     merged_gone, merged_come = _remerged(store, ledger, gone, come)
-    text = update(merged_gone | gone, merged_come | come, dropped)
+    fewer, more = counts.moves(store, ledger.setting("base"), merged_gone, merged_come)
+    text = update(merged_gone | gone | fewer, merged_come | come | more, dropped)
     if text:
         store.update(text)
 

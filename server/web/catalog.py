@@ -8,7 +8,8 @@ import pyoxigraph as ox
 from flask import Blueprint, Response
 
 from ontology import others, terms
-from server.store.dumps import FORMATS, PREFIXES, Format
+from ontology.prefixes import WRITTEN
+from server.store.dumps import FORMATS, Format
 from server.web import pages
 from server.web.formats import GRAPHS
 from server.web.manners import respond
@@ -41,7 +42,7 @@ def dcat() -> Response:
 def _written(form: Written) -> bytes:
     found = ox.RdfFormat.from_extension(form.suffix)
     assert found is not None
-    prefixes = {**PREFIXES, "dcat": _DCAT, "spdx": _SPDX}
+    prefixes = {**WRITTEN, "dcat": _DCAT, "spdx": _SPDX}
     return ox.serialize(_triples(), format=found, prefixes=prefixes) or b""
 
 

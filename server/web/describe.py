@@ -8,8 +8,10 @@ import pyoxigraph as ox
 from flask import Blueprint, Response
 
 from ontology import others, terms
+from ontology.prefixes import PREDEFINED, WRITTEN
+from queries import described
+from server.store import counts
 from server.store.dumps import FORMATS as DUMPS
-from server.store.dumps import PREFIXES
 from server.web.formats import GRAPHS, RESULTS, Format
 from server.web.manners import respond
 from server.web.site import here, site
@@ -21,16 +23,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("describe", __name__)
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
-_PREFIXES = {**PREFIXES, "void": others.VOID, "sd": _SD}
-_COUNTS = {
-    "triples": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
-    "distinctSubjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
-    "distinctObjects": "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }",
-    "properties": "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }",
-    "classes": "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s a ?o }",
-}
-_CLASSES = "SELECT ?it (COUNT(*) AS ?n) { ?s a ?it } GROUP BY ?it ORDER BY ?it"
-_PROPERTIES = "SELECT ?it (COUNT(*) AS ?n) { ?s ?it ?o } GROUP BY ?it ORDER BY ?it"
+_PREFIXES = {**WRITTEN, "void": others.VOID, "sd": _SD, "sh": PREDEFINED["sh"]}
 _GRAPHS = "SELECT ?it (COUNT(*) AS ?n) { GRAPH ?it { ?s ?p ?o } } GROUP BY ?it ORDER BY ?it"
 _PATIENCE = 60.0
 
@@ -50,7 +43,12 @@ def health() -> Response:
 
 def service(form: Format) -> bytes:
     """Return the description of the SPARQL service in a format."""
-    return _written([*_service(), *_void()], form)
+    return _written([*_service(), *_void(), *described.triples(site().base, f"{here()}/sparql")], form)
+
+
+def questions(form: Format) -> bytes:
+    """Return the description of the saved questions in a format."""
+    return _written(described.triples(site().base, f"{here()}/sparql"), form)
 
 
 def _written(triples: Iterable[ox.Triple], form: Format) -> bytes:
@@ -59,23 +57,17 @@ def _written(triples: Iterable[ox.Triple], form: Format) -> bytes:
     return ox.serialize(triples, format=found, prefixes=_PREFIXES) or b""
 
 
-def _counted(query: str) -> list[tuple[str, int]]:
-    """Return the rows of a query as names and numbers, counted once for a version of the dataset."""
-    pool = site().pool
-
-    def count() -> list[tuple[str, int]]:
-        data = pool.bytes(Job(query), deadline=_PATIENCE)
-        found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
-        assert isinstance(found, ox.QuerySolutions)
-        named = "it" in [variable.value for variable in found.variables]
-        return [(row["it"].value if named else "", int(row["n"].value)) for row in found]
-
-    return site().once(query, count)
+def _graphs() -> list[tuple[str, int]]:
+    """Return the named graphs with the number of their triples."""
+    data = site().pool.bytes(Job(_GRAPHS), deadline=_PATIENCE)
+    found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(found, ox.QuerySolutions)
+    return [(row["it"].value, int(row["n"].value)) for row in found]
 
 
 def _void() -> Iterator[ox.Triple]:
     dataset = site().dataset
-    it = f"{site().base}.well-known/void#dataset"
+    it = counts.dataset(site().base)
     yield _of(it, others.RDF_TYPE, others.VOID_DATASET)
     yield _of(it, others.DCTERMS_TITLE, ox.Literal(dataset.title))
     yield _of(it, others.RDFS_LABEL, ox.Literal(dataset.title))
@@ -90,18 +82,29 @@ def _void() -> Iterator[ox.Triple]:
             yield _of(it, _void_term("dataDump"), ox.NamedNode(f"{here()}/dumps/communique.{suffix}.gz"))
     for form in GRAPHS:
         yield _of(it, _void_term("feature"), ox.NamedNode(form.iri))
-    for name, query in _COUNTS.items():
-        yield _of(it, _void_term(name), _number(_counted(query)[0][1]))
-    for kind, query, count in (("class", _CLASSES, "entities"), ("property", _PROPERTIES, "triples")):
-        for iri, number in _counted(query):
-            part = f"{it}-{kind}-{iri.rpartition('#')[2].rpartition('/')[2]}-{site().etag(iri)[:6]}"
-            yield _of(it, _void_term(f"{kind}Partition"), ox.NamedNode(part))
-            yield _of(part, _void_term(kind), ox.NamedNode(iri))
-            yield _of(part, _void_term(count), _number(number))
+    if not dataset.plain:
+        subset = f"{it}-vocabulary"
+        yield _of(it, _void_term("subset"), ox.NamedNode(subset))
+        yield _of(subset, _void_term("dataDump"), ox.NamedNode(f"{here()}/ontology.nt"))
+    for quad in counts.quads(site().once("counts", _counts), it):
+        yield quad.triple
+
+
+def _counts() -> counts.Counts:
+    """Return how much there is: as it was counted when the data were published, else counted now."""
+
+    def ask(query: str) -> list[dict[str, object]]:
+        data = site().pool.bytes(Job(query), deadline=_PATIENCE)
+        found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+        assert isinstance(found, ox.QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        return [{name: row[name] for name in names} for row in found]
+
+    return (None if site().dataset.plain else counts.stored(ask, site().base)) or counts.counted(ask)
 
 
 def _service() -> Iterator[ox.Triple]:
-    it, dataset = f"{here()}/sparql", f"{site().base}.well-known/void#dataset"
+    it, dataset = f"{here()}/sparql", counts.dataset(site().base)
     yield _of(it, others.RDF_TYPE, _sd("Service"))
     yield _of(it, _sd("endpoint"), ox.NamedNode(it))
     yield _of(it, _sd("supportedLanguage"), _sd("SPARQL11Query"))
@@ -114,7 +117,7 @@ def _service() -> Iterator[ox.Triple]:
     yield _of(graphs, others.RDF_TYPE, _sd("Dataset"))
     yield _of(graphs, _sd("defaultGraph"), ox.NamedNode(dataset))
     yield _of(dataset, others.RDF_TYPE, _sd("Graph"))
-    for iri, number in _counted(_GRAPHS):
+    for iri, number in site().once("graphs", _graphs):
         named = f"{it}#graph-{site().etag(iri)[:12]}"
         yield _of(graphs, _sd("namedGraph"), ox.NamedNode(named))
         yield _of(named, others.RDF_TYPE, _sd("NamedGraph"))

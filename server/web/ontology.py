@@ -11,6 +11,7 @@ from ontology import documents, terms
 from server.web import pages
 from server.web.formats import DOCUMENTS, HTML, Format, by_suffix
 from server.web.manners import accepted, respond
+from server.web.people.vocabulary import vocabulary
 from server.web.problems import Problem
 from server.web.site import site
 
@@ -31,31 +32,38 @@ def ontology(suffix: str = "") -> Response:
     if suffix and chosen is None:
         have = ", ".join(form.suffix for form in OFFERS)
         raise Problem(404, "not-found", "There is no such format", f"There are {have}.")
-    root = request.script_root
-    return respond(
-        OFFERS,
-        lambda form: pages.ontology().encode() if form is HTML else written(form),
-        address=lambda form: f"{root}/ontology.{form.suffix}",
-        links=[(documents.IRI, "cite-as")],
-        chosen=chosen,
-        key=_digest(),
-    )
+    return _given(chosen=chosen)
 
 
 @blueprint.get("/ontology/<path:name>")
 def beside(name: str) -> AnyResponse:
-    """Give the context, a frame or the shapes; or send a client on to where a term is defined."""
+    """Give the context, a frame, the shapes or a part of the terms; or send a client on to where a term is defined."""
     if name in documents.names() and not name.startswith("ontology."):
         content, media_type = documents.document(name)
         form = Format(name.rpartition(".")[2], "graph", (media_type,), "")
         return respond((form,), lambda _: content, chosen=form, key=hashlib.sha256(content).hexdigest())
+    if name in vocabulary().pages:
+        return _given(name)
     if name not in terms.BY_NAME:
         raise Problem(404, "not-found", "There is no such term", f"The ontology has no term {name}")
     form, _ = accepted(OFFERS)
-    place = "ontology" if form is HTML else f"ontology.{form.suffix}"
+    place = f"ontology/{vocabulary().page_of(name)}" if form is HTML else f"ontology.{form.suffix}"
     response = redirect(f"{site().link(site().base + place)}#{name}", 303)
     response.headers["Vary"] = "Accept, Accept-Encoding"
     return response
+
+
+def _given(part: str = "", chosen: Format | None = None) -> Response:
+    """Give the ontology: to people its page or that of a part, to programs the whole."""
+    root = f"{request.script_root}/ontology"
+    return respond(
+        OFFERS,
+        lambda form: pages.ontology(part).encode() if form is HTML else written(form),
+        address=lambda form: f"{root}/{part}" if part and form is HTML else f"{root}.{form.suffix}",
+        links=[(documents.IRI, "cite-as")],
+        chosen=chosen,
+        key=_digest(),
+    )
 
 
 def written(form: Format) -> bytes:

@@ -49,6 +49,7 @@ def _document() -> dict[str, Any]:
             "/article/{slug}": {"get": _article("What is known of an article", _ok(HTML, *GRAPHS))},
             "/graph/{slug}": {"get": _article("What one article says", _ok(HTML, *GRAPHS))},
             "/ontology": {"get": _operation("The vocabulary", [], _ok(*OFFERS))},
+            "/queries/": {"get": _operation("The saved questions, as queries that can be run", [], _ok(HTML, *GRAPHS))},
             "/.well-known/void": {"get": _operation("What is in the dataset, counted", [], _ok(*GRAPHS))},
             "/healthz": {"get": _operation("Whether queries are answered", [], {200: "they are"})},
             "/metrics": {"get": _operation("Counts for Prometheus", [], {200: "the counts"})},
@@ -129,6 +130,9 @@ def _question(one: Question) -> dict[str, Any]:
         _parameter(p.name, "query", _TYPES.get(p.type, {"type": "string"}), p.description, p.default)
         for p in one.parameters
     ]
+    if one.day:
+        asof = {"type": "string", "format": "date"}
+        parameters.append(_parameter("asof", "query", asof, f"as of which day: the same as {one.day}"))
     more = {"operationId": one.name, "tags": list(one.tags)} | (
         {"description": one.description} if one.description else {}
     )

@@ -13,13 +13,16 @@ import pyoxigraph as ox
 from flask import g, render_template, request
 
 from ontology import documents, terms
+from ontology.facts import STATUSES
+from ontology.prefixes import PREDEFINED
 from queries.catalogue import catalogue
 from server.web.drawings.classes import classes
 from server.web.people import lists, questions, things
 from server.web.people.asking import found
 from server.web.people.desk import Desk, GoneError, start
+from server.web.people.examples import live
 from server.web.people.links import FORMATS, Links, built
-from server.web.people.vocabulary import live, vocabulary
+from server.web.people.vocabulary import vocabulary
 from server.web.people.wording import plural
 from server.web.site import here, site
 
@@ -38,10 +41,27 @@ _IN = f"""SELECT ?p ?o ?label {{ ?o ?p ?it OPTIONAL {{ ?o rdfs:label ?label }} }
 ORDER BY ?p ?label ?o LIMIT {_MOST + 1}"""
 _GRAPH = "SELECT ?s ?p ?o { GRAPH ?it { ?s ?p ?o } } ORDER BY ?s ?p ?o"
 _BESIDE = (("JSON-LD context", "context.jsonld"), ("SHACL shapes", "shapes.ttl"))
-_SAMPLE = """SELECT ?event ?day ?sentence {
+SAMPLES = (
+    (
+        "Meetings that took place, with the sentence that says so",
+        """SELECT DISTINCT ?day ?event ?sentence WHERE {
   ?e a cmq:Meeting ; cmq:status cmq:happened ; rdfs:label ?event ; cmq:latest ?day .
-  ?claim cmq:about ?e ; cmq:evidence/cmq:sentence ?sentence
-} ORDER BY ?day"""
+  ?claim cmq:about ?e ; cmq:evidence/cmq:sentence ?sentence .
+}
+ORDER BY ?day""",
+    ),
+    (
+        "What is claimed, planned or denied: by whom, and what kind of event it is",
+        """SELECT DISTINCT ?event ?kind ?standing ?who WHERE {
+  ?claim cmq:about ?e ; cmq:status/rdfs:label ?standing ; cmq:by/rdfs:label ?who .
+  ?e a ?class ; rdfs:label ?event .
+  ?class rdfs:subClassOf cmq:Event ; rdfs:label ?kind .
+  FILTER(?standing != "happened")
+}
+ORDER BY ?event ?who""",
+    ),
+)
+"""Queries that show how to ask, each with what it asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +166,28 @@ def sparql(query: str = "") -> tuple[str, int]:
     return questions.ask_page(desk(), found, query, view, site().pool.deadline, f"{here()}/sparql")
 
 
-def ontology() -> str:
-    """Return the page of the ontology: each term under its own name as anchor."""
-    here_, root = desk(), request.script_root
-    page = vocabulary()
+def ontology(part: str = "") -> str:
+    """Return the page of the ontology, on which each term's name is an anchor, or that of a part of its terms."""
+    here_, root, page = desk(), request.script_root, vocabulary()
+    shown = [section for section in page.sections if section.page == part]
     return render_template(
-        "ontology.html",
-        title="Ontology",
+        "ontology-terms.html" if part else "ontology.html",
+        title=page.pages[part] if part else "Ontology",
         current="Ontology",
         page=page,
+        sections=shown,
         iri=documents.IRI,
-        names=terms.BY_NAME,
-        live=site().once("ontology examples", lambda: live(here_.rows)),
+        ns=terms.NS,
+        statuses=STATUSES,
+        place=lambda name: f"{root}/ontology/{page.page_of(name)}#{name}",
+        live=site().once("ontology examples", lambda: live(here_.rows)) if part else {},
         documents=[
             *((name, f"{root}/ontology.{suffix}", documents.MEDIA_TYPES[suffix]) for name, _, suffix in FORMATS),
             *((text, f"{root}/ontology/{name}", documents.document(name)[1]) for text, name in _BESIDE),
         ],
-        drawing=classes(lambda name: f"#{name}"),
-        sample=_SAMPLE,
+        drawing="" if part else classes(lambda name: f"{root}/ontology/{page.page_of(name)}#{name}"),
+        samples=SAMPLES,
+        prefixes=sorted(PREDEFINED.items()),
         questions=len(catalogue()),
         subject=f"{site().base}ontology",
     )

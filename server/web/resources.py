@@ -30,12 +30,16 @@ _THING = """CONSTRUCT {{
   <{document}> a foaf:Document ; foaf:primaryTopic {it} ; dcterms:license <{licence}> ; dcterms:isPartOf <{base}> .
 }} WHERE {{
   {{ {it} ?p ?o }} UNION {{ ?s ?q {it} }}
-  UNION {{ {it} ?up ?other . ?other rdfs:label ?label }} UNION {{ ?other ?down {it} ; rdfs:label ?label }}
+  UNION {{ {it} ?up ?other . ?other rdfs:label ?label FILTER(!STRSTARTS(STR(?other), STR(cmq:))) }}
+  UNION {{ ?other ?down {it} ; rdfs:label ?label }}
   UNION {{ ?near cmq:about|cmq:holder|cmq:office {it} ; ?np ?no }}
   UNION {{ ?claim cmq:about {it} ; cmq:evidence ?words . ?words ?wp ?wo }}
   UNION {{ {it} cmq:evidence ?words . ?words ?wp ?wo }}
 }}"""
-"""What a thing's document says: all of it both ways, its neighbours' names, its claims and holdings, the words."""
+"""What a thing's document says: all of it both ways, its neighbours' names, its claims and holdings, the words.
+
+Terms of the ontology are named by their IRIs alone: in JSON a status is then a word, not an object.
+"""
 _ARTICLE = """CONSTRUCT {{
   {it} ?p ?o . ?words ?wp ?wo . ?claim ?cp ?co . ?what rdfs:label ?label ; a ?class .
   {it} dcterms:license <{licence}> ; dcterms:isPartOf <{base}> .

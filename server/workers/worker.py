@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
-from server.store.dumps import PREFIXES
+from ontology.prefixes import PREDEFINED, WRITTEN
 from server.workers import sandbox, wire
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _evaluated(store: ox.Store, job: dict[str, Any]) -> _Found:
     named = [ox.NamedNode(iri) for iri in job["named"]]
     chosen: dict[str, Any] = {"default_graph": default, "named_graphs": named} if default or named else {}
     query: str = job["query"]
-    found = store.query(query, base_iri=job["base"], prefixes=PREFIXES, **chosen)
+    found = store.query(query, base_iri=job["base"], prefixes=PREDEFINED, **chosen)
     if job["star"] < 0 or not isinstance(found, ox.QuerySolutions):
         return found
     # the engine gives the variables of SELECT * in the order of their names, people expect that of their query
@@ -101,7 +101,7 @@ def _evaluated(store: ox.Store, job: dict[str, Any]) -> _Found:
         return found
     listed = " ".join(f"?{name}" for name in sorted(names, key=order.__getitem__))
     text = f"{query[: job['star']]}{listed}{query[job['star'] + 1 :]}"
-    return store.query(text, base_iri=job["base"], prefixes=PREFIXES, **chosen)
+    return store.query(text, base_iri=job["base"], prefixes=PREDEFINED, **chosen)
 
 
 def _kind(found: _Found) -> str:
@@ -128,9 +128,9 @@ def _write(store: ox.Store, found: _Found, job: dict[str, Any], form: str, outpu
     if job["into"] and form in {"trig", "nq", "jsonld"}:
         name = ox.NamedNode(job["into"])
         quads = (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
-        ox.serialize(quads, output, format=_format(form), prefixes=PREFIXES)
+        ox.serialize(quads, output, format=_format(form), prefixes=WRITTEN)
         return
-    ox.serialize(triples, output, format=_format(form), prefixes=PREFIXES)
+    ox.serialize(triples, output, format=_format(form), prefixes=WRITTEN)
 
 
 def _format(suffix: str) -> ox.RdfFormat:

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, redirect, request
 
 from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
-from server.web import pages
-from server.web.formats import HTML, RESULTS, Format, by_suffix
+from server.web import describe, pages
+from server.web.formats import DOCUMENTS, HTML, RESULTS, Format, by_suffix
 from server.web.manners import accepted, respond
 from server.web.people import lists, questions, things
 from server.web.people.asking import found
@@ -20,7 +20,7 @@ from server.web.site import here, site
 from server.workers.answer import Answer, Job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 blueprint = Blueprint("people", __name__)
 _JSON = Format("json", "page", ("application/json",), "JSON")
@@ -97,8 +97,13 @@ def completions() -> Response:
 
 @blueprint.get("/queries/")
 def saved() -> Response:
-    """List the saved questions."""
-    return respond((HTML,), lambda _: questions.index_page().encode())
+    """List the saved questions; to programs as queries that can be run, in SHACL's terms."""
+    return respond(
+        DOCUMENTS,
+        lambda form: questions.index_page().encode() if form is HTML else describe.questions(form),
+        chosen=by_suffix(request.args.get("format", ""), DOCUMENTS),
+        key=here(),
+    )
 
 
 @blueprint.get("/queries/<name>")
@@ -109,21 +114,33 @@ def question(name: str) -> Response:
         raise Problem(404, "not-found", "There is no such question", "See the list at /queries/.")
     chosen = by_suffix(request.args.get("format", ""), RESULTS)
     form = chosen or accepted((*RESULTS, HTML))[0]
+    given = _given(known[name])
     if form is not HTML:
-        return respond(RESULTS, _asked(known[name]), chosen=chosen)
+        return respond(RESULTS, _asked(known[name], given), chosen=chosen)
     text, status = questions.question_page(
-        pages.desk(), found, known[name], request.args, request.args.get("view", ""), f"{here()}/sparql"
+        pages.desk(), found, known[name], given, request.args.get("view", ""), f"{here()}/sparql"
     )
     if status != 200:
         return Response(text, status, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})
     return respond((*RESULTS, HTML), lambda _: text.encode())
 
 
-def _asked(saved_: Question) -> Callable[[Format], Answer]:
-    """Return what answers a question in a format, with the values that the request gives its parameters."""
+def _given(saved_: Question) -> dict[str, str]:
+    """Return what the request gives; `asof` is the day of the question. Raises Problem 400 where it has none."""
+    given = request.args.to_dict()
+    day = given.pop("asof", "") if "asof" not in {p.name for p in saved_.parameters} else ""
+    if not day:
+        return given
+    if not saved_.day:
+        raise Problem(400, "bad-request", "The question has no day", "Leave asof out: no parameter of it is a date.")
+    return {saved_.day: day} | given
+
+
+def _asked(saved_: Question, given: Mapping[str, str]) -> Callable[[Format], Answer]:
+    """Return what answers a question in a format, with the given values of its parameters."""
     own = {"format", "view"} - {parameter.name for parameter in saved_.parameters}
     try:
-        query = saved_.bound({name: value for name, value in request.args.items() if name not in own and value.strip()})
+        query = saved_.bound({name: value for name, value in given.items() if name not in own and value.strip()})
     except QuestionError as error:
         raise Problem(400, "bad-request", "A value does not fit the question", error.reason) from None
     rows = site().max_rows

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ontology import others, terms
 from ontology.documents import IRI, canonical
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from server.web.people.nodes import Rows
 
 _OWL, _RDFS, _SKOS, _DC = others.OWL, others.RDFS, others.SKOS, others.DCTERMS
 _VANN, _BIBO = "http://purl.org/vocab/vann/", "http://purl.org/ontology/bibo/"
@@ -60,6 +54,8 @@ _METADATA = (
     ("Sources", _DC + "source"),
     ("Cite as", _DC + "bibliographicCitation"),
 )
+PARTS = ("classes", "properties")
+"""The pages of terms that are no concepts; each scheme of concepts has a page of its own, by its name."""
 _SECTIONS = (
     ("Actors and places", "class", (terms.Actor, terms.Place)),
     ("Events", "class", (terms.Event,)),
@@ -71,8 +67,6 @@ _SECTIONS = (
     ("Notes on codes", "note", ()),
 )
 _NIL = others.RDF + "nil"
-_CHUNK = 40
-_EACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +79,8 @@ class Term:
     definition: str
     examples: tuple[str, ...]
     joined: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    ends: str = ""
+    """What a property joins, such as "Event → Actor", or what a class is: "kind of Consultation"."""
 
     @property
     def iri(self) -> str:
@@ -96,6 +92,7 @@ class Term:
 class Section:
     """Terms that stand together under a heading, with an introduction where there is one."""
 
+    page: str
     anchor: str
     title: str
     terms: tuple[Term, ...]
@@ -105,7 +102,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All that the page of the ontology shows but the examples of the live graph."""
+    """All that the pages of the ontology show but the examples of the live graph."""
 
     title: str
     abstract: str
@@ -117,6 +114,15 @@ class Vocabulary:
     def total(self) -> int:
         """How many terms there are."""
         return sum(len(section.terms) + section.scheme for section in self.sections)
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """The pages that terms stand on, in their order: their titles by name."""
+        return {s.page: s.title if s.scheme else s.page.capitalize() for s in self.sections}
+
+    def page_of(self, name: str) -> str:
+        """Return the name of the page that a term stands on. Raises KeyError where there is no such term."""
+        return _places()[name]
 
 
 class _Said:
@@ -165,11 +171,12 @@ def vocabulary() -> Vocabulary:
         chosen = _chosen(said, kinds[kind], kind, tops)
         for term in chosen:
             del kinds[kind][term.name]
-        sections.append(Section(_anchor(title), title, chosen))
+        sections.append(Section(PARTS[kind != "class"], _anchor(title), title, chosen))
     for name, scheme in kinds["scheme"].items():
         members = sorted(said.into[scheme.iri, _SKOS + "inScheme"])
         concepts = tuple(found[iri.removeprefix(terms.NS)] for iri in members)
-        sections.append(Section(name, scheme.label, concepts, scheme.definition, scheme=True))
+        title = f"{scheme.label[:1].upper()}{scheme.label[1:]}"
+        sections.append(Section(name, name, title, concepts, scheme.definition, scheme=True))
     return Vocabulary(
         title=said.first(IRI, _DC + "title"),
         abstract=said.first(IRI, _DC + "abstract"),
@@ -183,35 +190,10 @@ def vocabulary() -> Vocabulary:
     )
 
 
-def live(rows: Rows) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return what the dataset holds of each term: labels and IRIs of up to two things, by the term's name."""
-    parts = [part for term in _all() if (part := _pattern(term))]
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for at in range(0, len(parts), _CHUNK):
-        union = " UNION ".join(parts[at : at + _CHUNK])
-        for row in rows(f"SELECT ?t ?s ?l {{ {union} }}"):
-            found[row["t"].value.removeprefix(terms.NS)].append((row["l"].value, row["s"].value))
-    return {name: tuple(sorted(pairs)[:_EACH]) for name, pairs in found.items()}
-
-
-def _pattern(term: Term) -> str:
-    """Return a sub-query for things that use a term, "" where the data do not."""
-    it, label = f"<{term.iri}>", others.RDFS_LABEL
-    if term.kind == "class":
-        body = f"?s a {it}"
-    elif term.kind == "property":
-        body = f"?s {it} ?v"
-    elif term.kind == "concept":
-        body = (
-            f"?s {terms.kind}|{terms.code}|{terms.status}|{terms.phase} {it} FILTER NOT EXISTS {{ ?s a {terms.Claim} }}"
-        )
-    else:
-        return ""
-    return f"{{ SELECT ({it} AS ?t) ?s ?l {{ {body} . ?s {label} ?l }} LIMIT {_EACH} }}"
-
-
-def _all() -> Iterable[Term]:
-    return (term for section in vocabulary().sections for term in section.terms)
+@cache
+def _places() -> dict[str, str]:
+    found = {term.name: section.page for section in vocabulary().sections for term in section.terms}
+    return found | {section.anchor: section.page for section in vocabulary().sections if section.scheme}
 
 
 def _term(said: _Said, name: str) -> Term:
@@ -229,7 +211,28 @@ def _term(said: _Said, name: str) -> Term:
         said.first(iri, _RDFS + "comment"),
         tuple(said.values(iri, _SKOS + "example")),
         tuple((word, tuple(pairs.items())) for word, pairs in joined.items()),
+        _ends(said, iri, kinds[0] if kinds else ""),
     )
+
+
+def _ends(said: _Said, iri: str, kind: str) -> str:
+    """Return what a property joins, by itself or by what it is part of, or of which classes a class is."""
+    if kind != "property":
+        above = [_named(v) for v in said.values(iri, _RDFS + "subClassOf") if v.startswith(terms.NS)]
+        return f"kind of {' and of '.join(above)}" if above else ""
+    start, end = _end(said, iri, "domain", "range"), _end(said, iri, "range", "domain")
+    dates = "xsd:date" in said.first(iri, _RDFS + "comment")  # no axiom may name it: OWL 2 does not know it
+    return f"{start} → {end or ('xsd:date' if dates else '')}"
+
+
+def _end(said: _Said, iri: str, side: str, other: str) -> str:
+    found = said.values(iri, _RDFS + side)
+    for inverse in said.values(iri, _OWL + "inverseOf"):
+        found = found or said.values(inverse, _RDFS + other)
+    if found:
+        return " or ".join(_named(value) for value in found)
+    above = (_end(said, parent, side, other) for parent in said.values(iri, _RDFS + "subPropertyOf"))
+    return next((words for words in above if words), "")
 
 
 def _chosen(said: _Said, known: dict[str, Term], kind: str, tops: tuple[ox.NamedNode, ...]) -> tuple[Term, ...]:
@@ -273,10 +276,10 @@ _PREFIXES = (
     ("prov", others.PROV),
     ("schema", others.SCHEMA),
     ("foaf", others.FOAF),
-    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
-    ("org", "http://www.w3.org/ns/org#"),
-    ("oa", "http://www.w3.org/ns/oa#"),
-    ("nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"),
+    ("sem", others.SEM),
+    ("org", others.ORG),
+    ("oa", others.OA),
+    ("nif", others.NIF),
 )
 
 

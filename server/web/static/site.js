@@ -36,6 +36,10 @@ d.addEventListener('DOMContentLoaded', () => {
   };
   addEventListener('hashchange', light);
   light();
+  // The address of a term leads to the list of all terms; from there one step on to its definition.
+  const listed = d.querySelector('.terms') && d.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const defined = listed?.closest('.terms') && (listed.matches('a') ? listed : listed.querySelector('a'));
+  if (defined) location.replace(defined.href);
   const query = d.getElementById('query');
   d.addEventListener('keydown', event => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(d.activeElement.tagName) || d.activeElement.isContentEditable;
