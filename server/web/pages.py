@@ -78,6 +78,7 @@ def desk() -> Desk:
             site=Links(dataset.base, request.script_root, dataset.title, dataset.licence, site().stamp[:8], built()),
             text_of=site().text_of,
             once=site().once,
+            find=site().find,
             whole=dataset.show == "texts",
             box=site().box,
         )

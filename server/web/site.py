@@ -15,11 +15,15 @@ from urllib.parse import quote
 
 from flask import current_app, g, request
 
+from server.search import NAME as INDEX
+from server.search import find
 from server.web.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from server.search.entries import Room
+    from server.search.finding import Finding
     from server.store.dataset import Dataset
     from server.store.records import Fate
     from server.web.admission import Admission
@@ -104,6 +108,11 @@ class Site:
         """Return the canonical text of the public version of an article, by its graph's IRI; "" where there is none."""
         with self.dataset.ledger() as ledger:
             return ledger.text_of(graph)
+
+    def find(self, asked: str, room: Room, most: int) -> tuple[Finding, ...]:
+        """Return what words find in a room of the index, the best first. Raises sqlite3.Error where it has none."""
+        checkpoint = self.dataset.checkpoint
+        return find(checkpoint / INDEX, asked, room, most) if checkpoint else ()
 
     def fate_of(self, iri: str) -> Fate | None:
         """Return what became of a graph or a thing that is no more, None where there never was one."""

@@ -1,0 +1,150 @@
+"""The live index, which the writer keeps in step with the store, and whose copy each checkpoint takes along.
+
+It follows from the store alone: where there is any doubt (it is not there, of another layout, or a writer ended while
+store and index were not in step), it is made anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+from server.search.entries import ROOMS, entries, source_of, sources, words
+from server.store.errors import DatasetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+    from server.search.entries import Entry
+
+
+NAME = "search.sqlite"
+_LAYOUT = 1
+"""Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
+_WORDS = """
+DROP TABLE IF EXISTS words;
+CREATE TABLE words (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+"""
+"""All words that entries have: the beginning of a word is searched for as the words that begin so (see `find`)."""
+_ROOM = """
+DROP TABLE IF EXISTS {room};
+DROP TABLE IF EXISTS {room}_words;
+CREATE TABLE {room} (
+    number INTEGER PRIMARY KEY, iri TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL,
+    plain TEXT NOT NULL, label TEXT NOT NULL, more TEXT NOT NULL
+) STRICT;
+CREATE INDEX {room}_source ON {room} (source);
+CREATE INDEX {room}_plain ON {room} (plain) WHERE plain != '';
+CREATE VIRTUAL TABLE {room}_words USING fts5 (
+    label, more, content='{room}', content_rowid='number', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+);
+CREATE TRIGGER {room}_come AFTER INSERT ON {room} BEGIN
+    INSERT INTO {room}_words (rowid, label, more) VALUES (new.number, new.label, new.more);
+END;
+CREATE TRIGGER {room}_gone AFTER DELETE ON {room} BEGIN
+    INSERT INTO {room}_words ({room}_words, rowid, label, more) VALUES ('delete', old.number, old.label, old.more);
+END;
+"""
+_HAS = "SELECT 1 FROM {room}_words WHERE {room}_words MATCH ? LIMIT 1"
+
+
+class Index:
+    """The index of a dataset's folder, open for its one writer. Raises DatasetError where it cannot be written."""
+
+    def __init__(self, folder: Path, store: ox.Store, *, anew: bool = False) -> None:
+        self._path = folder / NAME
+        self._store = store
+        self._known: set[str] = set()
+        try:
+            if anew or _layout(self._path) != _LAYOUT:
+                self._path.unlink(missing_ok=True)
+            self._db = self._connected()
+            if not self._path.stat().st_size:
+                self.fill()
+        except sqlite3.Error as error:
+            if "fts5" in str(error):
+                advice = "use a Python whose sqlite3 has FTS5, as those of python.org and of Debian have"
+                raise DatasetError(folder, "this Python's SQLite cannot search texts", advice) from error
+            raise DatasetError(folder, f"its {NAME} cannot be written ({error})", "make room for it") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def doubt(self) -> None:
+        """Note, durably, that the store is about to change: whoever opens the index before it settles makes it anew."""
+        self._db.execute("PRAGMA user_version = 0")
+
+    def settle(self) -> None:
+        """Note that the index says what the store does."""
+        self._db.execute(f"PRAGMA user_version = {_LAYOUT}")
+
+    def update(self, subjects: Iterable[str]) -> None:
+        """Bring what is said of some nodes, and of the articles whose words they are, to what the store says."""
+        self._db.execute("BEGIN IMMEDIATE")
+        for source in sorted({source_of(subject) for subject in subjects}):
+            gone: set[str] = set()
+            for room in ROOMS:
+                left = self._db.execute(f"SELECT label, more FROM {room} WHERE source = ?", (source,))  # noqa: S608
+                gone.update(word for texts in left for text in texts for word in words(text))
+                self._db.execute(f"DELETE FROM {room} WHERE source = ?", (source,))  # noqa: S608
+            self._add(entries(self._store, source))
+            self._forget(gone)
+        self._db.execute("COMMIT")
+
+    def copy(self, folder: Path) -> None:
+        """Copy the index into a checkpoint's folder."""
+        shutil.copyfile(self._path, folder / NAME)
+
+    def fill(self, found: Iterable[Entry] | None = None) -> None:
+        """Make the index anew from the store, or of entries that are given."""
+        self.doubt()
+        self._db.executescript(_WORDS + "".join(_ROOM.format(room=room) for room in ROOMS))
+        self._known.clear()
+        self._db.execute("BEGIN IMMEDIATE")
+        self._add(self._all() if found is None else found)
+        self._db.execute("COMMIT")
+        self.settle()
+
+    def _all(self) -> Iterator[Entry]:
+        return (entry for source in sorted(set(sources(self._store))) for entry in entries(self._store, source))
+
+    def _connected(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, isolation_level=None)
+        db.execute("PRAGMA secure_delete = ON")
+        return db
+
+    def _add(self, found: Iterable[Entry]) -> None:
+        for entry in found:
+            number, room = entry.number, entry.room
+            while self._db.execute(f"SELECT 1 FROM {room} WHERE number = ?", (number,)).fetchone():  # noqa: S608
+                number += 1  # two digests of 47 bits may be the same
+            row = (number, entry.iri, entry.source, entry.kind, entry.plain, entry.label, entry.more)
+            self._db.execute(f"INSERT INTO {room} VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+            come = {*words(entry.label), *words(entry.more)} - self._known
+            self._db.executemany("INSERT OR IGNORE INTO words VALUES (?)", ((word,) for word in come))
+            self._known |= come
+
+    def _forget(self, gone: Iterable[str]) -> None:
+        """Strike the words that no entry has any more."""
+        for word in gone:
+            if not any(self._db.execute(_HAS.format(room=room), (f'"{word}"',)).fetchone() for room in ROOMS):
+                self._db.execute("DELETE FROM words WHERE word = ?", (word,))
+                self._known.discard(word)
+
+
+def _layout(path: Path) -> int:
+    """Return the layout that a file of an index has: 0 where there is none, or none that can be relied upon."""
+    if not path.exists():
+        return 0
+    db = sqlite3.connect(path)
+    try:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return 0
+    finally:
+        db.close()
