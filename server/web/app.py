@@ -19,6 +19,7 @@ from server.web import (
     files,
     front,
     graphs,
+    linksets,
     manners,
     ontology,
     openapi,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+\Z", re.ASCII)
 _MEBIBYTE = 1 << 20
-FOUND = (catalog, crawling, feeds)
+FOUND = (catalog, crawling, feeds, linksets)
 """The rooms by which others find the dataset, and follow it."""
 _WRITING = 30.0
 _BUDGET = 6

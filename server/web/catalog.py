@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from ontology import others, terms
 from server.store.dumps import FORMATS, PREFIXES, Format
 from server.web import pages
 from server.web.formats import GRAPHS
+from server.web.front import offered
 from server.web.manners import respond
-from server.web.site import here, site
+from server.web.site import here, site, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,8 @@ _HELD = {
 @blueprint.get("/dcat")
 def dcat() -> Response:
     """Describe the dataset, its dumps and its services to data catalogues."""
-    return respond(GRAPHS, _written, key=f"{here()} {_sums()}")
+    links = where(request.script_root).dataset(offered()).at(f"{request.script_root}/dcat")
+    return respond(GRAPHS, _written, links=links, key=f"{here()} {_sums()}")
 
 
 def _written(form: Written) -> bytes:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, send_from_directory
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request, send_from_directory
 
 from server.web import pages
 from server.web.formats import HTML
-from server.web.manners import respond
+from server.web.manners import respond, written
 from server.web.problems import Problem
-from server.web.site import site
+from server.web.site import site, where
 
 blueprint = Blueprint("front", __name__)
+_KINDS = {".gz": "application/gzip", ".json": "application/ld+json", ".csv": "text/csv"}
 
 
 @blueprint.get("/")
 def front() -> Response:
     """Show what there is."""
-    return respond((HTML,), lambda _: pages.front().encode(), links=[("/.well-known/void", "describedby")])
+    posts = where(request.script_root).dataset(offered())
+    return respond((HTML,), lambda _: pages.front().encode(), links=posts.at(posts.landing), key=repr(_files()))
 
 
 @blueprint.get("/dumps/")
@@ -30,9 +34,20 @@ def dump(name: str) -> Response:
     """Give a file to download, or a part of it."""
     if name not in dict(_files()):
         raise Problem(404, "not-found", "There is no such file", "See the list at /dumps/.")
-    kind = "application/gzip" if name.endswith(".gz") else "text/plain"
     folder = site().dataset.dumps.resolve()
-    return send_from_directory(folder, name, mimetype=kind, max_age=0, conditional=True)
+    response = send_from_directory(folder, name, mimetype=_kind(name), max_age=0, conditional=True)
+    links = where(request.script_root).dataset(offered()).at(f"{request.script_root}/dumps/{quote(name)}")
+    response.headers["Link"] = ", ".join(map(written, links))
+    return response
+
+
+def offered() -> tuple[tuple[str, str], ...]:
+    """Return name and media type of each file of data to download, without their digests."""
+    return tuple((name, _kind(name)) for name, _ in _files() if not name.endswith((".sha256", "SHA256SUMS")))
+
+
+def _kind(name: str) -> str:
+    return next((kind for end, kind in _KINDS.items() if name.endswith(end)), "text/plain")
 
 
 def _files() -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from server.web import pages
 from server.web.formats import DOCUMENTS, HTML, Format, by_suffix
 from server.web.manners import accepted, respond
 from server.web.problems import Problem
+from server.web.signposts import Link
 from server.web.site import site
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def ontology(suffix: str = "") -> Response:
         OFFERS,
         lambda form: pages.ontology().encode() if form is HTML else written(form),
         address=lambda form: f"{root}/ontology.{form.suffix}",
-        links=[(documents.IRI, "cite-as")],
+        links=[Link(documents.IRI, "cite-as")],
         chosen=chosen,
         key=_digest(),
     )

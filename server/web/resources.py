@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, abort, redirect, request
@@ -15,7 +16,8 @@ from server.web.asof import QUERY, asof, suffixed
 from server.web.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix
 from server.web.manners import accepted, respond
 from server.web.problems import Problem
-from server.web.site import Site, site
+from server.web.signposts import Link
+from server.web.site import Site, site, where
 from server.workers.answer import Answer, Job
 
 if TYPE_CHECKING:
@@ -67,32 +69,33 @@ def page(segment: str, slug: str) -> Response:
     """Show a thing to people."""
     iri = known(segment, slug)
     here = _things(segment, slug, asof(segment))
-    return respond((HTML,), lambda _: pages.thing(segment, iri).encode(), address=here, links=_about(iri))
+    return respond((HTML,), lambda _: pages.thing(segment, iri).encode(), address=here, links=_signposts(segment, slug))
 
 
 @blueprint.get("/data/<segment>/<name>")
 def data(segment: str, name: str) -> Response:
     """Give what is known of a thing, in the format of its suffix, or in one that the client accepts."""
-    slug, chosen = _split(name, GRAPHS)
+    slug, chosen = split(name, GRAPHS)
     iri = known(segment, slug)
     day = asof(segment)
     document = suffixed(f"{site().base}data/{segment}/{slug}", day)
     make = _maker(QUERY if day else _THING, iri, document=document, day=day)
-    return respond(GRAPHS, make, address=_things(segment, slug, day), links=_about(iri), chosen=chosen)
+    address, links = _things(segment, slug, day), _signposts(segment, slug)
+    return respond(GRAPHS, make, address=address, links=links, chosen=chosen)
 
 
 @blueprint.get("/article/<name>")
 def article(name: str) -> Response:
     """Give what is known of an article: its words that are evidence, and what they are evidence of."""
-    slug, chosen = _split(name, DOCUMENTS)
-    iri = f"{site().base}article/{slug}"
-    _exists("ASK {{ {it} ?p ?o }}", iri)
+    slug, chosen = split(name, DOCUMENTS)
+    iri = known_article(slug)
+    posts = where(request.script_root).article(slug)
     query = _maker(_ARTICLE, iri)
     return respond(
         DOCUMENTS,
         lambda form: pages.article(iri).encode() if form is HTML else query(form),
         address=_suffixed("article", slug),
-        links=[(iri, "cite-as"), (f"{site().base}graph/{slug}", "related")],
+        links=lambda form: posts.at(posts.landing if form is HTML else f"{posts.landing}.{form.suffix}"),
         chosen=chosen,
     )
 
@@ -100,15 +103,16 @@ def article(name: str) -> Response:
 @blueprint.get("/graph/<name>")
 def graph(name: str) -> Response:
     """Give the graph of what one article says."""
-    slug, chosen = _split(name, DOCUMENTS)
+    slug, chosen = split(name, DOCUMENTS)
     iri = f"{site().base}graph/{slug}"
     _exists("ASK {{ GRAPH {it} {{ ?s ?p ?o }} }}", iri)
     query = _maker(_GRAPH, iri, into=iri)
+    posts = where(request.script_root).article(slug)
     return respond(
         DOCUMENTS,
         lambda form: pages.graph(iri).encode() if form is HTML else query(form),
         address=_suffixed("graph", slug),
-        links=[(iri, "cite-as"), (f"{site().base}article/{slug}", "related")],
+        links=[Link(iri, "cite-as"), *posts.at(f"{request.script_root}/graph/{quote(slug)}")],
         chosen=chosen,
     )
 
@@ -176,7 +180,14 @@ def _lost(iri: str) -> Problem:
     return Problem(410, "gone", "This was withdrawn", f"{iri} was published here and is no more{reason}")
 
 
-def _split(name: str, offers: tuple[Format, ...]) -> tuple[str, Format | None]:
+def known_article(slug: str) -> str:
+    """Return the IRI of an article that is known here. Raises Problem 404, or 410 for one that was withdrawn."""
+    iri = f"{site().base}article/{slug}"
+    _exists("ASK {{ {it} ?p ?o }}", iri)
+    return iri
+
+
+def split(name: str, offers: tuple[Format, ...]) -> tuple[str, Format | None]:
     """Return the slug and the format of a name in an address; a name without a suffix leaves the format open."""
     slug, dot, suffix = name.rpartition(".")
     chosen = by_suffix(suffix, offers) if dot else None
@@ -195,5 +206,8 @@ def _suffixed(room: str, slug: str) -> Callable[[Format], str]:
     return lambda form: f"{root}/{room}/{slug}.{form.suffix}"
 
 
-def _about(iri: str) -> list[tuple[str, str]]:
-    return [(iri, "cite-as"), (iri, "http://xmlns.com/foaf/0.1/primaryTopic")]
+def _signposts(segment: str, slug: str) -> Callable[[Format], tuple[Link, ...]]:
+    root = request.script_root
+    posts = where(root).thing(segment, slug)
+    data = f"{root}/data/{segment}/{quote(slug)}"
+    return lambda form: posts.at(posts.landing if form is HTML else f"{data}.{form.suffix}")

@@ -18,6 +18,7 @@ from flask import current_app, g, request
 from server.search import NAME as INDEX
 from server.search import find
 from server.web.kept import Kept
+from server.web.signposts import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +138,12 @@ def here() -> str:
     told, host = request.headers.get("X-Forwarded-Proto", ""), request.headers.get("X-Forwarded-Host", "")
     scheme = told if told in {"http", "https"} else request.scheme
     return f"{scheme}://{host if _HOST.match(host) else request.host}{request.script_root}"
+
+
+def where(root: str) -> Where:
+    """Return where the dataset is visited, under an address or a path."""
+    dataset = site().dataset
+    return Where(root, dataset.base, dataset.licence, dataset.publisher)
 
 
 def site() -> Site:
