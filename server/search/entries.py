@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Room = Literal["names", "titles", "sentences"]
 ROOMS: tuple[Room, ...] = ("names", "titles", "sentences")
 """Actors, places and offices; events and articles; sentences that bear facts."""
+BY_BEGINNING = frozenset({"names", "titles"})
+"""The rooms that have an index of beginnings of SHORT lengths: of all sentences it would be as large as all else."""
+SHORT = (2, 3)
 _IN: tuple[tuple[Room, tuple[ox.NamedNode, ...]], ...] = (
     ("names", (terms.Actor, terms.Place, terms.Office)),
     ("titles", (terms.Event, terms.Article)),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from server.search.entries import ROOMS, entries, source_of, sources, words
+from server.search.entries import BY_BEGINNING, ROOMS, SHORT, entries, source_of, sources, words
 from server.store.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from server.search.entries import Entry
+    from server.search.entries import Entry, Room
 
 
 NAME = "search.sqlite"
@@ -27,9 +28,9 @@ _LAYOUT = 1
 """Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
 _WORDS = """
 DROP TABLE IF EXISTS words;
-CREATE TABLE words (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE words (room TEXT, word TEXT, entries INTEGER NOT NULL, PRIMARY KEY (room, word)) STRICT, WITHOUT ROWID;
 """
-"""All words that entries have: the beginning of a word is searched for as the words that begin so (see `find`)."""
+"""In how many entries each word is: `find` chooses by it. FTS5 could tell, but only by going through all of them."""
 _ROOM = """
 DROP TABLE IF EXISTS {room};
 DROP TABLE IF EXISTS {room}_words;
@@ -40,7 +41,7 @@ CREATE TABLE {room} (
 CREATE INDEX {room}_source ON {room} (source);
 CREATE INDEX {room}_plain ON {room} (plain) WHERE plain != '';
 CREATE VIRTUAL TABLE {room}_words USING fts5 (
-    label, more, content='{room}', content_rowid='number', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+    label, more, content='{room}', content_rowid='number', tokenize='unicode61 remove_diacritics 2'{prefix}
 );
 CREATE TRIGGER {room}_come AFTER INSERT ON {room} BEGIN
     INSERT INTO {room}_words (rowid, label, more) VALUES (new.number, new.label, new.more);
@@ -49,7 +50,8 @@ CREATE TRIGGER {room}_gone AFTER DELETE ON {room} BEGIN
     INSERT INTO {room}_words ({room}_words, rowid, label, more) VALUES ('delete', old.number, old.label, old.more);
 END;
 """
-_HAS = "SELECT 1 FROM {room}_words WHERE {room}_words MATCH ? LIMIT 1"
+_COUNT = """INSERT INTO words VALUES (?, ?, ?)
+ON CONFLICT DO UPDATE SET entries = entries + excluded.entries"""
 
 
 class Index:
@@ -58,7 +60,6 @@ class Index:
     def __init__(self, folder: Path, store: ox.Store, *, anew: bool = False) -> None:
         self._path = folder / NAME
         self._store = store
-        self._known: set[str] = set()
         try:
             if anew or _layout(self._path) != _LAYOUT:
                 self._path.unlink(missing_ok=True)
@@ -87,13 +88,11 @@ class Index:
         """Bring what is said of some nodes, and of the articles whose words they are, to what the store says."""
         self._db.execute("BEGIN IMMEDIATE")
         for source in sorted({source_of(subject) for subject in subjects}):
-            gone: set[str] = set()
             for room in ROOMS:
-                left = self._db.execute(f"SELECT label, more FROM {room} WHERE source = ?", (source,))  # noqa: S608
-                gone.update(word for texts in left for text in texts for word in words(text))
-                self._db.execute(f"DELETE FROM {room} WHERE source = ?", (source,))  # noqa: S608
+                left = self._db.execute(f"DELETE FROM {room} WHERE source = ? RETURNING label, more", (source,))  # noqa: S608
+                self._count(room, left.fetchall(), -1)
             self._add(entries(self._store, source))
-            self._forget(gone)
+        self._db.execute("DELETE FROM words WHERE entries = 0")
         self._db.execute("COMMIT")
 
     def copy(self, folder: Path) -> None:
@@ -103,8 +102,7 @@ class Index:
     def fill(self, found: Iterable[Entry] | None = None) -> None:
         """Make the index anew from the store, or of entries that are given."""
         self.doubt()
-        self._db.executescript(_WORDS + "".join(_ROOM.format(room=room) for room in ROOMS))
-        self._known.clear()
+        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)))
         self._db.execute("BEGIN IMMEDIATE")
         self._add(self._all() if found is None else found)
         self._db.execute("COMMIT")
@@ -125,16 +123,17 @@ class Index:
                 number += 1  # two digests of 47 bits may be the same
             row = (number, entry.iri, entry.source, entry.kind, entry.plain, entry.label, entry.more)
             self._db.execute(f"INSERT INTO {room} VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
-            come = {*words(entry.label), *words(entry.more)} - self._known
-            self._db.executemany("INSERT OR IGNORE INTO words VALUES (?)", ((word,) for word in come))
-            self._known |= come
+            self._count(room, [(entry.label, entry.more)], 1)
 
-    def _forget(self, gone: Iterable[str]) -> None:
-        """Strike the words that no entry has any more."""
-        for word in gone:
-            if not any(self._db.execute(_HAS.format(room=room), (f'"{word}"',)).fetchone() for room in ROOMS):
-                self._db.execute("DELETE FROM words WHERE word = ?", (word,))
-                self._known.discard(word)
+    def _count(self, room: str, texts: Iterable[tuple[str, str]], one: int) -> None:
+        """Count the words of entries that come (1) or go (-1)."""
+        counted = Counter(word for label, more in texts for word in {*words(label), *words(more)})
+        self._db.executemany(_COUNT, ((room, word, one * number) for word, number in counted.items()))
+
+
+def _room(room: Room) -> str:
+    """Return what makes the tables of a room."""
+    return _ROOM.format(room=room, prefix=f", prefix='{SHORT[0]} {SHORT[1]}'" if room in BY_BEGINNING else "")
 
 
 def _layout(path: Path) -> int:
