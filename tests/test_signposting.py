@@ -13,7 +13,7 @@ import surroundings
 from werkzeug.http import parse_options_header
 
 from server.store.dataset import open_dataset
-from server.store.dumps import write_all
+from server.store.releases import write_all
 from server.web.app import close, create_app
 from server.web.signposts import Where
 

@@ -13,6 +13,7 @@ from flask import Flask
 from server.store.dataset import Dataset, open_dataset
 from server.web import (
     catalog,
+    changes,
     crawling,
     describe,
     feeds,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+\Z", re.ASCII)
 _MEBIBYTE = 1 << 20
-FOUND = (catalog, crawling, feeds, linksets)
+FOUND = (catalog, changes, crawling, feeds, linksets)
 """The rooms by which others find the dataset, and follow it."""
 _WRITING = 30.0
 _BUDGET = 6

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request, send_from_directory
 
+from server.store import citing, releases
+from server.store.dumps import FORMATS
 from server.web import pages
 from server.web.formats import HTML
 from server.web.manners import respond, written
+from server.web.pages import File, Group
 from server.web.problems import Problem
 from server.web.site import site, where
 
 blueprint = Blueprint("front", __name__)
-_KINDS = {".gz": "application/gzip", ".json": "application/ld+json", ".csv": "text/csv"}
+_KINDS = {".gz": "application/gzip", "metadata.json": "application/ld+json", ".json": "application/json"}
+_BESIDE = {citing.CRATE: "all of these described, as RO-Crate", releases.SUMS: "their digests, for sha256sum --check"}
 
 
 @blueprint.get("/")
@@ -26,7 +31,7 @@ def front() -> Response:
 @blueprint.get("/dumps/")
 def dumps() -> Response:
     """List the files to download."""
-    return respond((HTML,), lambda _: pages.dumps(_files()).encode(), key=repr(_files()))
+    return respond((HTML,), lambda _: pages.dumps(_groups()).encode(), key=repr(_files()))
 
 
 @blueprint.get("/dumps/<name>")
@@ -50,10 +55,36 @@ def _kind(name: str) -> str:
     return next((kind for end, kind in _KINDS.items() if name.endswith(end)), "text/plain")
 
 
+def _groups() -> list[Group]:
+    """Return the files to download by what they are, without their digests."""
+    sizes = dict(_files())
+    mine = tuple(File(name, what, sizes.pop(name)) for name, (_, what) in citing.FILES.items() if name in sizes)
+    known = releases.versions(site().dataset.dumps)
+    changes = tuple(
+        File(name, f"what changed from version {old} to version {new}, as an RDF Patch", sizes.pop(name))
+        for old, new in itertools.pairwise(known)
+        if (name := releases.patch_name(old, new)) in sizes
+    )
+    earlier = tuple(
+        File(name, f"version {version}", sizes.pop(name))
+        for version in reversed(known[:-1])
+        for suffix in FORMATS.values()
+        if (name := f"{releases.NAME}-{version}.{suffix}.gz") in sizes
+    )
+    mine += tuple(File(name, what, sizes[name]) for name, what in _BESIDE.items() if name in sizes)
+    groups = (
+        Group(f"This version{f': {known[-1]}' if known else ''}", mine),
+        Group("What changed", changes[::-1]),
+        Group("Earlier versions", earlier),
+    )
+    return [group for group in groups if group.files]
+
+
 def _files() -> list[tuple[str, int]]:
     """Return name and size of each file, without those that are being written."""
     folder = site().dataset.dumps
     if not folder.is_dir():
         return []
     files = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    return sorted((path.name, path.stat().st_size) for path in files if path.name != "VERSION")
+    hidden = {releases.MARK, releases.HISTORY}
+    return sorted((path.name, path.stat().st_size) for path in files if path.name not in hidden)

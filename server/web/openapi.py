@@ -50,6 +50,47 @@ def _document() -> dict[str, Any]:
             "/graph/{slug}": {"get": _article("What one article says", _ok(HTML, *GRAPHS))},
             "/ontology": {"get": _operation("The vocabulary", [], _ok(*OFFERS))},
             "/.well-known/void": {"get": _operation("What is in the dataset, counted", [], _ok(*GRAPHS))},
+            "/search": {
+                "get": _operation(
+                    "Names, events, headlines and sentences with words",
+                    [
+                        _parameter(
+                            "q",
+                            "query",
+                            {"type": "string"},
+                            "the words; the last may be the beginning of one",
+                            "minister",
+                        ),
+                        _parameter(
+                            "limit", "query", {"type": "integer", "minimum": 1, "maximum": 60}, "how many of each", 8
+                        ),
+                    ],
+                    {
+                        200: {"description": "what is found", "content": {"application/json": {}, "text/html": {}}},
+                        302: "the page of the one thing that is meant",
+                    },
+                )
+            },
+            "/changes": {
+                "get": _operation(
+                    "What changed since a version",
+                    [
+                        _parameter(
+                            "since",
+                            "query",
+                            {"type": "integer", "minimum": 0},
+                            "number of the version that is known",
+                            0,
+                        )
+                    ],
+                    {
+                        200: {
+                            "description": "new, replaced and withdrawn articles",
+                            "content": {"application/json": {}, "application/atom+xml": {}},
+                        }
+                    },
+                )
+            },
             "/healthz": {"get": _operation("Whether queries are answered", [], {200: "they are"})},
             "/metrics": {"get": _operation("Counts for Prometheus", [], {200: "the counts"})},
             **{f"/queries/{one.name}": {"get": _question(one)} for one in catalogue()},

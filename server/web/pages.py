@@ -61,6 +61,23 @@ class Line:
     values: tuple[Value, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to download: its name, what is in it, and its size in bytes."""
+
+    name: str
+    what: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files to download that belong together, under a title."""
+
+    title: str
+    files: tuple[File, ...]
+
+
 def register(app: Flask) -> None:
     """Let the templates of an application know the site and count in words."""
 
@@ -136,9 +153,9 @@ def front() -> str:
     return lists.home(desk())
 
 
-def dumps(files: list[tuple[str, int]]) -> str:
-    """Return the list of files to download, given as names and sizes in bytes."""
-    return render_template("dumps.html", title="Downloads", current="Downloads", files=files)
+def dumps(groups: list[Group]) -> str:
+    """Return the list of files to download."""
+    return render_template("dumps.html", title="Downloads", current="Downloads", groups=groups)
 
 
 def sparql(query: str = "") -> tuple[str, int]:

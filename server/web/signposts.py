@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
+from server.store.citing import CRATE
 from server.web.formats import GRAPHS, TURTLE, Format
 
 _SCHEMA = "https://schema.org/"
@@ -33,8 +34,6 @@ LINKSETS = (
     Format("txt", "page", ("application/linkset", "text/plain"), "Text"),
 )
 """The formats of link sets (RFC 9264)."""
-CRATE = "ro-crate-metadata.json"
-"""The description of the dumps that stands beside them."""
 
 
 class Link(NamedTuple):
