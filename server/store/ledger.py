@@ -57,7 +57,8 @@ _CURRENT = """SELECT v.* FROM versions v WHERE v.receipt != 'retracted' AND v.se
 _STEPS = """SELECT v.seq, v.graph, v.published, v.receipt, EXISTS (
     SELECT 1 FROM versions w WHERE w.key = v.key AND w.seq < v.seq AND w.receipt != 'quarantined') AS known
     FROM versions v WHERE v.seq > :after AND v.seq <= :shown AND v.receipt != 'quarantined' AND NOT EXISTS (
-    SELECT 1 FROM versions w WHERE w.key = v.key AND w.seq > v.seq AND w.seq <= :shown AND w.receipt != 'quarantined')"""
+    SELECT 1 FROM versions w
+    WHERE w.key = v.key AND w.seq > v.seq AND w.seq <= :shown AND w.receipt != 'quarantined')"""
 _RECEIPTS = """SELECT key, receipt, reasons FROM versions v
     WHERE seq = (SELECT max(seq) FROM versions w WHERE w.key = v.key)"""
 
