@@ -105,6 +105,8 @@ class Index:
         self._db.executescript(_WORDS + "".join(map(_room, ROOMS)))
         self._db.execute("BEGIN IMMEDIATE")
         self._add(self._all() if found is None else found)
+        for room in ROOMS:  # in one piece it is searched a few times as fast
+            self._db.execute(f"INSERT INTO {room}_words ({room}_words) VALUES ('optimize')")  # noqa: S608
         self._db.execute("COMMIT")
         self.settle()
 
