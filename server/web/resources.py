@@ -11,10 +11,11 @@ from flask import Blueprint, Response, abort, redirect, request
 
 from ontology.jsonld import framed
 from ontology.uris import SEGMENTS
-from server.web import pages
+from server.web import incoming, pages
 from server.web.asof import QUERY, asof, suffixed
 from server.web.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix
 from server.web.manners import accepted, respond
+from server.web.people.desk import start
 from server.web.problems import Problem
 from server.web.signposts import Link
 from server.web.site import Site, site, where
@@ -27,23 +28,12 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("resources", __name__)
 
-_THING = """CONSTRUCT {{
-  {it} ?p ?o . ?s ?q {it} . ?other rdfs:label ?label . ?near ?np ?no . ?words ?wp ?wo .
-  <{document}> a foaf:Document ; foaf:primaryTopic {it} ; dcterms:license <{licence}> ; dcterms:isPartOf <{base}> .
-}} WHERE {{
-  {{ {it} ?p ?o }} UNION {{ ?s ?q {it} }}
-  UNION {{ {it} ?up ?other . ?other rdfs:label ?label }} UNION {{ ?other ?down {it} ; rdfs:label ?label }}
-  UNION {{ ?near cmq:about|cmq:holder|cmq:office {it} ; ?np ?no }}
-  UNION {{ ?claim cmq:about {it} ; cmq:evidence ?words . ?words ?wp ?wo }}
-  UNION {{ {it} cmq:evidence ?words . ?words ?wp ?wo }}
-}}"""
-"""What a thing's document says: all of it both ways, its neighbours' names, its claims and holdings, the words."""
 _ARTICLE = """CONSTRUCT {{
-  {it} ?p ?o . ?words ?wp ?wo . ?claim ?cp ?co . ?what rdfs:label ?label ; a ?class .
+  {it} ?p ?o . ?words ?wp ?wo . ?claim ?cp ?co . ?co rdfs:label ?name . ?what rdfs:label ?label ; a ?class .
   {it} dcterms:license <{licence}> ; dcterms:isPartOf <{base}> .
 }} WHERE {{
   {{ {it} ?p ?o }} UNION {{ ?words cmq:article {it} ; ?wp ?wo }}
-  UNION {{ ?words cmq:article {it} . ?claim cmq:evidence ?words ; ?cp ?co }}
+  UNION {{ ?words cmq:article {it} . ?claim cmq:evidence ?words ; ?cp ?co OPTIONAL {{ ?co rdfs:label ?name }} }}
   UNION {{ ?words cmq:article {it} . ?claim cmq:evidence ?words ; cmq:about ?what .
            ?what rdfs:label ?label ; a ?class }}
 }}"""
@@ -77,11 +67,28 @@ def data(segment: str, name: str) -> Response:
     """Give what is known of a thing, in the format of its suffix, or in one that the client accepts."""
     slug, chosen = split(name, GRAPHS)
     iri = known(segment, slug)
-    day = asof(segment)
-    document = suffixed(f"{site().base}data/{segment}/{slug}", day)
-    make = _maker(QUERY if day else _THING, iri, document=document, day=day)
-    address, links = _things(segment, slug, day), _signposts(segment, slug)
-    return respond(GRAPHS, make, address=address, links=links, chosen=chosen)
+    here, day, begin = site(), asof(segment), start()
+    address = f"{here.base}data/{segment}/{slug}"
+    posts = _signposts(segment, slug)
+    if day:
+        make = _maker(QUERY, iri, document=suffixed(address, day), day=day)
+        return respond(GRAPHS, make, address=_things(segment, slug, day), links=posts, chosen=chosen)
+    it = _node(iri)
+    counts, graphs = here.once(f"links to {it}", lambda: incoming.counted(it, here.pool.rows))
+    document = incoming.Document(it, address, begin, counts, graphs)
+    if begin and begin >= document.longest:
+        raise Problem(404, "not-found", "There is no such page", f"{document.total} links come in to {iri}.")
+    text = here.once(
+        f"document {document.iri} {begin}", lambda: document.query(here.pool.rows, here.base, here.dataset.licence)
+    )
+    make = _made(text, iri)
+    own = _things(segment, slug, "")
+
+    def links(form: Format) -> tuple[Link, ...]:
+        beside = (Link(incoming.paged(own(form), begin), relation) for relation, begin in document.neighbours)
+        return (*posts(form), *beside)
+
+    return respond(GRAPHS, make, address=lambda form: incoming.paged(own(form), begin), links=links, chosen=chosen)
 
 
 @blueprint.get("/article/<name>")
@@ -122,6 +129,11 @@ def _maker(
 ) -> Callable[[Format], Answer | bytes]:
     here: Site = site()
     text = query.format(it=_node(iri), base=here.base, licence=here.dataset.licence, document=document, day=day)
+    return _made(text, iri, into)
+
+
+def _made(text: str, iri: str, into: str | None = None) -> Callable[[Format], Answer | bytes]:
+    here: Site = site()
 
     def make(form: Format) -> Answer | bytes:
         if form.suffix == "jsonld" and into is None:
