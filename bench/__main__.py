@@ -1,4 +1,4 @@
-"""`python -m bench`: all measurements; `accuracy` and `score` alone."""
+"""`python -m bench`: how well articles are read; `score` and `search` are measured when they are asked for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from bench import search
 from bench.accuracy import FLOORS, SETS, FloorError, cases, floors, lowered, measure, raised, save, shown, under
 from bench.gold import load
 from bench.output import load_output
@@ -18,6 +19,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if args.command == "score":
             return run_score(args)
+        if args.command == "search":
+            return search.run(args.articles)
         return run_lower(args) if args.lower else run_accuracy(args)
     except FloorError as error:
         sys.stderr.write(f"bench: {error}\n")
@@ -63,7 +66,9 @@ def run_score(args: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    whole = argparse.ArgumentParser(prog="python -m bench", description="Measure how well articles are read.")
+    whole = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure how well articles are read and how fast they are found."
+    )
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
     one = commands.add_parser("accuracy", help="read annotated articles, score the facts, check the floors (default)")
     for parser in (whole, one):
@@ -80,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     two.add_argument("output", type=Path, metavar="FILE.nq")
     two.add_argument("--ids", type=Path, metavar="FILE", help="keep to the articles named in it, one a line")
     two.add_argument("--errors", action="store_true", help="list what was missed, extra or different")
+    three = commands.add_parser("search", help="measure how long a search takes")
+    three.add_argument("--articles", type=int, default=100_000, metavar="N", help="in the index (default: %(default)s)")
     return whole
 
 

@@ -23,7 +23,7 @@ LONGEST = 200
 
 _HERE = Path(__file__).parent
 _PREFIX = re.compile(r"^PREFIX\s+(\S*):\s*<([^>]*)>\s*$", re.IGNORECASE)
-_PARAMETER = re.compile(r"\?(?P<variable>_(?P<name>[A-Za-z0-9]+)(?:_(?P<type>[A-Za-z0-9]+))?)\b")
+_PARAMETER = re.compile(r"\?(?P<variable>_(?P<name>[A-Za-z0-9]+)(?:_(?:xsd_)?(?P<type>[A-Za-z0-9]+))?)\b")
 # what a brace may stand in without opening a group: an IRI, a string, a comment
 _TOKEN = re.compile(
     r"""<[^<>"{}|^`\\\s]*>|'''.*?'''|\"{3}.*?\"{3}|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\#[^\n]*|.""", re.DOTALL
@@ -32,7 +32,10 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that a question takes: `?_day_date` is the parameter `day` of type `date`."""
+    """A value that a question takes: `?_day_xsd_date` is the parameter `day` of type `date`.
+
+    `?_day_date` is as well, but grlc takes that for a text in the language "date".
+    """
 
     name: str
     variable: str

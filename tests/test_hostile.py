@@ -24,8 +24,8 @@ import webserver
 from test_endpoint import canary  # noqa: F401 - a fixture
 
 from server.store.dataset import Writer
-from server.store.dumps import write_all
 from server.store.publish import publish
+from server.store.releases import write_all
 
 pytestmark = pytest.mark.prove
 DEADLINE = 1.0

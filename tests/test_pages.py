@@ -298,8 +298,12 @@ def test_search_finds_names_without_their_diacritics_and_words(client: FlaskClie
     assert client.get("/search?q=Tomas+Oyelaran", headers=PEOPLE).headers["Location"] == "/page/person/tomas-oyelaran"
     assert "Inês Şahin praised" not in visible(page(client, "/search?q=truce+holds"))
     assert "could visit Velia if the truce holds" in visible(page(client, "/search?q=truce+holds"))
-    names = [hit["label"] for hit in client.get("/search?q=lind", headers={"Accept": "application/json"}).get_json()]
-    assert names[0] == "Mara Lindqvist"
+    found = client.get("/search?q=lind", headers={"Accept": "application/json"}).get_json()
+    assert (found["things"][0]["label"], found["things"][0]["page"]) == (
+        "Mara Lindqvist",
+        "/page/person/mara-lindqvist",
+    )
+    assert all("Lindqvist" in one["sentence"] and "#char=" in one["page"] for one in found["sentences"])
     assert "0 results" in visible(page(client, "/search?q=%22%7D%20DROP%20ALL%20%5C"))
 
 

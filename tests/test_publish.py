@@ -22,9 +22,10 @@ from extractors.inputs.refusal import Refusal
 from ontology.facts import Article
 from server.store import dumps
 from server.store.dataset import Writer, open_dataset
-from server.store.dumps import write, write_all, write_file
+from server.store.dumps import write, write_file
 from server.store.harvest import Harvest, harvest_all
 from server.store.publish import Summary, publish
+from server.store.releases import write_all
 
 HERE = Path(__file__).parent
 

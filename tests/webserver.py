@@ -16,9 +16,9 @@ from pathlib import Path
 
 from ontology.facts import Article
 from server.store.dataset import Writer
-from server.store.dumps import write_all
 from server.store.harvest import harvest
 from server.store.publish import publish
+from server.store.releases import write_all
 
 ARTICLES = (
     Article(

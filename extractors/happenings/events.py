@@ -25,7 +25,7 @@ from extractors.when import carried, date_of
 from ontology.facts import Claim, Event, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import Entity, Status
 
-    Settle = Callable[[Document, Reading, list[Event], list[Span]], list[Event]]
+    Settle = Callable[[Document, Reading, Sequence[Event], Sequence[Span]], list[Event]]
 
 BLAMED = HARM | {"Aid", "Threat", "Rejection", "Accusation", "Demand"}
 """Events that an adversary is said to have done."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from server.store.corrections import correct, read
 from server.store.dataset import Writer, open_dataset
-from server.store.dumps import write_all
+from server.store.releases import write_all
 from server.store.retract import reinstate, retract
 
 if TYPE_CHECKING:

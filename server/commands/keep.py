@@ -10,8 +10,9 @@ from typing import IO, TYPE_CHECKING
 from server.commands.errors import CommandError
 from server.store.backup import backup, restore
 from server.store.dataset import Writer, open_dataset
-from server.store.dumps import put, write, write_all
+from server.store.dumps import put, write
 from server.store.patch import PatchError, write_patch
+from server.store.releases import write_all
 from server.store.stats import stats
 from server.store.verify import verify
 

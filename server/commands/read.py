@@ -20,11 +20,11 @@ from ontology.uris import check_base
 from server.commands.errors import CommandError
 from server.commands.progress import Progress
 from server.store.dataset import Writer
-from server.store.dumps import write_all
 from server.store.harvest import Harvest, harvest, harvest_all
 from server.store.merge import merge
 from server.store.nquads import parsed
 from server.store.publish import publish
+from server.store.releases import write_all
 
 if TYPE_CHECKING:
     import argparse

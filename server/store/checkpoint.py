@@ -1,4 +1,7 @@
-"""Frozen copies of the store that readers open: hard links, made in milliseconds and swapped by one rename."""
+"""Frozen copies of the store that readers open: hard links, made in milliseconds and swapped by one rename.
+
+The index for searching lies in the same folder, so that it is of the same version.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from server.search import Index
 
 CURRENT = "current"
 KEPT = 2
@@ -25,13 +30,14 @@ def current(folder: Path) -> Path | None:
     return Path(target) if os.path.isdir(target) else None  # noqa: PTH112
 
 
-def swap(store: ox.Store, folder: Path, version: int) -> Path:
-    """Freeze the store's state as the checkpoint that readers open from now on, and return its path."""
+def swap(store: ox.Store, index: Index, folder: Path, version: int) -> Path:
+    """Freeze the state of store and index as the checkpoint that readers open from now on, and return its path."""
     folder.mkdir(exist_ok=True)
     for stale in folder.glob(".new*"):
         _remove(stale)
     fresh = folder / ".new"
     store.backup(fresh)
+    index.copy(fresh)
     target = _unused(folder, version)
     fresh.rename(target)
     link = folder / ".new-current"

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
+from server.search import NAME as INDEX
+from server.search import Index
 from server.store import beside, checkpoint, counts, kept, view
 from server.store.errors import DatasetError
 from server.store.ledger import APPLIED, Ledger
@@ -107,8 +109,11 @@ class Writer:
                     "put that back",
                 )
             self.ledger.set("base", self.dataset.base)
-            self._store = self._opened(rebuild=rebuild)
+            fresh = rebuild or not (folder / "store").exists()
+            self._store = self._opened(fresh=fresh)
             self._keep_up()
+            self._index = Index(folder, self._store, anew=fresh)
+            stack.callback(self._index.close)
             self._stack = stack.pop_all()
         self.show()
 
@@ -120,7 +125,7 @@ class Writer:
 
     def close(self) -> None:
         """Let others write. What is not shown yet is, when the next writer opens."""
-        del self._store
+        del self._store, self._index
         self._stack.close()
 
     @property
@@ -136,11 +141,14 @@ class Writer:
         """Apply what was acknowledged and let readers see it; return the checkpoint that they open."""
         seen = self.dataset.checkpoint
         applied = int(self.ledger.setting(APPLIED) or 0)
-        if seen is not None and applied == self.ledger.last() and not self.ledger.setting(_UNSEEN):
+        current = seen is not None and (seen / INDEX).exists() and not self.ledger.setting(_UNSEEN)
+        if seen is not None and current and applied == self.ledger.last():
             return seen
+        self._index.doubt()
         while changed := self.ledger.changed(applied, _GROUP):
-            view.apply(self._store, self.ledger, (key for _, key in changed))
+            self._index.update(view.apply(self._store, self.ledger, (key for _, key in changed)))
             applied = changed[-1][0]
+        self._index.settle()
         path = self.freeze(applied)
         self.ledger.set(APPLIED, str(applied))
         if self.ledger.setting(_UNSEEN):
@@ -149,9 +157,11 @@ class Writer:
 
     def freeze(self, version: int | None = None) -> Path:
         """Let readers see the store as it is, under a version (that of the ledger); return the checkpoint."""
+        if self.dataset.plain:
+            self._index.fill()  # any write may have changed anything
         self._store.flush()  # the engine's log is not synced: the mark may be ahead of it after a power cut
         number = int(self.ledger.setting(APPLIED) or 0) if version is None else version
-        return checkpoint.swap(self._store, self.dataset.folder / "checkpoints", number)
+        return checkpoint.swap(self._store, self._index, self.dataset.folder / "checkpoints", number)
 
     def _keep_up(self) -> None:
         """Bring ontology and questions in the store up to those of the software, and count what was never counted."""
@@ -164,9 +174,8 @@ class Writer:
             self.ledger.set(_UNSEEN, "yes")  # before it is done: after a crash it is only shown again
             self._store.update(text)
 
-    def _opened(self, *, rebuild: bool) -> ox.Store:
+    def _opened(self, *, fresh: bool) -> ox.Store:
         path = self.dataset.folder / "store"
-        fresh = rebuild or not path.exists()
         if fresh:
             self.ledger.set(APPLIED, "0")
             shutil.rmtree(path, ignore_errors=True)

@@ -25,15 +25,12 @@ from server.store import beside, counts, kept
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from server.store.dataset import Dataset
-
 Format = Literal["nquads", "trig", "turtle"]
 FORMATS: dict[Format, str] = {"nquads": "nq", "trig": "trig", "turtle": "ttl"}
 """The formats of dumps and their files' suffixes."""
 
 _CHUNK = 500_000
 """How many lines are sorted in memory; more go through files."""
-_VERSION = "VERSION"
 
 
 def write(store: ox.Store, output: IO[bytes], form: Format) -> None:
@@ -78,26 +75,13 @@ def put(path: Path, made: Callable[[IO[bytes]], None]) -> str:
         fresh.rename(path)
     finally:
         fresh.unlink(missing_ok=True)
-    path.with_name(path.name + ".sha256").write_text(f"{found}  {path.name}\n", encoding="utf-8")
+    tell(path, found)
     return found
 
 
-def write_all(dataset: Dataset) -> bool:
-    """Bring the files in `dumps/` up to the dataset's version; say whether anything was to do."""
-    seen = dataset.checkpoint
-    mark = dataset.dumps / _VERSION
-    if seen is None or (mark.exists() and mark.read_text(encoding="utf-8").strip() == seen.name):
-        return False
-    dataset.dumps.mkdir(exist_ok=True)
-    mark.unlink(missing_ok=True)
-    store = dataset.read_only()
-    sums = []
-    for form, suffix in FORMATS.items():
-        path = dataset.dumps / f"communique.{suffix}.gz"
-        sums.append(f"{write_file(store, path, form)}  {path.name}\n")
-    (dataset.dumps / "SHA256SUMS").write_text("".join(sorted(sums, key=lambda line: line[66:])), encoding="utf-8")
-    mark.write_text(seen.name + "\n", encoding="utf-8")
-    return True
+def tell(path: Path, digest: str) -> None:
+    """Write the SHA-256 of a file beside it, in the form that `sha256sum --check` reads."""
+    path.with_name(path.name + ".sha256").write_text(f"{digest}  {path.name}\n", encoding="utf-8")
 
 
 def _is_own(quad: ox.Quad, base: str, own: frozenset[ox.NamedNode]) -> bool:

@@ -12,14 +12,14 @@ import zlib
 from typing import TYPE_CHECKING, Self
 
 from server.store.errors import DatasetError
-from server.store.records import Correction, Fate, Receipt, row_of, version_of
+from server.store.records import Correction, Fate, Receipt, row_of, step_of, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
-    from server.store.records import Version
+    from server.store.records import Step, Version
 
 NAME = "ledger.sqlite"
 APPLIED = "applied"
@@ -54,6 +54,11 @@ CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 """
 _CURRENT = """SELECT v.* FROM versions v WHERE v.receipt != 'retracted' AND v.seq =
     (SELECT max(seq) FROM versions w WHERE w.key = v.key AND w.receipt != 'quarantined')"""
+_STEPS = """SELECT v.seq, v.graph, v.published, v.receipt, EXISTS (
+    SELECT 1 FROM versions w WHERE w.key = v.key AND w.seq < v.seq AND w.receipt != 'quarantined') AS known
+    FROM versions v WHERE v.seq > :after AND v.seq <= :shown AND v.receipt != 'quarantined' AND NOT EXISTS (
+    SELECT 1 FROM versions w
+    WHERE w.key = v.key AND w.seq > v.seq AND w.seq <= :shown AND w.receipt != 'quarantined')"""
 _RECEIPTS = """SELECT key, receipt, reasons FROM versions v
     WHERE seq = (SELECT max(seq) FROM versions w WHERE w.key = v.key)"""
 
@@ -215,6 +220,15 @@ class Ledger:
         """Return number and article key of the first `limit` versions after a number."""
         sql = "SELECT seq, key FROM versions WHERE seq > ? ORDER BY seq LIMIT ?"
         return [(int(seq), str(key)) for seq, key in self._db.execute(sql, (after, limit))]
+
+    def steps(self, after: int, limit: int, *, newest: bool = False) -> list[Step]:
+        """Return what became of articles after a version's number, as far as readers see it: the last of each.
+
+        Articles that were always kept back are left out. At most `limit` are returned, oldest or newest first.
+        """
+        bounds = {"after": after, "shown": int(self.setting(APPLIED) or 0), "limit": limit}
+        rows = self._db.execute(f"{_STEPS} ORDER BY v.seq {'DESC' if newest else ''} LIMIT :limit", bounds)
+        return [step_of(row) for row in rows]
 
     def graphs_of(self, key: str) -> list[str]:
         """Return the IRIs of all graphs that versions of one article ever had."""

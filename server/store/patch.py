@@ -36,9 +36,15 @@ def write_patch(store: ox.Store, old: Path, output: IO[bytes]) -> None:
 
     Raises PatchError where the older file is no sorted N-Quads dump, OSError where it cannot be read.
     """
-    with tempfile.TemporaryFile() as new, tempfile.TemporaryFile() as body, _opened(old) as before:
+    with tempfile.TemporaryFile() as new:
         write(store, new, "nquads")
         new.seek(0)
+        write_between(old, new, output)
+
+
+def write_between(old: Path, new: Iterable[bytes], output: IO[bytes]) -> None:
+    """Write what makes an older N-Quads dump, plain or .gz, into a newer one, given by its lines. Raises likewise."""
+    with tempfile.TemporaryFile() as body, opened(old) as before:
         sums = hashlib.sha256(), hashlib.sha256()
         for sign, line in _changes(_told(_checked(before, old.name), sums[0]), _told(new, sums[1])):
             body.write(sign + b" " + line)
@@ -114,7 +120,8 @@ def _told(lines: Iterable[bytes], digest: hashlib._Hash) -> Iterator[bytes]:
         yield line
 
 
-def _opened(path: Path) -> IO[bytes]:
+def opened(path: Path) -> IO[bytes]:
+    """Open a dump for reading its lines, plain or .gz."""
     with path.open("rb") as file:
         packed = file.read(2) == _MAGIC
     return gzip.open(path) if packed else path.open("rb")  # type: ignore[return-value] # a GzipFile reads as a file does

@@ -61,7 +61,7 @@ def publish(
         reason = "it was made with --plain and has no articles"
         raise DatasetError(writer.dataset.folder, reason, "publish into another folder")
     summary = Summary()
-    shown, waiting = time.monotonic(), 0
+    shown, waiting, pause = time.monotonic(), 0, _SHOWN_EVERY
     for item in harvest_all(_fresh(writer, items, today, again=again), reader, jobs):
         refusal = None
         if isinstance(item, Harvest):
@@ -77,9 +77,11 @@ def publish(
             writer.ledger.refuse(item.source, item.reason, item.advice)
             summary = _plus(summary, "refused")
         told(summary, refusal)
-        if waiting >= _SHOWN_AFTER or (waiting and time.monotonic() - shown >= _SHOWN_EVERY):
+        if waiting >= _SHOWN_AFTER or (waiting and time.monotonic() - shown >= pause):
+            begun = time.monotonic()
             writer.show()
             shown, waiting = time.monotonic(), 0
+            pause = max(_SHOWN_EVERY, 9 * (shown - begun))  # showing takes a tenth of the time, however large it grows
     writer.show()
     return summary
 

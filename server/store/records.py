@@ -55,6 +55,16 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What became of an article: the version's number, the article's graph and day, and new, replaced or withdrawn."""
+
+    number: int
+    graph: str
+    published: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A fact (the IRI of an event, a holding or a claim) that somebody rejected: who, and why."""
 
@@ -118,3 +128,9 @@ def version_of(row: sqlite3.Row) -> Version:
         receipt=row["receipt"],
         reasons=tuple(json.loads(row["reasons"])),
     )
+
+
+def step_of(row: sqlite3.Row) -> Step:
+    """Return what a row of versions tells of an article: `known` says whether it had been public before."""
+    change = "withdrawn" if row["receipt"] == "retracted" else "replaced" if row["known"] else "new"
+    return Step(int(row["seq"]), row["graph"], row["published"], change)

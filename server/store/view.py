@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 DEFAULT = ox.DefaultGraph()
 
 
-def apply(store: ox.Store, ledger: Ledger, keys: Iterable[str]) -> None:
+def apply(store: ox.Store, ledger: Ledger, keys: Iterable[str]) -> frozenset[str]:
     """Bring the graphs of some articles, and all that is merged from them, to what the ledger says; all or nothing.
 
-    What it does follows from the ledger alone, so doing it again after a crash is right, and changes nothing where it
-    had been done.
+    Return the IRIs of the nodes of which the default graph says something else now. What it does follows from the
+    ledger alone, so doing it again after a crash is right, and changes nothing where it had been done.
     """
     gone: set[ox.Quad] = set()
     come: set[ox.Quad] = set()
@@ -44,6 +44,7 @@ def apply(store: ox.Store, ledger: Ledger, keys: Iterable[str]) -> None:
     text = update(merged_gone | gone | fewer, merged_come | come | more, dropped)
     if text:
         store.update(text)
+    return frozenset(quad.subject.value for quad in merged_gone | merged_come if isinstance(quad.subject, ox.NamedNode))
 
 
 def update(gone: Iterable[ox.Quad], come: Iterable[ox.Quad], dropped: Iterable[str] = ()) -> str:

@@ -13,12 +13,14 @@ from flask import Flask
 from server.store.dataset import Dataset, open_dataset
 from server.web import (
     catalog,
+    changes,
     crawling,
     describe,
     feeds,
     files,
     front,
     graphs,
+    linksets,
     manners,
     ontology,
     openapi,
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+\Z", re.ASCII)
 _MEBIBYTE = 1 << 20
-FOUND = (catalog, crawling, feeds)
+FOUND = (catalog, changes, crawling, feeds, linksets)
 """The rooms by which others find the dataset, and follow it."""
 _WRITING = 30.0
 _BUDGET = 6

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from ontology import others, terms
 from ontology.prefixes import WRITTEN
-from server.store.dumps import FORMATS, Format
+from server.store import citing, releases
 from server.web import pages
 from server.web.formats import GRAPHS
+from server.web.front import offered
 from server.web.manners import respond
-from server.web.site import here, site
+from server.web.site import here, site, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,18 +26,13 @@ blueprint = Blueprint("catalog", __name__)
 _DCAT = "http://www.w3.org/ns/dcat#"
 _SPDX = "http://spdx.org/rdf/terms#"
 _TYPES = "https://www.iana.org/assignments/media-types/"
-_MEDIA: dict[Format, str] = {"nquads": "application/n-quads", "trig": "application/trig", "turtle": "text/turtle"}
-_HELD = {
-    "nquads": "every article's graph and the merged default graph, as N-Quads",
-    "trig": "every article's graph and the merged default graph, as TriG",
-    "turtle": "the merged default graph, as Turtle",
-}
 
 
 @blueprint.get("/dcat")
 def dcat() -> Response:
     """Describe the dataset, its dumps and its services to data catalogues."""
-    return respond(GRAPHS, _written, key=f"{here()} {_sums()}")
+    links = where(request.script_root).dataset(offered()).at(f"{request.script_root}/dcat")
+    return respond(GRAPHS, _written, links=links, key=f"{here()} {_sums()}")
 
 
 def _written(form: Written) -> bytes:
@@ -54,13 +50,13 @@ def _triples() -> Iterator[ox.Triple]:
     yield _of(catalog, _dcat("dataset"), ox.NamedNode(it))
     yield _of(it, others.RDF_TYPE, _dcat("Dataset"))
     yield _of(it, others.DCTERMS_TITLE, ox.Literal(dataset.title))
-    text = "What news articles say of actors, offices, states and events, each fact with the exact words that bear it."
-    yield _of(it, _dct("description"), ox.Literal(text, language="en"))
+    yield _of(it, _dct("description"), ox.Literal(citing.ABOUT, language="en"))
     yield _of(it, others.DCTERMS_LICENSE, ox.NamedNode(dataset.licence))
     yield _of(it, _dct("conformsTo"), ox.NamedNode(terms.NS))
     yield _of(it, _dct("language"), ox.NamedNode("http://publications.europa.eu/resource/authority/language/ENG"))
     yield _of(it, _dcat("landingPage"), ox.NamedNode(f"{host}/"))
-    yield _of(it, _dcat("version"), ox.Literal(site().version))
+    if known := releases.versions(dataset.dumps):
+        yield _of(it, _dcat("version"), ox.Literal(known[-1]))
     for word in ("news", "events", "offices", "quotations", "linked data"):
         yield _of(it, _dcat("keyword"), ox.Literal(word, language="en"))
     if dataset.publisher:
@@ -71,8 +67,8 @@ def _triples() -> Iterator[ox.Triple]:
         yield _of(publisher, others.FOAF_NAME, ox.Literal(dataset.publisher))
     yield from _span(it)
     yield from _services(catalog, it, host)
-    for form, suffix in FORMATS.items():
-        yield from _distribution(it, form, f"communique.{suffix}.gz", host)
+    for name, (kind, what) in citing.FILES.items():
+        yield from _distribution(it, name, kind, what, host)
 
 
 def _span(it: str) -> Iterator[ox.Triple]:
@@ -103,7 +99,7 @@ def _services(catalog: str, it: str, host: str) -> Iterator[ox.Triple]:
     yield _of(service, _dcat("servesDataset"), ox.NamedNode(it))
 
 
-def _distribution(it: str, form: Format, name: str, host: str) -> Iterator[ox.Triple]:
+def _distribution(it: str, name: str, kind: str, what: str, host: str) -> Iterator[ox.Triple]:
     path = site().dataset.dumps / name
     digest = dict(_sums()).get(name)
     if digest is None or not path.exists():
@@ -111,12 +107,13 @@ def _distribution(it: str, form: Format, name: str, host: str) -> Iterator[ox.Tr
     one, address = f"{site().base}dcat#{name}", ox.NamedNode(f"{host}/dumps/{name}")
     yield _of(it, _dcat("distribution"), ox.NamedNode(one))
     yield _of(one, others.RDF_TYPE, _dcat("Distribution"))
-    yield _of(one, others.DCTERMS_TITLE, ox.Literal(_HELD[form], language="en"))
+    yield _of(one, others.DCTERMS_TITLE, ox.Literal(what, language="en"))
     yield _of(one, others.DCTERMS_LICENSE, ox.NamedNode(site().dataset.licence))
     yield _of(one, _dcat("downloadURL"), address)
     yield _of(one, _dcat("accessURL"), address)
-    yield _of(one, _dcat("mediaType"), ox.NamedNode(_TYPES + _MEDIA[form]))
-    yield _of(one, _dcat("compressFormat"), ox.NamedNode(_TYPES + "application/gzip"))
+    yield _of(one, _dcat("mediaType"), ox.NamedNode(_TYPES + kind))
+    if name.endswith(".gz"):
+        yield _of(one, _dcat("compressFormat"), ox.NamedNode(_TYPES + "application/gzip"))
     size = ox.Literal(str(path.stat().st_size), datatype=ox.NamedNode(others.XSD + "nonNegativeInteger"))
     yield _of(one, _dcat("byteSize"), size)
     checksum = f"{one}-sha256"
@@ -130,7 +127,7 @@ def _distribution(it: str, form: Format, name: str, host: str) -> Iterator[ox.Tr
 
 def _sums() -> tuple[tuple[str, str], ...]:
     """Return name and digest of each dump that is whole; none while they are written."""
-    path = site().dataset.dumps / "SHA256SUMS"
+    path = site().dataset.dumps / releases.SUMS
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return tuple((line[66:], line[:64]) for line in lines)
 

@@ -49,7 +49,7 @@ give their address.
 
 ## Find and read
 
-- [Search]({here}/search?q=minister): `/search?q=WORDS`; with `Accept: application/json` names and IRIs
+- [Search]({here}/search?q=minister): `/search?q=WORDS`; with `Accept: application/json` names, IRIs and sentences
 - [Things]({here}/entities): each thing has an IRI `{base}id/KIND/SLUG`, a page `/page/KIND/SLUG` and data \
 `/data/KIND/SLUG.ttl` (also jsonld, nt, rdf, trig, nq), with its claims and their sentences
 - As of a day: `/data/office/SLUG.ttl?asof=2025-10-12` on people, offices, states and organisations

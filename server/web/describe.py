@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from ontology import others, terms
 from ontology.prefixes import PREDEFINED, WRITTEN
@@ -13,8 +13,9 @@ from queries import described
 from server.store import counts
 from server.store.dumps import FORMATS as DUMPS
 from server.web.formats import GRAPHS, RESULTS, Format
+from server.web.front import offered
 from server.web.manners import respond
-from server.web.site import here, site
+from server.web.site import here, site, where
 from server.workers.answer import Job
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _PATIENCE = 60.0
 @blueprint.get("/.well-known/void")
 def void() -> Response:
     """Describe the dataset: what it holds, counted, and where it is to be had."""
-    return respond(GRAPHS, lambda form: _written(_void(), form), key=here())
+    links = where(request.script_root).dataset(offered()).at(f"{request.script_root}/.well-known/void")
+    return respond(GRAPHS, lambda form: _written(_void(), form), links=links, key=here())
 
 
 @blueprint.get("/healthz")

@@ -12,6 +12,7 @@ from server.store.change import Change, Part
 from server.web.formats import GRAPHS
 from server.web.manners import header_safe, respond
 from server.web.problems import Problem, of_query
+from server.web.signposts import Link
 from server.web.site import here, site
 from server.web.sparql import decoded
 from server.web.tokens import authorised
@@ -84,7 +85,7 @@ def _given(graph: str) -> Response:
         except QueryProblem as problem:
             raise (_missing(graph) if problem.kind == "unknown-graph" else of_query(problem)) from None
 
-    return respond(GRAPHS, make, links=[(graph, "cite-as")] if graph.startswith("http") else [])
+    return respond(GRAPHS, make, links=[Link(graph, "cite-as")] if graph.startswith("http") else [])
 
 
 def _write(kind: str, graph: str) -> bool:

@@ -15,6 +15,7 @@ from flask import Response, g, request
 
 from server.web.negotiation import choose, takes_gzip
 from server.web.problems import Problem
+from server.web.signposts import Link
 from server.web.site import site
 from server.workers.answer import BLOCK, Answer
 from server.workers.problems import QueryProblem
@@ -55,7 +56,7 @@ def respond(
     make: Callable[[Format], Answer | bytes],
     *,
     address: Callable[[Format], str] | None = None,
-    links: Iterable[tuple[str, str]] = (),
+    links: Iterable[Link] | Callable[[Format], Iterable[Link]] = (),
     key: str = "",
     chosen: Format | None = None,
     steady: bool = True,
@@ -63,11 +64,11 @@ def respond(
     """Answer a request with the format that suits it best.
 
     `make` gives the answer in a format. `address` gives each format's own path, "" where it has none; `links` are
-    further Link headers as (target, relation); `key` distinguishes answers of one path beyond it and its query string.
-    `chosen` overrides negotiation. Answers that are not `steady` carry no tag. Raises Problem 406.
+    further Link headers, of a format where they differ; `key` distinguishes answers of one path beyond it and its query
+    string. `chosen` overrides negotiation. Answers that are not `steady` carry no tag. Raises Problem 406.
     """
     form, media_type = (chosen, chosen.types[0]) if chosen else accepted(offers)
-    headers = _links(offers, form, address, links)
+    headers = [("Link", ", ".join(_links(offers, form, address, links(form) if callable(links) else links)))]
     if address and (own := address(form)):
         headers.append(("Content-Location", header_safe(own)))
     return answered(lambda: (make(form), form, media_type), headers=headers, key=f"{key} {media_type}", steady=steady)
@@ -140,22 +141,24 @@ def register(app: Flask) -> None:
         return response
 
 
+def written(link: Link) -> str:
+    """Return a link as a Link header has it."""
+    typed = f'; type="{link.type}"' if link.type else ""
+    return f'<{header_safe(link.target)}>; rel="{link.relation}"{typed}'
+
+
 def _links(
-    offers: Sequence[Format],
-    form: Format,
-    address: Callable[[Format], str] | None,
-    more: Iterable[tuple[str, str]],
-) -> list[tuple[str, str]]:
-    links = [f'<{header_safe(target)}>; rel="{relation}"' for target, relation in more]
-    links.append(f'<{header_safe(site().dataset.licence)}>; rel="license"')
-    links.append(f'<{header_safe(request.script_root)}/.well-known/void>; rel="describedby"; type="text/turtle"')
-    if address:
-        links += [
-            f'<{header_safe(own)}>; rel="alternate"; type="{other.types[0]}"'
-            for other in offers
-            if other is not form and (own := address(other))
-        ]
-    return [("Link", ", ".join(links))]
+    offers: Sequence[Format], form: Format, address: Callable[[Format], str] | None, given: Iterable[Link]
+) -> list[str]:
+    links = list(given)
+    relations = {link.relation for link in links}
+    if "license" not in relations:
+        links.append(Link(site().dataset.licence, "license"))
+    if "describedby" not in relations:  # what has no description of its own is described with the dataset
+        links.append(Link(f"{request.script_root}/.well-known/void", "describedby", "text/turtle"))
+    others = (other for other in offers if address and other is not form)
+    links += [Link(own, "alternate", other.types[0]) for other in others if address and (own := address(other))]
+    return [written(link) for link in links]
 
 
 def _sent(answer: Answer | bytes, headers: list[tuple[str, str]], tag: str, *, packed: bool) -> Response:

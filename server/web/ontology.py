@@ -13,6 +13,7 @@ from server.web.formats import DOCUMENTS, HTML, Format, by_suffix
 from server.web.manners import accepted, respond
 from server.web.people.vocabulary import vocabulary
 from server.web.problems import Problem
+from server.web.signposts import Link
 from server.web.site import site
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _given(part: str = "", chosen: Format | None = None) -> Response:
         OFFERS,
         lambda form: pages.ontology(part).encode() if form is HTML else written(form),
         address=lambda form: f"{root}/{part}" if part and form is HTML else f"{root}.{form.suffix}",
-        links=[(documents.IRI, "cite-as")],
+        links=[Link(documents.IRI, "cite-as")],
         chosen=chosen,
         key=_digest(),
     )

@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 
 from ontology.uris import SEGMENTS
 from queries.catalogue import Question, catalogue
-from server.web.formats import GRAPHS, HTML, RESULTS, Format
+from server.web.formats import ATOM, GRAPHS, HTML, RESULTS, Format
 from server.web.manners import respond
 from server.web.ontology import OFFERS
 from server.web.site import here, site
@@ -51,6 +51,8 @@ def _document() -> dict[str, Any]:
             "/ontology": {"get": _operation("The vocabulary", [], _ok(*OFFERS))},
             "/queries/": {"get": _operation("The saved questions, as queries that can be run", [], _ok(HTML, *GRAPHS))},
             "/.well-known/void": {"get": _operation("What is in the dataset, counted", [], _ok(*GRAPHS))},
+            "/search": {"get": _search()},
+            "/changes": {"get": _changes()},
             "/healthz": {"get": _operation("Whether queries are answered", [], {200: "they are"})},
             "/metrics": {"get": _operation("Counts for Prometheus", [], {200: "the counts"})},
             **{f"/queries/{one.name}": {"get": _question(one)} for one in catalogue()},
@@ -103,6 +105,21 @@ def _sparql_post() -> dict[str, Any]:
 def _graph_store() -> dict[str, Any]:
     graph = _parameter("graph", "query", {"type": "string", "format": "iri"}, "the graph's IRI")
     return _operation("Read a graph", [graph], _ok(*GRAPHS))
+
+
+def _search() -> dict[str, Any]:
+    words = _parameter("q", "query", {"type": "string"}, "the words; the last may be the beginning of one", "minister")
+    most = _parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": 60}, "how many of each", 8)
+    answers = _ok(Format("json", "page", ("application/json",), "JSON"), HTML)
+    only = {302: "the page of the one thing that is meant"}
+    return _operation("Names, events, headlines and sentences with words", [words, most], answers | only)
+
+
+def _changes() -> dict[str, Any]:
+    number = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
+    since = _parameter("since", "query", number, "number of the version that is known", 0)
+    answers = _ok(Format("json", "page", ("application/json",), "JSON"), ATOM)
+    return _operation("Which articles are new, replaced or withdrawn since a version", [since], answers)
 
 
 def _suffixes() -> list[str]:

@@ -81,6 +81,23 @@ class Line:
     values: tuple[Value, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to download: its name, what is in it, and its size in bytes."""
+
+    name: str
+    what: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files to download that belong together, under a title."""
+
+    title: str
+    files: tuple[File, ...]
+
+
 def register(app: Flask) -> None:
     """Let the templates of an application know the site and count in words."""
 
@@ -98,6 +115,7 @@ def desk() -> Desk:
             site=Links(dataset.base, request.script_root, dataset.title, dataset.licence, site().stamp[:8], built()),
             text_of=site().text_of,
             once=site().once,
+            find=site().find,
             whole=dataset.show == "texts",
             box=site().box,
         )
@@ -155,9 +173,9 @@ def front() -> str:
     return lists.home(desk())
 
 
-def dumps(files: list[tuple[str, int]]) -> str:
-    """Return the list of files to download, given as names and sizes in bytes."""
-    return render_template("dumps.html", title="Downloads", current="Downloads", files=files)
+def dumps(groups: list[Group]) -> str:
+    """Return the list of files to download."""
+    return render_template("dumps.html", title="Downloads", current="Downloads", groups=groups)
 
 
 def sparql(query: str = "") -> tuple[str, int]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, abort, redirect, request
 
 from ontology.jsonld import framed
 from ontology.uris import SEGMENTS
-from server.web import pages
+from server.web import incoming, pages
 from server.web.asof import QUERY, asof, suffixed
 from server.web.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix
 from server.web.manners import accepted, respond
+from server.web.people.desk import start
 from server.web.problems import Problem
-from server.web.site import Site, site
+from server.web.signposts import Link
+from server.web.site import Site, site, where
 from server.workers.answer import Answer, Job
 
 if TYPE_CHECKING:
@@ -25,27 +28,12 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("resources", __name__)
 
-_THING = """CONSTRUCT {{
-  {it} ?p ?o . ?s ?q {it} . ?other rdfs:label ?label . ?near ?np ?no . ?words ?wp ?wo .
-  <{document}> a foaf:Document ; foaf:primaryTopic {it} ; dcterms:license <{licence}> ; dcterms:isPartOf <{base}> .
-}} WHERE {{
-  {{ {it} ?p ?o }} UNION {{ ?s ?q {it} }}
-  UNION {{ {it} ?up ?other . ?other rdfs:label ?label FILTER(!STRSTARTS(STR(?other), STR(cmq:))) }}
-  UNION {{ ?other ?down {it} ; rdfs:label ?label }}
-  UNION {{ ?near cmq:about|cmq:holder|cmq:office {it} ; ?np ?no }}
-  UNION {{ ?claim cmq:about {it} ; cmq:evidence ?words . ?words ?wp ?wo }}
-  UNION {{ {it} cmq:evidence ?words . ?words ?wp ?wo }}
-}}"""
-"""What a thing's document says: all of it both ways, its neighbours' names, its claims and holdings, the words.
-
-Terms of the ontology are named by their IRIs alone: in JSON a status is then a word, not an object.
-"""
 _ARTICLE = """CONSTRUCT {{
-  {it} ?p ?o . ?words ?wp ?wo . ?claim ?cp ?co . ?what rdfs:label ?label ; a ?class .
+  {it} ?p ?o . ?words ?wp ?wo . ?claim ?cp ?co . ?co rdfs:label ?name . ?what rdfs:label ?label ; a ?class .
   {it} dcterms:license <{licence}> ; dcterms:isPartOf <{base}> .
 }} WHERE {{
   {{ {it} ?p ?o }} UNION {{ ?words cmq:article {it} ; ?wp ?wo }}
-  UNION {{ ?words cmq:article {it} . ?claim cmq:evidence ?words ; ?cp ?co }}
+  UNION {{ ?words cmq:article {it} . ?claim cmq:evidence ?words ; ?cp ?co OPTIONAL {{ ?co rdfs:label ?name }} }}
   UNION {{ ?words cmq:article {it} . ?claim cmq:evidence ?words ; cmq:about ?what .
            ?what rdfs:label ?label ; a ?class }}
 }}"""
@@ -71,32 +59,50 @@ def page(segment: str, slug: str) -> Response:
     """Show a thing to people."""
     iri = known(segment, slug)
     here = _things(segment, slug, asof(segment))
-    return respond((HTML,), lambda _: pages.thing(segment, iri).encode(), address=here, links=_about(iri))
+    return respond((HTML,), lambda _: pages.thing(segment, iri).encode(), address=here, links=_signposts(segment, slug))
 
 
 @blueprint.get("/data/<segment>/<name>")
 def data(segment: str, name: str) -> Response:
     """Give what is known of a thing, in the format of its suffix, or in one that the client accepts."""
-    slug, chosen = _split(name, GRAPHS)
+    slug, chosen = split(name, GRAPHS)
     iri = known(segment, slug)
-    day = asof(segment)
-    document = suffixed(f"{site().base}data/{segment}/{slug}", day)
-    make = _maker(QUERY if day else _THING, iri, document=document, day=day)
-    return respond(GRAPHS, make, address=_things(segment, slug, day), links=_about(iri), chosen=chosen)
+    here, day, begin = site(), asof(segment), start()
+    address = f"{here.base}data/{segment}/{slug}"
+    posts = _signposts(segment, slug)
+    if day:
+        make = _maker(QUERY, iri, document=suffixed(address, day), day=day)
+        return respond(GRAPHS, make, address=_things(segment, slug, day), links=posts, chosen=chosen)
+    it = _node(iri)
+    counts, graphs = here.once(f"links to {it}", lambda: incoming.counted(it, here.pool.rows))
+    document = incoming.Document(it, address, begin, counts, graphs)
+    if begin and begin >= document.longest:
+        raise Problem(404, "not-found", "There is no such page", f"{document.total} links come in to {iri}.")
+    text = here.once(
+        f"document {document.iri} {begin}", lambda: document.query(here.pool.rows, here.base, here.dataset.licence)
+    )
+    make = _made(text, iri)
+    own = _things(segment, slug, "")
+
+    def links(form: Format) -> tuple[Link, ...]:
+        beside = (Link(incoming.paged(own(form), begin), relation) for relation, begin in document.neighbours)
+        return (*posts(form), *beside)
+
+    return respond(GRAPHS, make, address=lambda form: incoming.paged(own(form), begin), links=links, chosen=chosen)
 
 
 @blueprint.get("/article/<name>")
 def article(name: str) -> Response:
     """Give what is known of an article: its words that are evidence, and what they are evidence of."""
-    slug, chosen = _split(name, DOCUMENTS)
-    iri = f"{site().base}article/{slug}"
-    _exists("ASK {{ {it} ?p ?o }}", iri)
+    slug, chosen = split(name, DOCUMENTS)
+    iri = known_article(slug)
+    posts = where(request.script_root).article(slug)
     query = _maker(_ARTICLE, iri)
     return respond(
         DOCUMENTS,
         lambda form: pages.article(iri).encode() if form is HTML else query(form),
         address=_suffixed("article", slug),
-        links=[(iri, "cite-as"), (f"{site().base}graph/{slug}", "related")],
+        links=lambda form: posts.at(posts.landing if form is HTML else f"{posts.landing}.{form.suffix}"),
         chosen=chosen,
     )
 
@@ -104,15 +110,16 @@ def article(name: str) -> Response:
 @blueprint.get("/graph/<name>")
 def graph(name: str) -> Response:
     """Give the graph of what one article says."""
-    slug, chosen = _split(name, DOCUMENTS)
+    slug, chosen = split(name, DOCUMENTS)
     iri = f"{site().base}graph/{slug}"
     _exists("ASK {{ GRAPH {it} {{ ?s ?p ?o }} }}", iri)
     query = _maker(_GRAPH, iri, into=iri)
+    posts = where(request.script_root).article(slug)
     return respond(
         DOCUMENTS,
         lambda form: pages.graph(iri).encode() if form is HTML else query(form),
         address=_suffixed("graph", slug),
-        links=[(iri, "cite-as"), (f"{site().base}article/{slug}", "related")],
+        links=[Link(iri, "cite-as"), *posts.at(f"{request.script_root}/graph/{quote(slug)}")],
         chosen=chosen,
     )
 
@@ -122,6 +129,11 @@ def _maker(
 ) -> Callable[[Format], Answer | bytes]:
     here: Site = site()
     text = query.format(it=_node(iri), base=here.base, licence=here.dataset.licence, document=document, day=day)
+    return _made(text, iri, into)
+
+
+def _made(text: str, iri: str, into: str | None = None) -> Callable[[Format], Answer | bytes]:
+    here: Site = site()
 
     def make(form: Format) -> Answer | bytes:
         if form.suffix == "jsonld" and into is None:
@@ -180,7 +192,14 @@ def _lost(iri: str) -> Problem:
     return Problem(410, "gone", "This was withdrawn", f"{iri} was published here and is no more{reason}")
 
 
-def _split(name: str, offers: tuple[Format, ...]) -> tuple[str, Format | None]:
+def known_article(slug: str) -> str:
+    """Return the IRI of an article that is known here. Raises Problem 404, or 410 for one that was withdrawn."""
+    iri = f"{site().base}article/{slug}"
+    _exists("ASK {{ {it} ?p ?o }}", iri)
+    return iri
+
+
+def split(name: str, offers: tuple[Format, ...]) -> tuple[str, Format | None]:
     """Return the slug and the format of a name in an address; a name without a suffix leaves the format open."""
     slug, dot, suffix = name.rpartition(".")
     chosen = by_suffix(suffix, offers) if dot else None
@@ -199,5 +218,8 @@ def _suffixed(room: str, slug: str) -> Callable[[Format], str]:
     return lambda form: f"{root}/{room}/{slug}.{form.suffix}"
 
 
-def _about(iri: str) -> list[tuple[str, str]]:
-    return [(iri, "cite-as"), (iri, "http://xmlns.com/foaf/0.1/primaryTopic")]
+def _signposts(segment: str, slug: str) -> Callable[[Format], tuple[Link, ...]]:
+    root = request.script_root
+    posts = where(root).thing(segment, slug)
+    data = f"{root}/data/{segment}/{quote(slug)}"
+    return lambda form: posts.at(posts.landing if form is HTML else f"{data}.{form.suffix}")

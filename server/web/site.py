@@ -15,11 +15,16 @@ from urllib.parse import quote
 
 from flask import current_app, g, request
 
+from server.search import NAME as INDEX
+from server.search import find
 from server.web.kept import Kept
+from server.web.signposts import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from server.search.entries import Room
+    from server.search.finding import Finding
     from server.store.dataset import Dataset
     from server.store.records import Fate
     from server.web.admission import Admission
@@ -105,6 +110,11 @@ class Site:
         with self.dataset.ledger() as ledger:
             return ledger.text_of(graph)
 
+    def find(self, asked: str, room: Room, most: int) -> tuple[Finding, ...]:
+        """Return what words find in a room of the index, the best first. Raises sqlite3.Error where it has none."""
+        checkpoint = self.dataset.checkpoint
+        return find(checkpoint / INDEX, asked, room, most) if checkpoint else ()
+
     def fate_of(self, iri: str) -> Fate | None:
         """Return what became of a graph or a thing that is no more, None where there never was one."""
         with self.dataset.ledger() as ledger:
@@ -128,6 +138,12 @@ def here() -> str:
     told, host = request.headers.get("X-Forwarded-Proto", ""), request.headers.get("X-Forwarded-Host", "")
     scheme = told if told in {"http", "https"} else request.scheme
     return f"{scheme}://{host if _HOST.match(host) else request.host}{request.script_root}"
+
+
+def where(root: str) -> Where:
+    """Return where the dataset is visited, under an address or a path."""
+    dataset = site().dataset
+    return Where(root, dataset.base, dataset.licence, dataset.publisher)
 
 
 def site() -> Site:

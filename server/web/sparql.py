@@ -15,6 +15,7 @@ from server.web.formats import DOCUMENTS, GRAPHS, HTML, RESULTS, Format, by_suff
 from server.web.manners import answered, not_acceptable, respond
 from server.web.negotiation import choose
 from server.web.problems import Problem, of_query
+from server.web.signposts import Link
 from server.web.site import here, site
 from server.web.tokens import authorised, is_authorised
 from server.workers.answer import Answer, Job
@@ -49,7 +50,7 @@ def endpoint() -> Response:
     parameters = decoded(request.query_string)
     if request.method != "POST":
         if not any(name in {"query", "update"} for name, _ in parameters):
-            return respond(DOCUMENTS, _described, links=[(f"{request.script_root}/sparql", "service")], key=here())
+            return respond(DOCUMENTS, _described, links=[Link(f"{request.script_root}/sparql", "service")], key=here())
         return _answer(_asked(parameters))
     kind = request.mimetype
     charset = request.mimetype_params.get("charset", "utf-8").strip("\"'").lower()

@@ -10,6 +10,8 @@ from flask import request
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from server.search.entries import Room
+    from server.search.finding import Finding
     from server.web.people.links import Links
     from server.web.people.nodes import Rows
     from server.web.people.reports import Box
@@ -25,6 +27,8 @@ class Desk:
     """Gives the canonical text of the article of a graph's IRI, "" where there is none."""
     once: Callable[[str, Callable[[], Any]], Any]
     """Gives what a function makes, made once for a version of the dataset."""
+    find: Callable[[str, Room, int], tuple[Finding, ...]]
+    """Gives what words find in a room of the index, at most so many."""
     whole: bool = False
     box: Box | None = None
     """Where reports of wrong facts go; None where none are taken."""

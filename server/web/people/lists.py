@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, render_template, request
+from flask import render_template, request
 
 from ontology import terms
 from server.web.people import home as homes
@@ -98,15 +98,14 @@ def quotations(desk: Desk) -> str:
 
 def only(desk: Desk) -> str:
     """Return the page of the one thing that a search means, "" where it may mean several."""
-    hits = _hits(desk)
-    exact = bool(hits) and hits[0].thing.label.casefold() == _sought().casefold() and hits[0].thing.shape != "event"
-    return desk.site.href(hits[0].thing.iri) if exact or len(hits) == 1 else ""
+    iri = searches.only(desk, _sought())
+    return desk.site.href(iri) if iri else ""
 
 
-def suggestions(desk: Desk) -> list[dict[str, str]]:
-    """Return what a field that searches as one types offers."""
-    hits = searches.search(desk.rows, _sought(), 8)
-    return [{"label": hit.thing.label, "iri": hit.thing.iri, "kind": hit.note} for hit in hits]
+def suggestions(desk: Desk) -> dict[str, object]:
+    """Return what programs, and a field that searches as one types, are told; `limit` says how many of each."""
+    most = request.args.get("limit", 8, type=int)
+    return searches.suggestions(desk, _sought(), min(max(most, 1), searches.MOST))
 
 
 def search(desk: Desk) -> str:
@@ -116,19 +115,10 @@ def search(desk: Desk) -> str:
         "search.html",
         title=f"Search: {sought}" if sought else "Search",
         sought=sought,
-        hits=_hits(desk),
+        hits=searches.search(desk, sought),
         most=searches.MOST,
-        words=searches.words(desk.rows, sought),
+        words=searches.words(desk, sought),
     )
-
-
-def _hits(desk: Desk) -> tuple[searches.Hit, ...]:
-    """Return what the request searches for, looked up once."""
-    if "hits" not in g:
-        g.hits = searches.search(desk.rows, _sought())
-    found = g.hits
-    assert isinstance(found, tuple)
-    return found
 
 
 def _sought() -> str:

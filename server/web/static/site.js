@@ -60,7 +60,7 @@ d.addEventListener('DOMContentLoaded', () => {
     if (field.value.length > 1) waiting = setTimeout(async () => {
       const answer = await fetch(`${options.dataset.from}?q=${encodeURIComponent(field.value)}`, { headers: { Accept: 'application/json' } });
       if (!answer.ok) return;
-      options.replaceChildren(...(await answer.json()).map(found => Object.assign(d.createElement('option'), { value: found.label })));
+      options.replaceChildren(...(await answer.json()).things.map(found => Object.assign(d.createElement('option'), { value: found.label })));
     }, 150);
   });
 });

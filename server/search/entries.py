@@ -1,0 +1,135 @@
+"""What can be found: the entries that the merged graph gives, each with its place in the natural order of its room."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import pyoxigraph as ox
+
+from ontology import others, terms
+from ontology.triples import classes_of
+from ontology.uris import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Room = Literal["names", "titles", "sentences"]
+ROOMS: tuple[Room, ...] = ("names", "titles", "sentences")
+"""Actors, places and offices; events and articles; sentences that bear facts."""
+BY_BEGINNING = frozenset({"names", "titles"})
+"""The rooms that have an index of beginnings of SHORT lengths: of all sentences it would be as large as all else."""
+SHORT = (2, 3)
+_IN: tuple[tuple[Room, tuple[ox.NamedNode, ...]], ...] = (
+    ("names", (terms.Actor, terms.Place, terms.Office)),
+    ("titles", (terms.Event, terms.Article)),
+)
+_WORD = re.compile(r"[^\W_]+")
+_DEFAULT = ox.DefaultGraph()
+_DAYS = (terms.latest, terms.earliest, terms.published)
+_FIRST = date(1900, 1, 1).toordinal()
+_LAST = (1 << 16) - 1
+_DIGEST_BITS = 47
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to be found: `source` is whose change may change it, `kind` the local name of its class.
+
+    `number` is its place in the natural order of its room, made from its content: short names first, newest first.
+    `plain` is a name in plain letters, `more` its other names, one a line, as they are written and in plain letters.
+    """
+
+    room: Room
+    number: int
+    iri: str
+    source: str
+    kind: str
+    label: str
+    plain: str = ""
+    more: str = ""
+
+
+def plain(name: str) -> str:
+    """Return a name in plain letters, as addresses have it: also those that no folding of diacritics reaches."""
+    return slug(name).replace("-", " ")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as the index has them: small letters without diacritics, and digits."""
+    plainer = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return _WORD.findall(unicodedata.normalize("NFC", plainer.lower()))
+
+
+def source_of(subject: str) -> str:
+    """Return the IRI of what a node's entries belong to: the article of words, else the node itself."""
+    return subject.partition("#")[0]
+
+
+def sources(store: ox.Store) -> Iterator[str]:
+    """Yield the IRIs of everything in a store that has entries; some twice."""
+    for kind in (kind for _, kinds in _IN for kind in kinds):
+        for quad in store.quads_for_pattern(None, others.RDF_TYPE, kind, _DEFAULT):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject.value
+
+
+def entries(store: ox.Store, source: str) -> Iterator[Entry]:
+    """Yield the entries of an actor, a place, an office, an event or an article with its sentences."""
+    said = _said(store, source)
+    types = said.get(others.RDF_TYPE.value, [])
+    room = next((room for room, kinds in _IN if any(kind.value in types for kind in kinds)), None)
+    label = min(said.get(others.RDFS_LABEL.value, []), default="")
+    if room is None or not label:
+        return
+    other = sorted(name for name in said.get(others.SKOS_ALT_LABEL.value, []) if name != label)
+    own = plain(label) if room == "names" else ""
+    more = dict.fromkeys([*other, *(plain(name) for name in other), own] if own else other)
+    day = max((day for name in _DAYS for day in said.get(name.value, [])), default="")
+    order = len(label) if room == "names" else _newest_first(day)
+    yield Entry(room, number_of(order, source), source, source, _leaf(types), label, own, "\n".join(more))
+    if terms.Article.value in types:
+        yield from _sentences(store, source, order)
+
+
+def _sentences(store: ox.Store, article: str, order: int) -> Iterator[Entry]:
+    """Yield each sentence of an article once, whatever number of facts it bears: the first words in it stand for it."""
+    found: dict[str, str] = {}
+    for quad in store.quads_for_pattern(None, terms.article, ox.NamedNode(article), _DEFAULT):
+        assert isinstance(quad.subject, ox.NamedNode)
+        for sentence in _said(store, quad.subject.value).get(terms.sentence.value, []):
+            found[sentence] = min(found.get(sentence, quad.subject.value), quad.subject.value)
+    for sentence, iri in sorted(found.items()):
+        yield Entry("sentences", number_of(order, article, sentence), iri, article, "Evidence", sentence)
+
+
+def _said(store: ox.Store, iri: str) -> dict[str, list[str]]:
+    said: dict[str, list[str]] = {}
+    for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT):
+        if isinstance(quad.object, ox.NamedNode | ox.Literal):
+            said.setdefault(quad.predicate.value, []).append(quad.object.value)
+    return said
+
+
+def _leaf(types: list[str]) -> str:
+    """Return the local name of the narrowest of some classes."""
+    names = [value.removeprefix(terms.NS) for value in types]
+    return min((n for n in names if n in terms.BY_NAME), key=lambda n: (-len(classes_of(n)), n), default="")
+
+
+def _newest_first(day: str) -> int:
+    """Return a number that is smaller for later days; what has no day comes last."""
+    try:
+        return min(max(_LAST - (date.fromisoformat(day[:10]).toordinal() - _FIRST), 0), _LAST)
+    except ValueError:
+        return _LAST
+
+
+def number_of(order: int, *content: str) -> int:
+    """Return the number of an entry: first by an order (up to 65535), then by its content."""
+    digest = hashlib.sha256("\x1f".join(content).encode()).digest()
+    return min(order, _LAST) << _DIGEST_BITS | int.from_bytes(digest[:8], "big") >> (64 - _DIGEST_BITS)
