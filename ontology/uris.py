@@ -43,7 +43,7 @@ KINDS = {
 }
 """The path segment of each kind of entity: kinds that an article may mix up share one, so that names meet."""
 
-SEGMENTS = frozenset({*KINDS.values(), "office", "holding", "event", "claim", "run"})
+SEGMENTS = frozenset({*KINDS.values(), "office", "holding", "event", "claim", "run", "match"})
 """All path segments that may follow `id/`."""
 
 
@@ -147,6 +147,32 @@ class Scheme:
     def run(self, reader: str, version: str, model: str) -> str:
         """Return the IRI of the extraction that read the article: same reader, version and model, same run."""
         return f"{self.base}id/run/{slug(reader)}-{short(reader, version, model)}"
+
+
+def is_local(iri: str, graph: str) -> bool:
+    """Say whether an entity's IRI is one of those that are known in the article of a graph alone."""
+    return iri.endswith(f"-{short(_tail(graph))}")
+
+
+def holding_of(person: str, office: str, phase: str) -> str:
+    """Return the IRI of a person's holding of an office, from their IRIs and the phase's local name."""
+    base, _, tail = person.rpartition("/id/person/")
+    return f"{base}/id/holding/{tail}-{_tail(office)}-{phase}"
+
+
+def namesake(person: str, kind: str, of: str) -> str:
+    """Return the IRI of somebody with another one's name, told apart by an office: its kind, and whose it is."""
+    return f"{person}-{slug(kind)}-{_tail(of)}"
+
+
+def matches_graph(base: str) -> str:
+    """Return the IRI of the graph of decisions on what is the same across articles."""
+    return f"{base}graph/matches"
+
+
+def match_of(base: str, graph: str, iri: str) -> str:
+    """Return the IRI of the decision on what one article calls by an IRI."""
+    return f"{base}id/match/{short(_tail(graph), iri)}"
 
 
 def _tail(iri: str) -> str:
