@@ -43,7 +43,7 @@ KINDS = {
 }
 """The path segment of each kind of entity: kinds that an article may mix up share one, so that names meet."""
 
-SEGMENTS = frozenset({*KINDS.values(), "office", "holding", "event", "claim", "run", "match"})
+SEGMENTS = frozenset({*KINDS.values(), "office", "holding", "event", "claim", "run"})
 """All path segments that may follow `id/`."""
 
 
@@ -172,7 +172,13 @@ def matches_graph(base: str) -> str:
 
 def match_of(base: str, graph: str, iri: str) -> str:
     """Return the IRI of the decision on what one article calls by an IRI."""
-    return f"{base}id/match/{short(_tail(graph), iri)}"
+    return f"{matches_graph(base)}#{short(_tail(graph), iri)}"
+
+
+def article_of(graph: str) -> str:
+    """Return the IRI of the article that a graph holds the facts of."""
+    base, _, tail = graph.rpartition("/graph/")
+    return f"{base}/article/{tail}"
 
 
 def _tail(iri: str) -> str:

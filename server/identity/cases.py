@@ -72,9 +72,9 @@ class Cases(Generic[T]):
         if (row := self._row(name)) is not None:
             heapq.heappush(self._waiting, (row[0], name))
 
-    def settle(self) -> set[str]:
-        """Decide all that waits, in order; return the names of the cases that are decided otherwise than before."""
-        changed: set[str] = set()
+    def settle(self) -> dict[str, Decision]:
+        """Decide all that waits, in order; return the cases that are decided otherwise than before, by name."""
+        changed: dict[str, Decision] = {}
         while self._waiting:
             at, name = heapq.heappop(self._waiting)
             while self._waiting and self._waiting[0] == (at, name):
@@ -83,13 +83,14 @@ class Cases(Generic[T]):
             if row is None or row[0] != at:
                 continue
             keys = json.loads(row[2])
-            text = json.dumps(astuple(self._judge(self._load(row[1]), self._before(keys, at, name))))
+            decision = self._judge(self._load(row[1]), self._before(keys, at, name))
+            text = json.dumps(astuple(decision))
             if text != row[3]:
                 self._db.execute(
                     "UPDATE cases SET decision = ? WHERE kind = ? AND id = ?", (text, self._kind, name)
                 )
                 self._wake(keys, at, name)
-                changed.add(name)
+                changed[name] = decision
         return changed
 
     def decision(self, name: str) -> Decision | None:

@@ -18,9 +18,10 @@ from server.identity.items import Happening, Items, Person, Place, Reference, Si
 from server.identity.names import keys
 from server.identity.offices import incumbent
 from server.identity.people import Decision
+from server.identity.resolved import Meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from server.identity.happenings import Telling
@@ -41,7 +42,11 @@ CREATE TABLE IF NOT EXISTS mandates (   -- offices that articles name without th
     office TEXT, day TEXT, graph TEXT, iri TEXT, surname TEXT, decision TEXT, PRIMARY KEY (office, day, graph, iri)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mandates_by_graph ON mandates (graph);
-CREATE TABLE IF NOT EXISTS tellings (graph TEXT, iri TEXT, PRIMARY KEY (graph, iri)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tellings (
+    graph TEXT, iri TEXT, days TEXT, meant TEXT, PRIMARY KEY (graph, iri)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS tellings_by_meant ON tellings (meant, days);
+CREATE TABLE IF NOT EXISTS apart (a TEXT, b TEXT, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
 """
 )
 
@@ -49,15 +54,16 @@ CREATE TABLE IF NOT EXISTS tellings (graph TEXT, iri TEXT, PRIMARY KEY (graph, i
 class Fold:
     """What is decided of all articles so far, in an open file."""
 
-    def __init__(self, path: str, items_of: Callable[[str], Items], apart: AbstractSet[frozenset[str]] = frozenset()):
-        """Open the file of a path (":memory:" for none); `items_of` gives the items of a graph that was seen before."""
+    def __init__(self, path: str, items_of: Callable[[str], Items]) -> None:
+        """Open the file of a path (":memory:" for none); `items_of` gives what an article says that was taken before."""
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.executescript(_SCHEMA)
         self._items_of = items_of
-        self._people = Cases(self._db, "person", _person, lambda one, before: people.decide(one, before, apart))
-        self._events = Cases(self._db, "event", _telling, lambda one, before: happenings.decide(one, before, apart))
+        self.apart: frozenset[frozenset[str]] = frozenset(map(frozenset, self._db.execute("SELECT a, b FROM apart")))
+        self._people = Cases(self._db, "person", _person, lambda one, before: people.decide(one, before, self.apart))
+        self._events = Cases(self._db, "event", _telling, lambda one, before: happenings.decide(one, before, self.apart))
         self._db.execute("BEGIN")
 
     def __enter__(self) -> Self:
@@ -71,24 +77,32 @@ class Fold:
         self._db.execute("COMMIT")
         self._db.execute("BEGIN")
 
-    def take(self, articles: Mapping[str, Items], kept_apart: Iterable[str] = ()) -> set[str]:
-        """Let the articles of graphs say what they say now; return the graphs in which somebody or something else is
-        meant than before, those given among them.
+    def take(self, articles: Mapping[str, Items], apart: Iterable[frozenset[str]] = ()) -> set[str]:
+        """Let the articles of graphs say what they say now, and pairs of IRIs be kept apart.
 
-        `kept_apart` are IRIs about which people said something else than before.
+        Return the graphs in which somebody or something else is meant than before, and those given.
         """
-        sure = set(articles) | self._persons(articles, kept_apart)
-        sure |= self._offices(articles, sure)
-        return sure | self._happenings(articles, sure, kept_apart)
+        wanted = frozenset(apart)
+        freed = {iri for pair in wanted ^ self.apart for iri in pair}
+        if freed:
+            self.apart = wanted
+            self._db.execute("DELETE FROM apart")
+            self._db.executemany("INSERT INTO apart VALUES (?, ?)", map(sorted, wanted))
+        changed = set(articles) | self._persons(articles, freed)
+        changed |= self._offices(articles, changed, freed)
+        return changed | self._happenings(articles, changed, freed)
 
-    def decisions(self, graph: str) -> dict[str, Decision]:
-        """Return who or what is meant by the IRIs of one article, as far as it is not what they say."""
-        found = {iri: d for iri, d in self._known(graph).items() if d.method}
-        for (iri,) in self._db.execute("SELECT iri FROM tellings WHERE graph = ? ORDER BY iri", (graph,)):
-            decision = self._events.decision(f"{graph} {iri}")
-            if decision is not None and decision.method:
-                found[iri] = decision
-        return found
+    def meant(self, graph: str) -> Meant:
+        """Return who and what is meant by the IRIs of one article, as far as it is not what they say."""
+        decisions = {iri: d for iri, d in self._known(graph).items() if d.method}
+        disputed: set[str] = set()
+        told = self._db.execute("SELECT iri, meant FROM tellings WHERE graph = ? ORDER BY iri", (graph,)).fetchall()
+        for iri, event in told:
+            if event != iri and (decision := self._events.decision(f"{graph} {iri}")) is not None:
+                decisions[iri] = decision
+            if self._is_disputed(event):
+                disputed.add(iri)
+        return Meant(decisions, frozenset(disputed))
 
     def graphs(self) -> Iterator[str]:
         """Return the graphs of which anything is kept."""
@@ -107,7 +121,7 @@ class Fold:
 
     # persons
 
-    def _persons(self, articles: Mapping[str, Items], kept_apart: Iterable[str]) -> set[str]:
+    def _persons(self, articles: Mapping[str, Items], freed: Iterable[str]) -> set[str]:
         marks: set[str] = set()
         for graph, said in sorted(articles.items()):
             marks.update(m for (m,) in self._db.execute("SELECT mark FROM mentions WHERE graph = ?", (graph,)))
@@ -120,7 +134,7 @@ class Fold:
                 self._db.execute("INSERT INTO mentions VALUES (?, ?, ?, ?)", (graph, person.iri, mark, _at(person.at)))
         for mark in sorted(marks):
             self._first(mark)
-        for iri in kept_apart:
+        for iri in sorted(freed):
             for (mark,) in self._db.execute("SELECT DISTINCT mark FROM mentions WHERE iri = ?", (iri,)).fetchall():
                 self._people.again(mark)
         changed = self._people.settle()
@@ -141,7 +155,7 @@ class Fold:
 
     # offices
 
-    def _offices(self, articles: Mapping[str, Items], changed: set[str]) -> set[str]:
+    def _offices(self, articles: Mapping[str, Items], changed: set[str], freed: Iterable[str]) -> set[str]:
         """Decide again who is meant by offices where what was seen of them before changed; return where it did."""
         touched: dict[str, str] = {}  # from which place on
 
@@ -164,6 +178,8 @@ class Fold:
                 row = (one.office, one.at.day, graph, one.iri, one.surname)
                 self._db.execute("INSERT OR IGNORE INTO mandates VALUES (?, ?, ?, ?, ?, '')", row)
                 waiting.add(row[:4])
+        for iri in freed:
+            waiting.update(map(tuple, self._db.execute("SELECT office, day, graph, iri FROM mandates WHERE iri = ?", (iri,))))
         for office, place in touched.items():
             sql = "SELECT office, day, graph, iri FROM mandates WHERE office = ? AND (day, graph) > (?, ?)"
             waiting.update(map(tuple, self._db.execute(sql, (office, *place.split("\t")))))
@@ -177,6 +193,8 @@ class Fold:
         sql = "SELECT * FROM sightings WHERE office = ? AND (day, graph) < (?, ?) ORDER BY day DESC, graph DESC, person"
         seen = (Sighting(r[0], r[3], r[4], Place(r[1], r[2])) for r in self._db.execute(sql, (office, day, graph)))
         found = incumbent(Reference(iri, office, surname, Place(day, graph)), seen, self._whom)
+        if found is not None and frozenset({iri, found.meant}) in self.apart:
+            found = None
         text = json.dumps(astuple(found)) if found is not None else ""
         self._db.execute(f"UPDATE mandates SET decision = ? {where}", (text, *row))  # noqa: S608
         return bool(text != before)
@@ -188,26 +206,44 @@ class Fold:
 
     # events
 
-    def _happenings(self, articles: Mapping[str, Items], changed: set[str], kept_apart: Iterable[str]) -> set[str]:
+    def _happenings(self, articles: Mapping[str, Items], changed: set[str], freed: Iterable[str]) -> set[str]:
+        before: dict[str, bool] = {}  # whether the articles differed on the days of an event
         for graph in sorted(changed):
             said = articles[graph] if graph in articles else self._items_of(graph)
             known = {iri: d.meant for iri, d in self._known(graph).items()}
             types = {event.iri: event.type for event in said.happenings}
-            had = {iri for (iri,) in self._db.execute("SELECT iri FROM tellings WHERE graph = ?", (graph,))}
+            had = dict(self._db.execute("SELECT iri, meant FROM tellings WHERE graph = ?", (graph,)))
             for event in said.happenings:
-                one = happenings.telling(event, lambda iri, known=known: known.get(iri, iri), said.stands, types)  # type: ignore[misc]
+                one = happenings.telling(event, known, said.stands, types)
                 if not (shared := happenings.keys(one)):
                     continue  # told too vaguely to be met again
-                had.discard(event.iri)
-                self._db.execute("INSERT OR IGNORE INTO tellings VALUES (?, ?)", (graph, event.iri))
+                if event.iri not in had:
+                    row = (graph, event.iri, f"{event.earliest} {event.latest}", "")
+                    self._db.execute("INSERT INTO tellings VALUES (?, ?, ?, ?)", row)
+                had.pop(event.iri, None)
                 self._events.put(f"{graph} {event.iri}", _at(event.at), _text(one), shared)
-            for iri in sorted(had):
+            for iri, event_iri in sorted(had.items()):
+                before.setdefault(event_iri, self._is_disputed(event_iri))
                 self._events.drop(f"{graph} {iri}")
                 self._db.execute("DELETE FROM tellings WHERE graph = ? AND iri = ?", (graph, iri))
-        for iri in kept_apart:
+        for iri in sorted(freed):
             for (graph,) in self._db.execute("SELECT graph FROM tellings WHERE iri = ?", (iri,)).fetchall():
                 self._events.again(f"{graph} {iri}")
-        return {name.partition(" ")[0] for name in self._events.settle()}
+        settled = self._events.settle()
+        for name, decision in sorted(settled.items()):
+            place = tuple(name.split(" "))
+            (old,) = self._db.execute("SELECT meant FROM tellings WHERE graph = ? AND iri = ?", place).fetchone()
+            for iri in (old, decision.meant):
+                before.setdefault(iri, self._is_disputed(iri))
+            self._db.execute("UPDATE tellings SET meant = ? WHERE graph = ? AND iri = ?", (decision.meant, *place))
+        other = [iri for iri, was in before.items() if self._is_disputed(iri) != was]
+        rows = (self._db.execute("SELECT graph FROM tellings WHERE meant = ?", (iri,)).fetchall() for iri in other)
+        return {name.partition(" ")[0] for name in settled} | {graph for some in rows for (graph,) in some}
+
+    def _is_disputed(self, event: str) -> bool:
+        """Say whether articles give an event different days."""
+        sql = "SELECT min(days) != max(days) FROM tellings WHERE meant = ?"
+        return bool(event and self._db.execute(sql, (event,)).fetchone()[0])
 
 
 def _at(place: Place) -> str:

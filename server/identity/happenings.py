@@ -11,7 +11,7 @@ from ontology.triples import classes_of
 from server.identity.people import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 
     from server.identity.items import Happening
 
@@ -42,13 +42,14 @@ class Telling:
         return self.agents | self.recipients
 
 
-def telling(event: Happening, whom: Callable[[str], str], stands: Iterable[tuple[str, str]], types: dict[str, str]) -> Telling:
+def telling(
+    event: Happening, known: Mapping[str, str], stands: Iterable[tuple[str, str]], types: Mapping[str, str]
+) -> Telling:
     """Return an event of an article with its persons as they are known; `types` are those of the article's events."""
-    known = tuple(sorted((whom(person), of) for person, of in stands))
-    agents, recipients = (frozenset(map(whom, some)) for some in (event.agents, event.recipients))
-    sides = agents | recipients
+    agents, recipients = (frozenset(known.get(iri, iri) for iri in some) for some in (event.agents, event.recipients))
+    pairs = tuple(sorted((known.get(person, person), of) for person, of in stands))
     content = frozenset(types[iri] for iri in event.content if iri in types)
-    return Telling(event, agents, recipients, tuple(pair for pair in known if pair[0] in sides), content)
+    return Telling(event, agents, recipients, tuple(p for p in pairs if p[0] in agents | recipients), content)
 
 
 def keys(one: Telling) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.who.persons import PARTICLES, words_of
+from extractors.spelling import PARTICLES, words_of
 
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _SAME = (

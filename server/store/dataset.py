@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import sqlite3
 import tomllib
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
+from server.identity.fold import Fold
+from server.identity.items import Items, Place, items
 from server.store import checkpoint, kept, view
 from server.store.errors import DatasetError
 from server.store.ledger import APPLIED, Ledger
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from server.store.records import Version
 
 DESCRIPTION = "communique.toml"
+DECIDED = "matches.sqlite"
+"""The file of what is the same across articles; like the store, it is made anew from the ledger where it is lost."""
 _GROUP = 200
 """How many articles one store transaction takes: enough that a much-named state is merged once for many."""
 
@@ -106,6 +111,7 @@ class Writer:
                 )
             self.ledger.set("base", self.dataset.base)
             self._store = self._opened(rebuild=rebuild)
+            self.fold = stack.enter_context(self._folded())
             self._stack = stack.pop_all()
         self.show()
 
@@ -133,11 +139,14 @@ class Writer:
         """Apply what was acknowledged and let readers see it; return the checkpoint that they open."""
         seen = self.dataset.checkpoint
         applied = int(self.ledger.setting(APPLIED) or 0)
-        if seen is not None and applied == self.ledger.last():
+        told = self.fold.apart != self.ledger.apart().keys()
+        if seen is not None and applied == self.ledger.last() and not told:
             return seen
-        while changed := self.ledger.changed(applied, _GROUP):
-            view.apply(self._store, self.ledger, (key for _, key in changed))
-            applied = changed[-1][0]
+        while (changed := self.ledger.changed(applied, _GROUP)) or told:
+            view.apply(self._store, self.ledger, self.fold, (key for _, key in changed), self.dataset.base)
+            self._store.flush()  # the log of the engine is not synced, and what was decided is not to be ahead of it
+            self.fold.commit()
+            applied, told = (changed[-1][0] if changed else applied), False
         path = self.freeze(applied)
         self.ledger.set(APPLIED, str(applied))
         return path
@@ -150,10 +159,12 @@ class Writer:
 
     def _opened(self, *, rebuild: bool) -> ox.Store:
         path = self.dataset.folder / "store"
-        fresh = rebuild or not path.exists()
+        fresh = rebuild or not path.exists() or not (self.dataset.folder / DECIDED).exists()
         if fresh:
             self.ledger.set(APPLIED, "0")
             shutil.rmtree(path, ignore_errors=True)
+            for decided in self.dataset.folder.glob(f"{DECIDED}*"):
+                decided.unlink()
         try:
             store = ox.Store(str(path))
             if fresh:
@@ -163,6 +174,18 @@ class Writer:
                 self.dataset.folder, f"its store is damaged ({error})", "say 'communique rebuild'"
             ) from error
         return store
+
+
+    def _folded(self) -> Fold:
+        try:
+            return Fold(str(self.dataset.folder / DECIDED), self._items)
+        except sqlite3.Error as error:
+            reason = f"what it knows to be the same is damaged ({error})"
+            raise DatasetError(self.dataset.folder, reason, "say 'communique rebuild'") from error
+
+    def _items(self, graph: str) -> Items:
+        day, quads = view.facts(self.ledger, graph, self.ledger.rejected().keys())
+        return items(quads, Place(day, graph))
 
 
 def _locked(folder: Path) -> ExitStack:

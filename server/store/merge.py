@@ -22,8 +22,9 @@ Days = dict[str, str]
 
 _RANK = {terms.BY_NAME[status]: rank for rank, status in enumerate(STATUSES)}
 _EXTREMES = {terms.seenFrom: min, terms.seenTo: max}
-_WINNERS = frozenset({terms.status, terms.code})
-"""What an event takes only from the article whose status won: a code follows the status it was given for."""
+_WINNERS = frozenset({terms.status, terms.code, terms.date, terms.earliest, terms.latest})
+"""What an event takes only from the article whose status won: a code follows the status it was given for, and days
+that differ are never averaged. The claims keep what each article says."""
 
 
 def merge(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -58,7 +59,7 @@ def merge_subject(quads: Iterable[ox.Quad], days: Mapping[str, str]) -> list[ox.
             labels[quad.object.value].add(graph)
         elif quad.predicate in _EXTREMES and isinstance(quad.object, ox.Literal):
             extremes[quad.predicate].append(quad.object)
-        elif winner is None or quad.predicate not in _WINNERS or (graph == winner and quad.predicate == terms.code):
+        elif winner is None or quad.predicate not in _WINNERS or (graph == winner and quad.predicate != terms.status):
             said.add((quad.predicate, quad.object))
     if winner is not None:
         said.add((terms.status, _status(quads, winner)))
