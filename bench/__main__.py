@@ -1,4 +1,4 @@
-"""`python -m bench`: all measurements; `accuracy` and `score` alone."""
+"""`python -m bench`: how well articles are read; `identity`: who is the same in several; `score`: of files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from bench import identity
 from bench.accuracy import FLOORS, SETS, FloorError, cases, floors, lowered, measure, raised, save, shown, under
 from bench.gold import load
 from bench.output import load_output
@@ -18,6 +19,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if args.command == "score":
             return run_score(args)
+        if args.command == "identity":
+            return run_identity(args)
         return run_lower(args) if args.lower else run_accuracy(args)
     except FloorError as error:
         sys.stderr.write(f"bench: {error}\n")
@@ -62,6 +65,14 @@ def run_score(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_identity(args: argparse.Namespace) -> int:
+    """Measure how well the same person or event in several articles is known for the same."""
+    lines, faults = identity.run(args.articles)
+    print("\n".join(lines))
+    print("\n" + ("\n".join(faults) if faults else "no figure is under its floor"))
+    return 1 if faults else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="python -m bench", description="Measure how well articles are read.")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
@@ -80,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     two.add_argument("output", type=Path, metavar="FILE.nq")
     two.add_argument("--ids", type=Path, metavar="FILE", help="keep to the articles named in it, one a line")
     two.add_argument("--errors", action="store_true", help="list what was missed, extra or different")
+    three = commands.add_parser("identity", help="decide labelled and made-up pairs of persons, offices and events")
+    three.add_argument("--articles", type=int, default=400, metavar="N", help="made-up articles (default: 400)")
     return whole
 
 

@@ -28,12 +28,13 @@ EVENTS = 15
 """Events an article."""
 TERM = 90
 """Days for which somebody holds an office."""
-AFFAIRS = 20
+AFFAIRS = 40
 """Threads of news that run at once, each among a few states; an article keeps to one."""
 _OPENED = 5
 """Happenings of its affair that are new with each article; about three articles tell of each."""
-_KINDS = ("head-of-state", "foreign-minister", "defence-minister")
-_TITLES = {"head-of-state": "President", "foreign-minister": "Foreign Minister", "defence-minister": "Defence Minister"}
+_TYPES = ("Meeting", "Visit", "Call", "Agreement", "Cooperation", "Mobilization", "Aid", "Sanction")
+_TITLES = {"head-of-state": "President", "foreign-minister": "Foreign Minister"}
+_KINDS = tuple(_TITLES)
 _STATES = (
     "Albania Algeria Angola Armenia Austria Bolivia Bulgaria Cambodia Chile Colombia Croatia Ecuador Egypt Estonia"
     " Ethiopia Finland Ghana Greece Hungary Iceland Indonesia Jordan Kenya Latvia Malaysia Mexico Mongolia Morocco"
@@ -102,7 +103,9 @@ def spelled(name: str, chance: random.Random) -> str:
         return name
     plain = name.translate(str.maketrans("ÜüöóáêêćğİışçÍí", "UuooaeecgIiscIi"))
     if "al-" in plain:
-        plain = chance.choice((plain.replace(" al-", " Al "), plain.replace(" al-", " al-"), plain.replace(" al-", " el-")))
+        plain = chance.choice(
+            (plain.replace(" al-", " Al "), plain.replace(" al-", " al-"), plain.replace(" al-", " el-"))
+        )
     return plain
 
 
@@ -110,9 +113,10 @@ def happening(affair: int, number: int) -> Happening:
     """Return what truly was under a number in an affair; the states that an affair is among stay the same."""
     chance = random.Random(f"happening {affair} {number}")
     states = random.Random(f"affair {affair}").sample(_STATES, 3)
-    day = day_of(max(number, 0) // _OPENED * AFFAIRS) + timedelta(days=chance.randrange(-2, 3))
-    sides = tuple((state, chance.choice(_KINDS[:2])) for state in chance.sample(states, 2))
-    kind = chance.choice(("Meeting", "Meeting", "Visit", "Call", "Agreement", "Statement", "Demand", "Aid", "Sanction"))
+    day = day_of(number // _OPENED * AFFAIRS) + timedelta(days=chance.randrange(-1, 2))
+    kind = _TYPES[number % len(_TYPES)]
+    del states[number // len(_TYPES) % 3]  # a pair comes to the same kind of thing again after days, as in the world
+    sides = tuple((state, chance.choice(_KINDS)) for state in states)
     return Happening(f"{affair}.{number}", kind, day, sides, chance.choice(_CITIES))
 
 
@@ -147,7 +151,9 @@ class _Teller:
             publisher=f"Wire {self._number % 7}",
         )
         entities = tuple(dict.fromkeys(e for h in self._holdings for e in (h.holder, h.office.of)))
-        report = Report(article, entities, tuple(self._holdings), tuple(self._events), tuple(self._sentences), "made-up", "", "1")
+        report = Report(
+            article, entities, tuple(self._holdings), tuple(self._events), tuple(self._sentences), "made-up", "", "1"
+        )
         return Story(report, tuple((e, true) for true, e in self._persons.items()), tuple(self._truth))
 
     def _say(self, sentence: str) -> Span:

@@ -1,4 +1,4 @@
-"""The words of names made comparable: lower case, no accents. It is asked much, so it needs nothing that loads slowly."""
+"""The words of names made comparable: lower case, no accents. It needs nothing that loads slowly."""
 
 from __future__ import annotations
 

@@ -6,10 +6,12 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from server.commands.errors import CommandError
 from server.store.corrections import correct, read
 from server.store.dataset import Writer, open_dataset
 from server.store.dumps import write_all
 from server.store.retract import reinstate, retract
+from server.store.unmerge import remerge, unmerge
 
 if TYPE_CHECKING:
     import argparse
@@ -38,6 +40,22 @@ def run_correct(args: argparse.Namespace) -> int:
             write_all(writer.dataset)
     told = f"{done.rejected} rejected, {done.accepted} accepted again, {done.unchanged} unchanged"
     sys.stdout.write(f"{args.dataset}: {told}\n")
+    return 0
+
+
+def run_unmerge(args: argparse.Namespace) -> int:
+    """Keep two things apart, or let them be judged again; return the exit status."""
+    open_dataset(args.dataset)
+    if not args.undo and not args.reason.strip():
+        raise CommandError("say with --reason why the two are not the same: it is kept with the decision")
+    with Writer(args.dataset) as writer:
+        if args.undo:
+            done, told = remerge(writer, args.a, args.b), ("judged by the articles again", "were not kept apart")
+        else:
+            done, told = unmerge(writer, args.a, args.b, args.reason), ("kept apart", "were kept apart already")
+        if args.dumps:
+            write_all(writer.dataset)
+    sys.stdout.write(f"{args.dataset}: {args.a} and {args.b} {told[0] if done else told[1]}\n")
     return 0
 
 

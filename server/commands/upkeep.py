@@ -94,6 +94,23 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 
     one = command(
         commands,
+        "unmerge",
+        "amend:run_unmerge",
+        "keep apart two persons or events that were taken to be the same",
+        "communique unmerge https://news.example.org/id/person/a https://news.example.org/id/person/b --dataset data"
+        " --reason namesakes",
+        "communique unmerge https://news.example.org/id/person/a https://news.example.org/id/person/b --dataset data"
+        " --undo",
+    )
+    one.add_argument("a", metavar="A", help="what both were taken to be: the address of its page")
+    one.add_argument("b", metavar="B", help="what is not the same: its own address, which leads there")
+    dataset(one)
+    one.add_argument("--reason", default="", metavar="TEXT", help="why, for those who ask for it")
+    one.add_argument("--undo", action="store_true", help="let what articles say decide again")
+    _dumps(one)
+
+    one = command(
+        commands,
         "receipts",
         "amend:run_receipts",
         "list what became of every input",

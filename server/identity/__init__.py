@@ -1,1 +1,1 @@
-"""Identity across articles: who and what is the same, decided from what earlier articles said, with score and reasons."""
+"""Identity across articles: who and what is the same, decided from what articles before said, scored, with reasons."""

@@ -86,9 +86,7 @@ class Cases(Generic[T]):
             decision = self._judge(self._load(row[1]), self._before(keys, at, name))
             text = json.dumps(astuple(decision))
             if text != row[3]:
-                self._db.execute(
-                    "UPDATE cases SET decision = ? WHERE kind = ? AND id = ?", (text, self._kind, name)
-                )
+                self._db.execute("UPDATE cases SET decision = ? WHERE kind = ? AND id = ?", (text, self._kind, name))
                 self._wake(keys, at, name)
                 changed[name] = decision
         return changed

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from dataclasses import astuple, replace
-from typing import TYPE_CHECKING, Self
+from dataclasses import asdict, astuple
+from typing import TYPE_CHECKING, Any, Self
 
 from server.identity import happenings, people
 from server.identity.cases import SCHEMA, Cases, decision_of
@@ -55,7 +55,7 @@ class Fold:
     """What is decided of all articles so far, in an open file."""
 
     def __init__(self, path: str, items_of: Callable[[str], Items]) -> None:
-        """Open the file of a path (":memory:" for none); `items_of` gives what an article says that was taken before."""
+        """Open the file of a path (":memory:" for none); `items_of` gives what an article said that was taken."""
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
@@ -63,7 +63,9 @@ class Fold:
         self._items_of = items_of
         self.apart: frozenset[frozenset[str]] = frozenset(map(frozenset, self._db.execute("SELECT a, b FROM apart")))
         self._people = Cases(self._db, "person", _person, lambda one, before: people.decide(one, before, self.apart))
-        self._events = Cases(self._db, "event", _telling, lambda one, before: happenings.decide(one, before, self.apart))
+        self._events = Cases(
+            self._db, "event", _telling, lambda one, before: happenings.decide(one, before, self.apart)
+        )
         self._db.execute("BEGIN")
 
     def __enter__(self) -> Self:
@@ -106,7 +108,9 @@ class Fold:
 
     def graphs(self) -> Iterator[str]:
         """Return the graphs of which anything is kept."""
-        return (r[0] for r in self._db.execute("SELECT graph FROM mentions UNION SELECT graph FROM tellings ORDER BY 1"))
+        return (
+            r[0] for r in self._db.execute("SELECT graph FROM mentions UNION SELECT graph FROM tellings ORDER BY 1")
+        )
 
     def _known(self, graph: str) -> dict[str, Decision]:
         """Return who each person of an article is."""
@@ -114,7 +118,9 @@ class Fold:
         for iri, mark in self._db.execute("SELECT iri, mark FROM mentions WHERE graph = ?", (graph,)).fetchall():
             if (decision := self._people.decision(mark)) is not None:
                 found[iri] = decision
-        for iri, text in self._db.execute("SELECT iri, decision FROM mandates WHERE graph = ? ORDER BY office", (graph,)):
+        for iri, text in self._db.execute(
+            "SELECT iri, decision FROM mandates WHERE graph = ? ORDER BY office", (graph,)
+        ):
             if text and iri not in found:
                 found[iri] = decision_of(text)
         return found
@@ -143,13 +149,17 @@ class Fold:
 
     def _first(self, mark: str) -> None:
         """Bring a case of persons to where an article first tells of it, and to who else that one tells of."""
-        first = self._db.execute("SELECT at, graph FROM mentions WHERE mark = ? ORDER BY at LIMIT 1", (mark,)).fetchone()
+        first = self._db.execute(
+            "SELECT at, graph FROM mentions WHERE mark = ? ORDER BY at LIMIT 1", (mark,)
+        ).fetchone()
         if first is None:
             self._people.drop(mark)
             self._db.execute("DELETE FROM marks WHERE mark = ?", (mark,))
             return
         value = json.loads(self._db.execute("SELECT value FROM marks WHERE mark = ?", (mark,)).fetchone()[0])
-        beside = self._db.execute("SELECT iri FROM mentions WHERE graph = ? AND iri != ? ORDER BY iri", (first[1], value[0]))
+        beside = self._db.execute(
+            "SELECT iri FROM mentions WHERE graph = ? AND iri != ? ORDER BY iri", (first[1], value[0])
+        )
         whole = [*value, first[0].partition("\t")[0], first[1], [iri for (iri,) in beside]]
         self._people.put(mark, first[0], json.dumps(whole), {key for name in value[1] for key in keys(name)})
 
@@ -164,7 +174,9 @@ class Fold:
             touched[office] = min(touched.get(office, place), place)
 
         for graph in sorted(changed):
-            for office, day in self._db.execute("SELECT office, day FROM sightings WHERE graph = ?", (graph,)).fetchall():
+            for office, day in self._db.execute(
+                "SELECT office, day FROM sightings WHERE graph = ?", (graph,)
+            ).fetchall():
                 touch(office, day, graph)
         waiting: set[tuple[str, str, str, str]] = set()
         for graph, said in sorted(articles.items()):
@@ -179,7 +191,9 @@ class Fold:
                 self._db.execute("INSERT OR IGNORE INTO mandates VALUES (?, ?, ?, ?, ?, '')", row)
                 waiting.add(row[:4])
         for iri in freed:
-            waiting.update(map(tuple, self._db.execute("SELECT office, day, graph, iri FROM mandates WHERE iri = ?", (iri,))))
+            waiting.update(
+                map(tuple, self._db.execute("SELECT office, day, graph, iri FROM mandates WHERE iri = ?", (iri,)))
+            )
         for office, place in touched.items():
             sql = "SELECT office, day, graph, iri FROM mandates WHERE office = ? AND (day, graph) > (?, ?)"
             waiting.update(map(tuple, self._db.execute(sql, (office, *place.split("\t")))))
@@ -256,14 +270,14 @@ def _person(text: str) -> Person:
 
 
 def _text(one: Telling) -> str:
-    event = replace(one.event, at=Place("", ""))
-    parts = (astuple(event)[:-1], sorted(one.agents), sorted(one.recipients), one.stands, sorted(one.content))
+    event = {name: value for name, value in asdict(one.event).items() if name != "at"}
+    parts = (event, sorted(one.agents), sorted(one.recipients), one.stands, sorted(one.content))
     return json.dumps([one.event.at.day, one.event.at.graph, *parts])
 
 
 def _telling(text: str) -> Telling:
     day, graph, event, agents, recipients, stands, content = json.loads(text)
-    parts = (tuple(part) if isinstance(part, list) else part for part in event)
-    told = Happening(*parts, Place(day, graph))
+    fields: dict[str, Any] = {k: tuple(part) if isinstance(part, list) else part for k, part in event.items()}
+    told = Happening(**fields, at=Place(day, graph))
     pairs = tuple((person, of) for person, of in stands)
     return happenings.Telling(told, frozenset(agents), frozenset(recipients), pairs, frozenset(content))

@@ -11,14 +11,15 @@ from ontology.triples import classes_of
 from server.identity.people import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from server.identity.items import Happening
 
 THRESHOLD = 0.7
 _LONGEST = 7
 """Days of an interval that is still a time to meet at; "in May" is none."""
-_DAY, _NEXT_DAY = 0.3, 0.15
+_DAY, _NEXT_DAY = 0.3, 0.2
 """What the same day is worth, and the day before or after: papers count from different clocks."""
 _SIDES, _PLACE, _OTHER_PLACE, _OTHER_ROLES = 0.5, 0.2, -0.3, -0.35
 _VAGUE = frozenset({"Statement", "Pledge", "Demand", "Rejection", "Accusation", "Threat", "Endorsement"})
@@ -77,7 +78,8 @@ def decide(
     known: dict[str, list[Telling]] = {}
     for other, decision in earlier:
         known.setdefault(decision.meant, []).append(other)
-    best, points, reasons = "", 0.0, ()
+    best, points = "", 0.0
+    reasons: tuple[str, ...] = ()
     for iri, tellings in known.items():
         found, why = _against(one, iri, tellings, apart)
         if found > points:
@@ -192,5 +194,3 @@ def _same_words(a: Telling, b: Telling) -> bool:
 
 def _plain(event: Happening) -> list[str]:
     return ["".join(c for c in quote.casefold() if c.isalnum()) for quote in event.quotes]
-
-

@@ -118,21 +118,32 @@ def items(quads: Iterable[ox.Quad], at: Place) -> Items:
         office = said.get(seen.office, {})
         for kind, of in zip(office.get(terms.kind, ()), office.get(terms.officeOf, ()), strict=False):
             roles[seen.person].add((kind, of))
-    full = [iri for iri in sorted(kinds["Person"]) if not _is_local(said, iri, at)]
+    full = [iri for iri in sorted(kinds["Person"]) if not is_local(iri, at.graph)]
     company = frozenset(full)
     persons = tuple(Person(iri, _names(said, iri), tuple(sorted(roles[iri])), at, company - {iri}) for iri in full)
-    references = [Reference(s.person, s.office, _surname(said, s.person), at) for s in sightings
-                  if s.person not in company and s.phase == "current"]
-    references += [Reference(iri, office, "", at) for iri in sorted(kinds["Person"])
-                   for office in said[iri].get(terms.incumbentOf, ())]
-    stands = {(p, said[o][terms.officeOf][0]) for p, o in
-              [(s.person, s.office) for s in sightings if s.phase == "current"] + [(r.iri, r.office) for r in references]
-              if said.get(o, {}).get(terms.officeOf)}
+    references = [
+        Reference(s.person, s.office, _surname(said, s.person), at)
+        for s in sightings
+        if s.person not in company and s.phase == "current"
+    ]
+    references += [
+        Reference(iri, office, "", at)
+        for iri in sorted(kinds["Person"])
+        for office in said[iri].get(terms.incumbentOf, ())
+    ]
+    stands = {
+        (p, said[o][terms.officeOf][0])
+        for p, o in [(s.person, s.office) for s in sightings if s.phase == "current"]
+        + [(r.iri, r.office) for r in references]
+        if said.get(o, {}).get(terms.officeOf)
+    }
     return Items(
         persons,
         tuple(s for s in sightings if s.person in company),
         tuple(references),
-        tuple(_happening(said, iri, _leaf(classes[iri]), iri in kinds["SpeechAct"], at) for iri in sorted(kinds["Event"])),
+        tuple(
+            _happening(said, iri, _leaf(classes[iri]), iri in kinds["SpeechAct"], at) for iri in sorted(kinds["Event"])
+        ),
         tuple(sorted(stands)),
     )
 
@@ -175,11 +186,6 @@ def _names(said: Said, iri: str) -> tuple[str, ...]:
 
 def _surname(said: Said, iri: str) -> str:
     return next(iter(said[iri][RDFS_LABEL]), "")
-
-
-def _is_local(said: Said, iri: str, at: Place) -> bool:
-    """Say whether a person is known in its article alone: a surname, or no name at all."""
-    return is_local(iri, at.graph)
 
 
 def _local_name(iri: str) -> str:

@@ -15,6 +15,7 @@ _SAME = (
     *(("ue", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ej", "ai"), ("ei", "ai"), ("ey", "ai"), ("ay", "ai")),
     *(("ij", "i"), ("y", "i"), ("o", "u"), ("e", "i")),
 )
+_CONFUSED = str.maketrans("czgqdbvfe", "sskktpppi")
 _NEAR = 6
 """Words of so many letters may differ in one and still be one name, where something else speaks for it."""
 
@@ -38,11 +39,25 @@ def sound(word: str) -> str:
 
 
 def keys(name: str) -> frozenset[str]:
-    """Return what names that may be one share at least one of: the consonants of the surname, or of all the words."""
+    """Return what names that may be one share at least one of: the bones of the surname, or of all the words."""
     words = parts(name)
     full = [w for w in words if len(w) > 1] or list(words)
-    bones = [re.sub(r"[aiu]", "", sound(w)) or sound(w) for w in full]
-    return frozenset({f"last:{bones[-1]}", f"all:{'.'.join(sorted((bones[0], bones[-1])))}"})
+    last = {full[-1], full[-1].removeprefix(_glued(full[-1]))}
+    if len(full) > 3:
+        last.add(full[-2])  # two surnames, of which papers often leave out the second
+    return frozenset({f"last:{_bones(word)}" for word in last} | {f"all:{'.'.join(sorted(map(_bones, full)))}"})
+
+
+@cache
+def _bones(word: str) -> str:
+    """Return the consonants of a word, those that are confused as one."""
+    heard = sound(word)
+    return re.sub("[aiuhj]", "", heard).translate(_CONFUSED) or heard
+
+
+def _glued(word: str) -> str:
+    """Return an article that is written together with a surname: Aldabbani, Benslimane."""
+    return next((p for p in ("al", "el", "ben", "bin", "abu") if word.startswith(p) and len(word) > len(p) + 4), "")
 
 
 def likeness(a: str, b: str) -> tuple[float, str]:
@@ -60,8 +75,10 @@ def likeness(a: str, b: str) -> tuple[float, str]:
         return 0.85, "shorter form"
     if len(short) == 1:
         return (0.45, "surname alone") if short[0] == long[-1] else (0.0, "")
-    if _initials(short, long):
+    if _initials(*sorted((one, two), key=len)):
         return 0.6, "initials"
+    if len(short) == 2 and len(long) > 3 and (short[0], short[1]) == (long[0], long[-2]):
+        return 0.6, "one of two surnames"
     differ = [(x, y) for x, y in zip(sounds, others, strict=False) if x != y]
     if len(sounds) == len(others) and len(differ) == 1 and _near(*differ[0]):
         return 0.6, "nearly the same spelling"
@@ -81,11 +98,11 @@ def _shortened(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 def _initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Say whether the given names are the same but for initials: J. Smith, John R. Smith."""
-    if short[-1] != long[-1] or len(short[-1]) < 2:
+    if sound(short[-1]) != sound(long[-1]) or len(short[-1]) < 2:
         return False
     pairs = list(zip(short[:-1], long[:-1], strict=False))
     return any(1 in (len(x), len(y)) for x, y in pairs) and all(
-        x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in pairs
+        sound(x) == sound(y) or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in pairs
     )
 
 

@@ -29,7 +29,8 @@ def incumbent(
     two, or somebody has been called the former holder since.
     """
     former: set[str] = set()
-    day, found = "", {}
+    day = ""
+    found: dict[str, Decision] = {}
     for seen in sightings:
         if found and seen.at.day != day:
             break

@@ -9,14 +9,15 @@ from ontology.uris import namesake
 from server.identity.names import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set as AbstractSet
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from server.identity.items import Person, Role
 
 THRESHOLD = 0.7
 """From this score on two names mean one person."""
 _SAME_OFFICE, _SAME_EMPLOYER = 0.3, 0.1
-_OTHER_STATE, _OTHER_BODY = -0.5, -0.3
+_OTHER_STATE, _OTHER_BODY = -0.5, -0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def decide(
         one.names += [name for name in other.names if name not in one.names]
         one.roles |= set(other.roles)
         one.iris |= {other.iri, decision.meant}
-    best, points, reasons = "", 0.0, ()
+    best, points = "", 0.0
+    reasons: tuple[str, ...] = ()
     for iri, one in known.items():
         found, why = _against(person, one, apart)
         if found > points:

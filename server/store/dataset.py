@@ -175,7 +175,6 @@ class Writer:
             ) from error
         return store
 
-
     def _folded(self) -> Fold:
         try:
             return Fold(str(self.dataset.folder / DECIDED), self._items)

@@ -26,7 +26,7 @@ DEFAULT = ox.DefaultGraph()
 
 
 def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base: str) -> None:
-    """Bring the graphs of some articles, those in which others are meant now, and what is merged to what the ledger says.
+    """Bring the graphs of some articles, those that mean others now, and what is merged to what the ledger says.
 
     What it does follows from the ledger alone, so doing it again after a crash is right, and changes nothing where it
     had been done. The merged graph comes first: while an article's graph is the old one, what it touches is known.
@@ -77,7 +77,9 @@ def shown(quads: Iterable[ox.Quad], meant: Meant, rejected: Collection[str]) -> 
 def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:
     """Return what the graph of matches says of one article."""
     log = ox.NamedNode(matches_graph(base))
-    nodes = [q.subject for q in store.quads_for_pattern(None, PROV_WAS_DERIVED_FROM, ox.NamedNode(article_of(graph)), log)]
+    nodes = [
+        q.subject for q in store.quads_for_pattern(None, PROV_WAS_DERIVED_FROM, ox.NamedNode(article_of(graph)), log)
+    ]
     return {quad for node in nodes for quad in store.quads_for_pattern(node, None, None, log)}
 
 
