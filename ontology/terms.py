@@ -71,7 +71,7 @@ InternationalOrganization: Final = NamedNode("https://w3id.org/communique/ns#Int
 Legislation: Final = NamedNode("https://w3id.org/communique/ns#Legislation")
 """A law, decree or resolution is passed."""
 Match: Final = NamedNode("https://w3id.org/communique/ns#Match")
-"""The decision that somebody or something in one article is what other articles told of before: with method, score and reason, so that it can be judged and undone."""
+"""The decision that somebody or something is what other articles, or another dataset, have as well: with method, score and reason, so that it can be judged and undone."""
 MediaOutlet: Final = NamedNode("https://w3id.org/communique/ns#MediaOutlet")
 """A news agency, paper or broadcaster."""
 Mediation: Final = NamedNode("https://w3id.org/communique/ns#Mediation")
@@ -333,7 +333,7 @@ meant: Final = NamedNode("https://w3id.org/communique/ns#meant")
 mediator: Final = NamedNode("https://w3id.org/communique/ns#mediator")
 """Who brings the sides together without being one."""
 method: Final = NamedNode("https://w3id.org/communique/ns#method")
-"""By which way of comparing a match was found: name, office or event."""
+"""By which way of comparing a match was found: name, office or event; table or endpoint for a link to another dataset."""
 military_commander: Final = NamedNode("https://w3id.org/communique/ns#military-commander")
 """Who commands forces, regular or not."""
 minister: Final = NamedNode("https://w3id.org/communique/ns#minister")

@@ -175,6 +175,16 @@ def match_of(base: str, graph: str, iri: str) -> str:
     return f"{matches_graph(base)}#{short(_tail(graph), iri)}"
 
 
+def links_graph(base: str) -> str:
+    """Return the IRI of the graph of links to other datasets."""
+    return f"{base}graph/links"
+
+
+def link_of(base: str, ours: str, theirs: str) -> str:
+    """Return the IRI of the reason for a link."""
+    return f"{links_graph(base)}#{short(ours, theirs)}"
+
+
 def article_of(graph: str) -> str:
     """Return the IRI of the article that a graph holds the facts of."""
     base, _, tail = graph.rpartition("/graph/")

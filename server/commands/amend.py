@@ -7,6 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from server.commands.errors import CommandError
+from server.links.endpoint import Endpoint, EndpointError
+from server.links.update import link
 from server.store.corrections import correct, read
 from server.store.dataset import Writer, open_dataset
 from server.store.dumps import write_all
@@ -56,6 +58,21 @@ def run_unmerge(args: argparse.Namespace) -> int:
         if args.dumps:
             write_all(writer.dataset)
     sys.stdout.write(f"{args.dataset}: {args.a} and {args.b} {told[0] if done else told[1]}\n")
+    return 0
+
+
+def run_link(args: argparse.Namespace) -> int:
+    """Link what a dataset has to other datasets; return the exit status."""
+    open_dataset(args.dataset)
+    endpoint = Endpoint(args.endpoint, args.deadline, args.dataset / "cache") if args.endpoint else None
+    with Writer(args.dataset) as writer:
+        try:
+            done = link(writer, endpoint)
+        except EndpointError as error:
+            raise CommandError(str(error), 1) from None
+        if args.dumps:
+            write_all(writer.dataset)
+    sys.stdout.write(f"{args.dataset}: {done.certain} certain links, {done.close} close ones\n")
     return 0
 
 
