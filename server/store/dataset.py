@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 import shutil
 import sqlite3
 import tomllib
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -22,6 +23,7 @@ from server.store.errors import DatasetError
 from server.store.ledger import APPLIED, Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 DESCRIPTION = "communique.toml"
 DECIDED = "matches.sqlite"
 """The file of what is the same across articles; like the store, it is made anew from the ledger where it is lost."""
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
+_FULL_WORDS = ("no space left", "is full", "file too large", "quota exceeded", "disk i/o error")
 _GROUP = 200
 """How many articles one store transaction takes: enough that a much-named state is merged once for many."""
 
@@ -131,13 +135,18 @@ class Writer:
         """The live store, for the writer's own eyes: readers open the checkpoint."""
         return self._store
 
-    def record(self, version: Version) -> int:
-        """Acknowledge a version: when this returns it is on the disk."""
-        return self.ledger.record([version])
+    def record(self, versions: Iterable[Version]) -> int:
+        """Acknowledge versions: when this returns they are on the disk, all or none. DatasetError on a full one."""
+        with _room(self.dataset.folder):
+            return self.ledger.record(versions)
 
     def show(self) -> Path:
         """Apply what was acknowledged and let readers see it; return the checkpoint that they open."""
         seen = self.dataset.checkpoint
+        with _room(self.dataset.folder):
+            return self._show(seen)
+
+    def _show(self, seen: Path | None) -> Path:
         applied = int(self.ledger.setting(APPLIED) or 0)
         told = self.fold.apart != self.ledger.apart().keys()
         if seen is not None and applied == self.ledger.last() and not told:
@@ -185,6 +194,19 @@ class Writer:
     def _items(self, graph: str) -> Items:
         day, quads = view.facts(self.ledger, graph, self.ledger.rejected().keys())
         return items(quads, Place(day, graph))
+
+
+@contextmanager
+def _room(folder: Path) -> Iterator[None]:
+    """Say in words that the disk is full; what was acknowledged before is kept."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        words = str(error)
+        if getattr(error, "errno", None) in _FULL or any(one in words.lower() for one in _FULL_WORDS):
+            reason = "the disk is full; what was acknowledged is kept"
+            raise DatasetError(folder, reason, "make room, then give the same command again") from error
+        raise
 
 
 def _locked(folder: Path) -> ExitStack:

@@ -68,7 +68,7 @@ class Ledger:
         self._path = folder / NAME
         try:
             if read_only:
-                self._db = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True)
+                self._db = _reading(self._path)
             else:
                 self._db = sqlite3.connect(self._path, isolation_level=None)
                 self._db.execute("PRAGMA journal_mode=WAL")
@@ -279,3 +279,14 @@ class Ledger:
         except sqlite3.Error as error:
             return [str(error)]
         return [] if found == ["ok"] else found
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """Open the file for reading. After a power cut its log must be taken in first, which reading alone cannot."""
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        db.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
+        db.execute("PRAGMA query_only=ON")
+    return db
