@@ -1,4 +1,4 @@
-"""`python -m bench`: how well articles are read; `identity`: who is the same in several; `score`: of files."""
+"""`python -m bench`: how well articles are read; `identity`, `ingest`: the ledger; `score`: files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import identity
+from bench import identity, ingest
 from bench.accuracy import FLOORS, SETS, FloorError, cases, floors, lowered, measure, raised, save, shown, under
 from bench.gold import load
 from bench.output import load_output
@@ -20,7 +20,9 @@ def main(argv: list[str] | None = None) -> int:
         if args.command == "score":
             return run_score(args)
         if args.command == "identity":
-            return run_identity(args)
+            return _told(*identity.run(args.articles))
+        if args.command == "ingest":
+            return _told(*ingest.run(args.articles, args.jobs))
         return run_lower(args) if args.lower else run_accuracy(args)
     except FloorError as error:
         sys.stderr.write(f"bench: {error}\n")
@@ -65,9 +67,8 @@ def run_score(args: argparse.Namespace) -> int:
     return 0
 
 
-def run_identity(args: argparse.Namespace) -> int:
-    """Measure how well the same person or event in several articles is known for the same."""
-    lines, faults = identity.run(args.articles)
+def _told(lines: list[str], faults: list[str]) -> int:
+    """Print figures and what is under its floor; return the exit status."""
     print("\n".join(lines))
     print("\n" + ("\n".join(faults) if faults else "no figure is under its floor"))
     return 1 if faults else 0
@@ -93,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     two.add_argument("--errors", action="store_true", help="list what was missed, extra or different")
     three = commands.add_parser("identity", help="decide labelled and made-up pairs of persons, offices and events")
     three.add_argument("--articles", type=int, default=400, metavar="N", help="made-up articles (default: 400)")
+    four = commands.add_parser("ingest", help="measure how fast extracted articles become a dataset")
+    four.add_argument("--articles", type=int, default=500, metavar="N", help="made-up articles (default: 500)")
+    four.add_argument("--jobs", type=int, default=2, metavar="N", help="processes that check facts (default: 2)")
     return whole
 
 

@@ -12,7 +12,7 @@ from ontology.uris import article_of, matches_graph
 from server.identity.items import Place, items
 from server.identity.resolved import matches, resolved
 from server.store.corrections import without
-from server.store.merge import merge_subject
+from server.store.merge import merged
 from server.store.nquads import parsed
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:
 
 def remerge(store: ox.Store, ledger: Ledger, subject: ox.NamedNode, days: dict[str, str]) -> list[ox.Quad]:
     """Return what the default graph should say of a subject, from the article graphs in the store."""
-    return _merged(ledger, store.quads_for_pattern(subject, None, None, None), days)
+    return sorted(_merged(ledger, store.quads_for_pattern(subject, None, None, None), days), key=str)
 
 
 def _remerged(
@@ -101,18 +101,18 @@ def _remerged(
     for subject in {quad.subject for quad in gone | come}:
         before = set(store.quads_for_pattern(subject, None, None, None))
         had = {quad for quad in before if quad.graph_name == DEFAULT}
-        wanted = set(_merged(ledger, [*(before - had - gone), *added[subject]], days))
+        wanted = _merged(ledger, [*(before - had - gone), *added[subject]], days)
         leaving |= had - wanted
         coming |= wanted - had
     return leaving, coming
 
 
-def _merged(ledger: Ledger, quads: Iterable[ox.Quad], days: dict[str, str]) -> list[ox.Quad]:
+def _merged(ledger: Ledger, quads: Iterable[ox.Quad], days: dict[str, str]) -> set[ox.Quad]:
     named = [quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode)]
     graphs = {_name(quad) for quad in named}
     days.update(ledger.days(graphs - days.keys()))
     # a graph that the ledger does not know was written from outside: it is no part of what articles say
-    return merge_subject([quad for quad in named if _name(quad) in days], days)
+    return merged([quad for quad in named if _name(quad) in days], days)
 
 
 def _name(quad: ox.Quad) -> str:
