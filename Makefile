@@ -45,6 +45,7 @@ prove: $(DEV_STAMP) ## the long proofs: kills, fuzzing, real servers
 
 bench: $(DEV_STAMP) ## measure accuracy against the floors
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench identity
 
 lint: $(DEV_STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""`python -m bench`: how well articles are read; `score` and `search` are measured when they are asked for."""
+"""`python -m bench`: how well articles are read; `identity`, `ingest`, `search`: the dataset; `score`: files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import search
+from bench import identity, ingest, search
 from bench.accuracy import FLOORS, SETS, FloorError, cases, floors, lowered, measure, raised, save, shown, under
 from bench.gold import load
 from bench.output import load_output
@@ -21,6 +21,10 @@ def main(argv: list[str] | None = None) -> int:
             return run_score(args)
         if args.command == "search":
             return search.run(args.articles)
+        if args.command == "identity":
+            return _told(*identity.run(args.articles))
+        if args.command == "ingest":
+            return _told(*ingest.run(args.articles, args.jobs))
         return run_lower(args) if args.lower else run_accuracy(args)
     except FloorError as error:
         sys.stderr.write(f"bench: {error}\n")
@@ -65,6 +69,13 @@ def run_score(args: argparse.Namespace) -> int:
     return 0
 
 
+def _told(lines: list[str], faults: list[str]) -> int:
+    """Print figures and what is under its floor; return the exit status."""
+    print("\n".join(lines))
+    print("\n" + ("\n".join(faults) if faults else "no figure is under its floor"))
+    return 1 if faults else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="python -m bench", description="Measure how well articles are read and how fast they are found."
@@ -87,6 +98,11 @@ def _parser() -> argparse.ArgumentParser:
     two.add_argument("--errors", action="store_true", help="list what was missed, extra or different")
     three = commands.add_parser("search", help="measure how long a search takes")
     three.add_argument("--articles", type=int, default=100_000, metavar="N", help="in the index (default: %(default)s)")
+    four = commands.add_parser("identity", help="decide labelled and made-up pairs of persons, offices and events")
+    four.add_argument("--articles", type=int, default=400, metavar="N", help="made-up articles (default: 400)")
+    five = commands.add_parser("ingest", help="measure how fast extracted articles become a dataset")
+    five.add_argument("--articles", type=int, default=500, metavar="N", help="made-up articles (default: 500)")
+    five.add_argument("--jobs", type=int, default=2, metavar="N", help="processes that check facts (default: 2)")
     return whole
 
 

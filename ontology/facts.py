@@ -103,6 +103,7 @@ class Entity:
 
     `key` identifies it within its kind, world-wide; with `local` set it is known in its article alone (unnamed groups,
     bare surnames), and its IRI says so. `links` are certain IRIs of the same thing elsewhere (Wikidata, GeoNames).
+    `incumbent` is the office by which an article means somebody without a name ("the Turkish foreign minister").
     """
 
     kind: EntityKind
@@ -112,6 +113,7 @@ class Entity:
     aliases: tuple[str, ...] = field(default=(), compare=False)
     within: Entity | None = field(default=None, compare=False)
     links: tuple[str, ...] = field(default=(), compare=False)
+    incumbent: Office | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ InternationalOrganization: Final = NamedNode("https://w3id.org/communique/ns#Int
 """An organisation whose members are states."""
 Legislation: Final = NamedNode("https://w3id.org/communique/ns#Legislation")
 """A law, decree or resolution is passed."""
+Match: Final = NamedNode("https://w3id.org/communique/ns#Match")
+"""The decision that somebody or something is what other articles, or another dataset, have as well: with method, score and reason, so that it can be judged and undone."""
 MediaOutlet: Final = NamedNode("https://w3id.org/communique/ns#MediaOutlet")
 """A news agency, paper or broadcaster."""
 Mediation: Final = NamedNode("https://w3id.org/communique/ns#Mediation")
@@ -308,6 +310,8 @@ holds: Final = NamedNode("https://w3id.org/communique/ns#holds")
 """The office that a person holds at the time of the article."""
 hypothetical: Final = NamedNode("https://w3id.org/communique/ns#hypothetical")
 """It is only supposed: if, could, may."""
+incumbentOf: Final = NamedNode("https://w3id.org/communique/ns#incumbentOf")
+"""The office by which an article means somebody whom it does not name: whoever held it then."""
 intelligence_chief: Final = NamedNode("https://w3id.org/communique/ns#intelligence-chief")
 """Head of an intelligence or secret service."""
 interior_minister: Final = NamedNode("https://w3id.org/communique/ns#interior-minister")
@@ -322,8 +326,14 @@ leader: Final = NamedNode("https://w3id.org/communique/ns#leader")
 """Who leads a state, its government or both."""
 legislator: Final = NamedNode("https://w3id.org/communique/ns#legislator")
 """Member of a parliament, council or congress."""
+matched: Final = NamedNode("https://w3id.org/communique/ns#matched")
+"""What the article alone would have called it; its address leads to what it is now."""
+meant: Final = NamedNode("https://w3id.org/communique/ns#meant")
+"""The person or event that it is taken to be."""
 mediator: Final = NamedNode("https://w3id.org/communique/ns#mediator")
 """Who brings the sides together without being one."""
+method: Final = NamedNode("https://w3id.org/communique/ns#method")
+"""By which way of comparing a match was found: name, office or event; table or endpoint for a link to another dataset."""
 military_commander: Final = NamedNode("https://w3id.org/communique/ns#military-commander")
 """Who commands forces, regular or not."""
 minister: Final = NamedNode("https://w3id.org/communique/ns#minister")
@@ -608,6 +618,8 @@ publisher: Final = NamedNode("https://w3id.org/communique/ns#publisher")
 """The name of who published the article."""
 quote: Final = NamedNode("https://w3id.org/communique/ns#quote")
 """The words of a direct quotation, without the marks."""
+reason: Final = NamedNode("https://w3id.org/communique/ns#reason")
+"""Why, in words."""
 recipient: Final = NamedNode("https://w3id.org/communique/ns#recipient")
 """To whom it is done or said."""
 religious_leader: Final = NamedNode("https://w3id.org/communique/ns#religious-leader")
@@ -620,6 +632,8 @@ rule: Final = NamedNode("https://w3id.org/communique/ns#rule")
 """The pattern or model that read it."""
 run: Final = NamedNode("https://w3id.org/communique/ns#run")
 """The extraction that read the article, or that made the claim."""
+score: Final = NamedNode("https://w3id.org/communique/ns#score")
+"""How much speaks for a match (a decimal, 0 to 1)."""
 security_adviser: Final = NamedNode("https://w3id.org/communique/ns#security-adviser")
 """Adviser or secretary for national security."""
 seenFrom: Final = NamedNode("https://w3id.org/communique/ns#seenFrom")
@@ -677,6 +691,7 @@ BY_NAME: Final[Mapping[str, NamedNode]] = MappingProxyType({
     "Holding": Holding,
     "InternationalOrganization": InternationalOrganization,
     "Legislation": Legislation,
+    "Match": Match,
     "MediaOutlet": MediaOutlet,
     "Mediation": Mediation,
     "Meeting": Meeting,
@@ -796,6 +811,7 @@ BY_NAME: Final[Mapping[str, NamedNode]] = MappingProxyType({
     "holderOf": holderOf,
     "holds": holds,
     "hypothetical": hypothetical,
+    "incumbentOf": incumbentOf,
     "intelligence-chief": intelligence_chief,
     "interior-minister": interior_minister,
     "judge": judge,
@@ -803,7 +819,10 @@ BY_NAME: Final[Mapping[str, NamedNode]] = MappingProxyType({
     "latest": latest,
     "leader": leader,
     "legislator": legislator,
+    "matched": matched,
+    "meant": meant,
     "mediator": mediator,
+    "method": method,
     "military-commander": military_commander,
     "minister": minister,
     "now": now,
@@ -946,12 +965,14 @@ BY_NAME: Final[Mapping[str, NamedNode]] = MappingProxyType({
     "published": published,
     "publisher": publisher,
     "quote": quote,
+    "reason": reason,
     "recipient": recipient,
     "religious-leader": religious_leader,
     "represents": represents,
     "respondsTo": respondsTo,
     "rule": rule,
     "run": run,
+    "score": score,
     "security-adviser": security_adviser,
     "seenFrom": seenFrom,
     "seenTo": seenTo,

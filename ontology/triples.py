@@ -20,7 +20,7 @@ from ontology.uris import Scheme, article_slug
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ontology.facts import Claim, Holding, Moment
+    from ontology.facts import Claim, Holding, Moment, Office
 
 Term = ox.NamedNode | ox.Literal
 
@@ -98,28 +98,40 @@ class _Writer:
                 self._add(iri, others.SKOS_ALT_LABEL, ox.Literal(alias))
         if entity.within:
             self._add(iri, terms.within, self._entity(entity.within))
+        if entity.incumbent:
+            self._add(iri, terms.incumbentOf, self._office(entity.incumbent))
+            self._stands(iri, entity.incumbent)
         return ox.NamedNode(iri)
 
+    def _office(self, office: Office) -> ox.NamedNode:
+        iri = self.scheme.office(office)
+        self._node(iri, "Office", office_label(office))
+        self._add(iri, terms.officeOf, self._entity(office.of))
+        self._add(iri, terms.kind, terms.BY_NAME[office.kind])
+        return ox.NamedNode(iri)
+
+    def _stands(self, person: str, office: Office) -> None:
+        """Let a person in an office act for whose office it is."""
+        of = self._entity(office.of)
+        self._add(person, terms.holds, ox.NamedNode(self.scheme.office(office)))
+        self._add(person, terms.represents, of)
+        # a mayor's city takes no part in what he does
+        if office.of.kind not in {"City", "Region", "Place"}:
+            self._states.setdefault(person, set()).add(of.value)
+
     def _holding(self, holding: Holding) -> None:
-        iri, office = self.scheme.holding(holding), self.scheme.office(holding.office)
-        holder, of = self._entity(holding.holder), self._entity(holding.office.of)
-        self._node(office, "Office", office_label(holding.office))
-        self._add(office, terms.officeOf, of)
-        self._add(office, terms.kind, terms.BY_NAME[holding.office.kind])
+        iri, office = self.scheme.holding(holding), self._office(holding.office)
+        holder = self._entity(holding.holder)
         self._node(iri, "Holding", holding_label(holding))
         self._add(iri, terms.holder, holder)
-        self._add(iri, terms.office, ox.NamedNode(office))
+        self._add(iri, terms.office, office)
         self._add(iri, terms.phase, terms.BY_NAME[holding.phase])
         self._add(iri, terms.title, ox.Literal(holding.title))
         if self.report.article.published:
             for predicate in (terms.seenFrom, terms.seenTo):
                 self._add(iri, predicate, _day(self.report.article.published.isoformat()))
         if holding.phase == "current":
-            self._add(holder.value, terms.holds, ox.NamedNode(office))
-            self._add(holder.value, terms.represents, of)
-            # a mayor's city takes no part in what he does
-            if holding.office.of.kind not in {"City", "Region", "Place"}:
-                self._states.setdefault(holder.value, set()).add(of.value)
+            self._stands(holder.value, holding.office)
         for claim in holding.claims:
             self._claim(iri, claim)
 

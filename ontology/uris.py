@@ -149,6 +149,48 @@ class Scheme:
         return f"{self.base}id/run/{slug(reader)}-{short(reader, version, model)}"
 
 
+def is_local(iri: str, graph: str) -> bool:
+    """Say whether an entity's IRI is one of those that are known in the article of a graph alone."""
+    return iri.endswith(f"-{short(_tail(graph))}")
+
+
+def holding_of(person: str, office: str, phase: str) -> str:
+    """Return the IRI of a person's holding of an office, from their IRIs and the phase's local name."""
+    base, _, tail = person.rpartition("/id/person/")
+    return f"{base}/id/holding/{tail}-{_tail(office)}-{phase}"
+
+
+def namesake(person: str, kind: str, of: str) -> str:
+    """Return the IRI of somebody with another one's name, told apart by an office: its kind, and whose it is."""
+    return f"{person}-{slug(kind)}-{_tail(of)}"
+
+
+def matches_graph(base: str) -> str:
+    """Return the IRI of the graph of decisions on what is the same across articles."""
+    return f"{base}graph/matches"
+
+
+def match_of(base: str, graph: str, iri: str) -> str:
+    """Return the IRI of the decision on what one article calls by an IRI."""
+    return f"{matches_graph(base)}#{short(_tail(graph), iri)}"
+
+
+def links_graph(base: str) -> str:
+    """Return the IRI of the graph of links to other datasets."""
+    return f"{base}graph/links"
+
+
+def link_of(base: str, ours: str, theirs: str) -> str:
+    """Return the IRI of the reason for a link."""
+    return f"{links_graph(base)}#{short(ours, theirs)}"
+
+
+def article_of(graph: str) -> str:
+    """Return the IRI of the article that a graph holds the facts of."""
+    base, _, tail = graph.rpartition("/graph/")
+    return f"{base}/article/{tail}"
+
+
 def _tail(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
 

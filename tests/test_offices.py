@@ -121,3 +121,22 @@ def test_the_evidence_of_a_holding_names_the_person() -> None:
     for holding in read(Article(text=text)).holdings:
         for claim in holding.claims:
             assert all(holding.holder.name in span.of(text) for span in claim.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Kenyan foreign minister met Lars Holm in Oslo on Friday.", "foreign-minister Kenya"),
+        (
+            "Danish Foreign Minister Lars Holm met his Kenyan counterpart in Oslo on Friday.",
+            "foreign-minister Kenya",
+        ),
+        ("The former Kenyan foreign minister met Lars Holm in Oslo on Friday.", ""),
+        ("The Kenyan ambassador met Lars Holm in Oslo on Friday.", ""),
+    ],
+)
+def test_an_office_without_a_name_is_left_as_a_fact(text: str, expected: str) -> None:
+    report = read(Article(text=text, published=date(2023, 6, 1)))
+    actors = {a for e in report.events for a in (*e.agents, *e.recipients)}
+    found = {f"{a.incumbent.kind} {a.incumbent.of.name}" for a in actors if a.incumbent}
+    assert found == ({expected} if expected else set())

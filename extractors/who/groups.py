@@ -11,10 +11,11 @@ from extractors.grammar import conjuncts
 from extractors.reading import Mention
 from extractors.who.gazetteer import states
 from extractors.who.home import Home, state_of
+from extractors.who.kinds import SOLE
 from extractors.who.phrases import Phrase, phrase_of
 from extractors.who.titles import Title, person_tokens, titles
 from extractors.who.words import FEW
-from ontology.facts import Entity, Holding
+from ontology.facts import Entity, Holding, Office
 from ontology.uris import slug
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
             cluster = _Cluster(phrase)
             known.append(cluster)
         cluster.add(phrase)
+        if title is not None and (meant := _sole(title)) is not None:
+            cluster.incumbent = meant
         waiting.append((phrase, cluster))
     for phrase, cluster in waiting:
         entities = (cluster.entity(), *_named_in(doc[phrase.head], reading))
@@ -103,6 +106,7 @@ class _Cluster:
     """Phrases that mean the same group; the fullest names it."""
 
     best: Phrase
+    incumbent: Office | None = None
 
     def takes(self, phrase: Phrase) -> bool:
         if phrase.lemma != self.best.lemma or phrase.plural != self.best.plural:
@@ -119,7 +123,16 @@ class _Cluster:
         world = self.best.kind not in known and any(
             w.capitalize() in states() or w.upper() in states() for w in self.best.modifiers
         )
-        return Entity(self.best.kind, self.best.name, slug(self.best.name), local=not world)
+        found = Entity(self.best.kind, self.best.name, slug(self.best.name), local=not world)
+        return replace(found, incumbent=self.incumbent) if self.best.kind == "Person" else found
+
+
+def _sole(title: Title) -> Office | None:
+    """Return the office by which "the Peruvian foreign minister" means somebody, where one person holds it."""
+    state = title.of if title.of is not None and title.of.kind == "State" else None
+    if state is None or title.plural or title.phase != "current" or title.kind not in SOLE:
+        return None
+    return Office(title.kind, state)
 
 
 def _generic(token: Token, phrase: Phrase) -> bool:

@@ -126,6 +126,11 @@ CORES: tuple[tuple[str, str], ...] = (
 )
 """Titles by kind; "leader" and "secretary" wait for whose they are."""
 
+SOLE = frozenset(
+    "head-of-state head-of-government foreign-minister defence-minister interior-minister finance-minister".split()
+)
+"""Offices of a state that one person holds at a time, so that the office alone means somebody."""
+
 CORE = re.compile(
     r"\b(?:"
     + "|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(CORES))

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from extractors.spelling import words_of
 from extractors.who.gazetteer import capitals, cities, demonyms, organisations, states
-from extractors.who.persons import words_of
 from extractors.who.words import BODY, HONORIFICS, TITLES
 
 if TYPE_CHECKING:

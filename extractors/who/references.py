@@ -9,9 +9,10 @@ from extractors.grammar import raw_subject
 from extractors.lexicon import lexicon
 from extractors.reading import Mention
 from extractors.who.home import state_of
+from extractors.who.kinds import SOLE
 from extractors.who.names import gathered
 from extractors.who.spotting import spots
-from ontology.facts import Entity, Holding
+from ontology.facts import Entity, Holding, Office
 from ontology.uris import slug
 
 if TYPE_CHECKING:
@@ -286,4 +287,8 @@ def _counterpart(token: Token, reading: Reading, said: list[_Said], held: tuple[
     if len(fits) == 1:
         return tuple(fits)
     name = f"{adjective.text} {token.text}"
-    return (Entity("Group" if token.tag_ == "NNS" else "Person", name, slug(name), local=True),)
+    if token.tag_ == "NNS":
+        return (Entity("Group", name, slug(name), local=True),)
+    alone = next(iter(kinds)) if len(kinds) == 1 else ""
+    meant = Office(alone, state) if alone in SOLE else None
+    return (Entity("Person", name, slug(name), local=True, incumbent=meant),)

@@ -7,10 +7,10 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractors.spelling import words_of
 from extractors.who.gazetteer import adjectives, organisations, states
 from extractors.who.kinds import CORE
 from extractors.who.mending import AMBIGUOUS, INSIDE, NO_NAME, Sort, Spot, corrected, is_name, joined, longer
-from extractors.who.persons import words_of
 from extractors.who.words import BODY, HONORIFICS, TITLES
 
 if TYPE_CHECKING:

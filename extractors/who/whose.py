@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from extractors.lexicon import lexicon
 from extractors.reading import Mention
+from extractors.spelling import words_of
 from extractors.who.gazetteer import office_of, organisations, states
 from extractors.who.home import state_of
-from extractors.who.persons import words_of
 from ontology.facts import Entity, Office
 from ontology.uris import slug
 

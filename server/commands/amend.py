@@ -6,10 +6,14 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from server.commands.errors import CommandError
+from server.links.endpoint import Endpoint, EndpointError
+from server.links.update import link
 from server.store.corrections import correct, read
 from server.store.dataset import Writer, open_dataset
 from server.store.releases import write_all
 from server.store.retract import reinstate, retract
+from server.store.unmerge import remerge, unmerge
 
 if TYPE_CHECKING:
     import argparse
@@ -38,6 +42,37 @@ def run_correct(args: argparse.Namespace) -> int:
             write_all(writer.dataset)
     told = f"{done.rejected} rejected, {done.accepted} accepted again, {done.unchanged} unchanged"
     sys.stdout.write(f"{args.dataset}: {told}\n")
+    return 0
+
+
+def run_unmerge(args: argparse.Namespace) -> int:
+    """Keep two things apart, or let them be judged again; return the exit status."""
+    open_dataset(args.dataset)
+    if not args.undo and not args.reason.strip():
+        raise CommandError("say with --reason why the two are not the same: it is kept with the decision")
+    with Writer(args.dataset) as writer:
+        if args.undo:
+            done, told = remerge(writer, args.a, args.b), ("judged by the articles again", "were not kept apart")
+        else:
+            done, told = unmerge(writer, args.a, args.b, args.reason), ("kept apart", "were kept apart already")
+        if args.dumps:
+            write_all(writer.dataset)
+    sys.stdout.write(f"{args.dataset}: {args.a} and {args.b} {told[0] if done else told[1]}\n")
+    return 0
+
+
+def run_link(args: argparse.Namespace) -> int:
+    """Link what a dataset has to other datasets; return the exit status."""
+    open_dataset(args.dataset)
+    endpoint = Endpoint(args.endpoint, args.deadline, args.dataset / "cache") if args.endpoint else None
+    with Writer(args.dataset) as writer:
+        try:
+            done = link(writer, endpoint)
+        except EndpointError as error:
+            raise CommandError(str(error), 1) from None
+        if args.dumps:
+            write_all(writer.dataset)
+    sys.stdout.write(f"{args.dataset}: {done.certain} certain links, {done.close} close ones\n")
     return 0
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from server.commands.options import Parser, command, dataset
+from server.commands import values
+from server.commands.options import Parser, command, dataset, deadline
 
 if TYPE_CHECKING:
     import argparse
@@ -90,6 +91,42 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         " event, a holding or a claim",
     )
     dataset(one)
+    _dumps(one)
+
+    one = command(
+        commands,
+        "unmerge",
+        "amend:run_unmerge",
+        "keep apart two persons or events that were taken to be the same",
+        "communique unmerge https://news.example.org/id/person/a https://news.example.org/id/person/b --dataset data"
+        " --reason namesakes",
+        "communique unmerge https://news.example.org/id/person/a https://news.example.org/id/person/b --dataset data"
+        " --undo",
+    )
+    one.add_argument("a", metavar="A", help="what both were taken to be: the address of its page")
+    one.add_argument("b", metavar="B", help="what is not the same: its own address, which leads there")
+    dataset(one)
+    one.add_argument("--reason", default="", metavar="TEXT", help="why, for those who ask for it")
+    one.add_argument("--undo", action="store_true", help="let what articles say decide again")
+    _dumps(one)
+
+    one = command(
+        commands,
+        "link",
+        "amend:run_link",
+        "link states, cities, people and offices to Wikidata and GeoNames",
+        "communique link --dataset data",
+        "communique link --dataset data --endpoint https://query.wikidata.org/sparql",
+    )
+    dataset(one)
+    one.add_argument(
+        "--endpoint",
+        type=values.address,
+        metavar="URL",
+        help="ask this SPARQL endpoint for people and offices; without it states and cities alone are linked, from a"
+        " table that comes with the program",
+    )
+    deadline(one, 600.0)
     _dumps(one)
 
     one = command(

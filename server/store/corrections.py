@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 COLUMNS = ("fact", "by", "why")
 _ACTIONS = {"", "reject", "accept"}
 _LONGEST = 1000
+_ROLES = frozenset({terms.agent, terms.recipient, terms.mediator})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,25 @@ def without(quads: Iterable[ox.Quad], rejected: Collection[str]) -> list[ox.Quad
     gone |= {found for _, found in words} - {found for claim, found in words if claim not in gone}
     left = [quad for quad in quads if quad.subject not in gone and quad.object not in gone]
     short = _short_cuts(quads) - _short_cuts(left)
-    return [quad for quad in left if (quad.subject, quad.predicate, quad.object) not in short]
+    left = [quad for quad in left if (quad.subject, quad.predicate, quad.object) not in short]
+    lost = {(who, whom) for who, what, whom in short if what == terms.represents}
+    return _without_states(left, lost) if lost else left
+
+
+def _without_states(quads: list[ox.Quad], lost: set[tuple[object, object]]) -> list[ox.Quad]:
+    """Return quads without the states that took part in events only through persons who do not act for them after all."""
+    acts = {(quad.subject, quad.object) for quad in quads if quad.predicate in _ROLES}
+    parts: defaultdict[object, set[object]] = defaultdict(set)
+    for quad in quads:
+        if quad.predicate == terms.participant:
+            parts[quad.subject].add(quad.object)
+    stands = {(quad.subject, quad.object) for quad in quads if quad.predicate == terms.represents}
+
+    def is_left(event: object, of: object) -> bool:
+        through = any((person, of) in lost for person in parts[event])
+        return not through or (event, of) in acts or any((person, of) in stands for person in parts[event])
+
+    return [q for q in quads if q.predicate != terms.participant or is_left(q.subject, q.object)]
 
 
 def _short_cuts(quads: Iterable[ox.Quad]) -> set[tuple[object, object, object]]:

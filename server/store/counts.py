@@ -121,12 +121,14 @@ def moved(counts: Counts, store: ox.Store, leaving: set[ox.Quad], coming: set[ox
     return Counts(counts.subjects + subjects, counts.objects + objects, +properties, +classes)
 
 
-def moves(store: ox.Store, base: str, leaving: set[ox.Quad], coming: set[ox.Quad]) -> tuple[set[ox.Quad], set[ox.Quad]]:
+def moves(
+    store: ox.Store, base: str, leaving: set[ox.Quad], coming: set[ox.Quad], *, anew: bool = False
+) -> tuple[set[ox.Quad], set[ox.Quad]]:
     """Return what leaves and what comes in the graph of the counts when quads do in the default graph.
 
-    Where there are no counts yet all is counted.
+    Where there are no counts yet, or they may be wrong (`anew`), all is counted.
     """
-    before = stored(asker(store), base)
+    before = None if anew else stored(asker(store), base)
     now = moved(before or counted(asker(store)), store, leaving, coming)
     into = graph(base)
     had = set(store.quads_for_pattern(None, None, None, into))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 import shutil
+import sqlite3
 import tomllib
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
+from server.identity.fold import Fold
+from server.identity.items import Items, Place, items
 from server.search import NAME as INDEX
 from server.search import Index
 from server.store import beside, checkpoint, counts, kept, view
@@ -21,6 +25,7 @@ from server.store.errors import DatasetError
 from server.store.ledger import APPLIED, Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -28,7 +33,11 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "communique.toml"
 _UNSEEN = "unseen"
-"""The setting that says that the store was brought up to date with the software, and readers do not see it yet."""
+"""The setting that says that the store is changed, or was by a process that died, and readers do not see it yet."""
+DECIDED = "matches.sqlite"
+"""The file of what is the same across articles; like the store, it is made anew from the ledger where it is lost."""
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
+_FULL_WORDS = ("no space left", "is full", "file too large", "quota exceeded", "disk i/o error")
 _GROUP = 200
 """How many articles one store transaction takes: enough that a much-named state is merged once for many."""
 
@@ -109,8 +118,9 @@ class Writer:
                     "put that back",
                 )
             self.ledger.set("base", self.dataset.base)
-            fresh = rebuild or not (folder / "store").exists()
+            fresh = rebuild or not all((folder / part).exists() for part in ("store", DECIDED))
             self._store = self._opened(fresh=fresh)
+            self.fold = stack.enter_context(self._folded())
             self._keep_up()
             self._index = Index(folder, self._store, anew=fresh)
             stack.callback(self._index.close)
@@ -133,21 +143,31 @@ class Writer:
         """The live store, for the writer's own eyes: readers open the checkpoint."""
         return self._store
 
-    def record(self, version: Version) -> int:
-        """Acknowledge a version: when this returns it is on the disk."""
-        return self.ledger.record([version])
+    def record(self, versions: Iterable[Version]) -> int:
+        """Acknowledge versions: when this returns they are on the disk, all or none. DatasetError on a full one."""
+        with _room(self.dataset.folder):
+            return self.ledger.record(versions)
 
     def show(self) -> Path:
         """Apply what was acknowledged and let readers see it; return the checkpoint that they open."""
         seen = self.dataset.checkpoint
+        with _room(self.dataset.folder):
+            return self._show(seen)
+
+    def _show(self, seen: Path | None) -> Path:
         applied = int(self.ledger.setting(APPLIED) or 0)
+        told = self.fold.apart != self.ledger.apart().keys()
         current = seen is not None and (seen / INDEX).exists() and not self.ledger.setting(_UNSEEN)
-        if seen is not None and current and applied == self.ledger.last():
+        if seen is not None and current and applied == self.ledger.last() and not told:
             return seen
+        self.ledger.set(_UNSEEN, "yes")
         self._index.doubt()
-        while changed := self.ledger.changed(applied, _GROUP):
-            self._index.update(view.apply(self._store, self.ledger, (key for _, key in changed)))
-            applied = changed[-1][0]
+        while (changed := self.ledger.changed(applied, _GROUP)) or told:
+            keys = (key for _, key in changed)
+            self._index.update(view.apply(self._store, self.ledger, self.fold, keys, self.dataset.base))
+            self._store.flush()  # the log of the engine is not synced, and what was decided is not to be ahead of it
+            self.fold.commit()
+            applied, told = (changed[-1][0] if changed else applied), False
         self._index.settle()
         path = self.freeze(applied)
         self.ledger.set(APPLIED, str(applied))
@@ -169,16 +189,20 @@ class Writer:
             return
         gone, come = beside.moves(self._store, self.dataset.base)
         default = [{quad for quad in quads if quad.graph_name == view.DEFAULT} for quads in (gone, come)]
-        fewer, more = counts.moves(self._store, self.dataset.base, *default)
-        if text := view.update(gone | fewer, come | more):
+        died = bool(self.ledger.setting(_UNSEEN))  # then facts may have come without being counted
+        fewer, more = counts.moves(self._store, self.dataset.base, *default, anew=died)
+        leaving, coming = gone | fewer, come | more
+        if leaving or coming:
             self.ledger.set(_UNSEEN, "yes")  # before it is done: after a crash it is only shown again
-            self._store.update(text)
+            view.move(self._store, leaving, coming)
 
     def _opened(self, *, fresh: bool) -> ox.Store:
         path = self.dataset.folder / "store"
         if fresh:
             self.ledger.set(APPLIED, "0")
             shutil.rmtree(path, ignore_errors=True)
+            for decided in self.dataset.folder.glob(f"{DECIDED}*"):
+                decided.unlink()
         try:
             store = ox.Store(str(path))
             if fresh:
@@ -188,6 +212,30 @@ class Writer:
                 self.dataset.folder, f"its store is damaged ({error})", "say 'communique rebuild'"
             ) from error
         return store
+
+    def _folded(self) -> Fold:
+        try:
+            return Fold(str(self.dataset.folder / DECIDED), self._items)
+        except sqlite3.Error as error:
+            reason = f"what it knows to be the same is damaged ({error})"
+            raise DatasetError(self.dataset.folder, reason, "say 'communique rebuild'") from error
+
+    def _items(self, graph: str) -> Items:
+        day, quads = view.facts(self.ledger, graph, self.ledger.rejected().keys())
+        return items(quads, Place(day, graph))
+
+
+@contextmanager
+def _room(folder: Path) -> Iterator[None]:
+    """Say in words that the disk is full; what was acknowledged before is kept."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        words = str(error)
+        if getattr(error, "errno", None) in _FULL or any(one in words.lower() for one in _FULL_WORDS):
+            reason = "the disk is full; what was acknowledged is kept"
+            raise DatasetError(folder, reason, "make room, then give the same command again") from error
+        raise
 
 
 def _locked(folder: Path) -> ExitStack:

@@ -1,4 +1,4 @@
-"""Graphs that come from outside writes, not from articles: kept in a file of their own, beside the ledger.
+"""Graphs that come from outside writes and links, not from articles: kept in a file of their own, beside the ledger.
 
 The store can be made anew at any time; what the ledger does not know is taken from here then.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ontology.uris import links_graph
 from server.store import beside, checkpoint, counts
 from server.store.nquads import lines, parsed
 
@@ -37,7 +38,8 @@ def is_open(dataset: Dataset, graph: str) -> bool:
 
 def keep(dataset: Dataset, store: ox.Store) -> None:
     """Write what the store holds in graphs that take outside writes to the file, durably, all or nothing."""
-    names = [name for name in store.named_graphs() if is_open(dataset, name.value)]
+    own = links_graph(dataset.base)
+    names = [name for name in store.named_graphs() if is_open(dataset, name.value) or name.value == own]
     quads = [quad for name in names for quad in store.quads_for_pattern(None, None, None, name)]
     if dataset.plain:
         quads += store.quads_for_pattern(None, None, None, ox.DefaultGraph())

@@ -47,6 +47,9 @@ CREATE TABLE IF NOT EXISTS departed (   -- things that a version no longer tells
 CREATE TABLE IF NOT EXISTS corrections (
     fact TEXT PRIMARY KEY, rejected_by TEXT NOT NULL, why TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS apart (     -- what people say is not the same, though it was taken for that
+    a TEXT NOT NULL, b TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS refusals (
     source TEXT NOT NULL, reason TEXT NOT NULL, advice TEXT NOT NULL, PRIMARY KEY (source, reason)
 ) STRICT, WITHOUT ROWID;
@@ -70,7 +73,7 @@ class Ledger:
         self._path = folder / NAME
         try:
             if read_only:
-                self._db = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True)
+                self._db = _reading(self._path)
             else:
                 self._db = sqlite3.connect(self._path, isolation_level=None)
                 self._db.execute("PRAGMA journal_mode=WAL")
@@ -126,6 +129,18 @@ class Ledger:
         """Return the facts that were rejected, by their IRIs."""
         return {row[0]: Correction(*row) for row in self._db.execute("SELECT * FROM corrections ORDER BY fact")}
 
+    def keep_apart(self, a: str, b: str, why: str) -> None:
+        """Keep durably that two IRIs do not mean the same."""
+        self._db.execute("INSERT OR REPLACE INTO apart VALUES (?, ?, ?)", (*sorted((a, b)), why))
+
+    def let_meet(self, a: str, b: str) -> None:
+        """Take that back."""
+        self._db.execute("DELETE FROM apart WHERE a = ? AND b = ?", sorted((a, b)))
+
+    def apart(self) -> dict[frozenset[str], str]:
+        """Return the pairs of IRIs that do not mean the same, each with why."""
+        return {frozenset(row[:2]): row[2] for row in self._db.execute("SELECT a, b, why FROM apart ORDER BY a, b")}
+
     def forget(self, source: str, *, below: bool = False) -> None:
         """Strike the refusals of a source, `below`: also of its parts and of the files in it; it is judged again."""
         parts = " OR substr(source, 1, length(?1) + 1) IN (?1 || ',', ?1 || '/')" if below else ""
@@ -174,6 +189,11 @@ class Ledger:
         """Return the public version of one article."""
         row = self._db.execute(_CURRENT + " AND v.key = ?", (key,)).fetchone()
         return version_of(row) if row else None
+
+    def public_in(self, graph: str) -> Version | None:
+        """Return the public version with a graph."""
+        versions = (self.current_of(key) for key in self.keys_of(graph))
+        return next((version for version in versions if version and version.graph == graph), None)
 
     def text_of(self, graph: str) -> str:
         """Return the text of the newest public version with a graph, or "" where there is none."""
@@ -273,3 +293,14 @@ class Ledger:
         except sqlite3.Error as error:
             return [str(error)]
         return [] if found == ["ok"] else found
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """Open the file for reading. After a power cut its log must be taken in first, which reading alone cannot."""
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        db.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
+        db.execute("PRAGMA query_only=ON")
+    return db

@@ -22,8 +22,10 @@ Days = dict[str, str]
 
 _RANK = {terms.BY_NAME[status]: rank for rank, status in enumerate(STATUSES)}
 _EXTREMES = {terms.seenFrom: min, terms.seenTo: max}
-_WINNERS = frozenset({terms.status, terms.code})
-"""What an event takes only from the article whose status won: a code follows the status it was given for."""
+_ONCE = frozenset({RDFS_LABEL, terms.status, *_EXTREMES})
+_WINNERS = frozenset({terms.status, terms.code, terms.date, terms.earliest, terms.latest})
+"""What an event takes only from the article whose status won: a code follows the status it was given for, and days
+that differ are never averaged. The claims keep what each article says."""
 
 
 def merge(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -39,14 +41,19 @@ def merge(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 
 
 def merge_subject(quads: Iterable[ox.Quad], days: Mapping[str, str]) -> list[ox.Quad]:
-    """Return what the default graph says of one subject, sorted, from all that article graphs say of it.
+    """Return what `merged` does, sorted."""
+    return sorted(merged(quads, days), key=str)
+
+
+def merged(quads: Iterable[ox.Quad], days: Mapping[str, str]) -> set[ox.Quad]:
+    """Return what the default graph says of one subject, from all that article graphs say of it.
 
     Everything said is kept, but for what a subject can have only once: its label (other names become skos:altLabel),
     an event's status with its codes, and the first and last day on which a holding was seen.
     """
     quads = list(quads)
-    if not quads:
-        return []
+    if len({quad.graph_name for quad in quads}) <= 1 and _is_plain(quads):
+        return {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
     subject = quads[0].subject
     winner = _winner(quads, days)
     said: set[tuple[ox.NamedNode, ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]] = set()
@@ -58,7 +65,7 @@ def merge_subject(quads: Iterable[ox.Quad], days: Mapping[str, str]) -> list[ox.
             labels[quad.object.value].add(graph)
         elif quad.predicate in _EXTREMES and isinstance(quad.object, ox.Literal):
             extremes[quad.predicate].append(quad.object)
-        elif winner is None or quad.predicate not in _WINNERS or (graph == winner and quad.predicate == terms.code):
+        elif winner is None or quad.predicate not in _WINNERS or (graph == winner and quad.predicate != terms.status):
             said.add((quad.predicate, quad.object))
     if winner is not None:
         said.add((terms.status, _status(quads, winner)))
@@ -69,7 +76,13 @@ def merge_subject(quads: Iterable[ox.Quad], days: Mapping[str, str]) -> list[ox.
         said.discard((SKOS_ALT_LABEL, ox.Literal(label)))
     for predicate, values in extremes.items():
         said.add((predicate, _EXTREMES[predicate](values, key=lambda literal: literal.value)))
-    return sorted((ox.Quad(subject, p, o) for p, o in said), key=str)
+    return {ox.Quad(subject, p, o) for p, o in said}
+
+
+def _is_plain(quads: list[ox.Quad]) -> bool:
+    """Say whether one graph says nothing of a subject that it can have only once and has more often."""
+    once = [quad.predicate for quad in quads if quad.predicate in _ONCE]
+    return len(once) == len(set(once)) and not any(quad.predicate == SKOS_ALT_LABEL for quad in quads)
 
 
 def _winner(quads: list[ox.Quad], days: Mapping[str, str]) -> str | None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _SHOWN_EVERY = 1.0
 _SHOWN_AFTER = 500
+_ACKNOWLEDGED_EVERY = 0.2
+_ACKNOWLEDGED_AFTER = 50
+"""Seconds and articles after which those that were read are written to the disk, with one sync for all."""
 _FIRST_DAY = date(1900, 1, 1)
 
 
@@ -61,27 +64,49 @@ def publish(
         reason = "it was made with --plain and has no articles"
         raise DatasetError(writer.dataset.folder, reason, "publish into another folder")
     summary = Summary()
-    shown, waiting, pause = time.monotonic(), 0, _SHOWN_EVERY
-    for item in harvest_all(_fresh(writer, items, today, again=again), reader, jobs):
-        refusal = None
-        if isinstance(item, Harvest):
-            step, refusal = _recorded(writer, item, again=again)
+    group: dict[str, Version] = {}
+    steps: list[tuple[str, Harvest | Refusal]] = []
+    begun = shown = time.monotonic()
+    waiting, pause = 0, _SHOWN_EVERY
+
+    def acknowledge() -> None:
+        """Write the group to the disk with one sync, then say of each of its articles that it is there."""
+        nonlocal summary, waiting, begun
+        writer.record(group.values())
+        for step, item in steps:
             waiting += step in {"new", "replaced"}
             summary = _plus(summary, step)
-            if item.article.flags and step in {"new", "replaced"}:
-                summary = _plus(summary, "flagged")
-        elif item is _UNCHANGED:
-            summary = _plus(summary, "unchanged")
+            refusal = item if isinstance(item, Refusal) and item is not _UNCHANGED else None
+            if isinstance(item, Harvest):
+                if step in {"new", "replaced"} and item.article.flags:
+                    summary = _plus(summary, "flagged")
+                refusal = item.kept_back() if step == "quarantined" else None
+                writer.ledger.forget(key_of(item.article))
+            elif refusal is not None:
+                writer.ledger.refuse(item.source, item.reason, item.advice)
+            told(summary, refusal)
+        group.clear()
+        steps.clear()
+        begun = time.monotonic()
+
+    for item in harvest_all(_fresh(writer, items, today, again=again), reader, jobs):
+        if isinstance(item, Harvest):
+            if key_of(item.article) in group:
+                acknowledge()  # the same article twice: the second is judged by the first
+            step, version = _step(writer, item, again=again)
+            if version is not None:
+                group[version.key] = version
         else:
-            refusal = item
-            writer.ledger.refuse(item.source, item.reason, item.advice)
-            summary = _plus(summary, "refused")
-        told(summary, refusal)
-        if waiting >= _SHOWN_AFTER or (waiting and time.monotonic() - shown >= pause):
-            begun = time.monotonic()
+            step = "unchanged" if item is _UNCHANGED else "refused"
+        steps.append((step, item))
+        now = time.monotonic()
+        if len(group) >= _ACKNOWLEDGED_AFTER or now - begun >= _ACKNOWLEDGED_EVERY:
+            acknowledge()
+        if waiting >= _SHOWN_AFTER or (waiting and now - shown >= pause):
             writer.show()
             shown, waiting = time.monotonic(), 0
-            pause = max(_SHOWN_EVERY, 9 * (shown - begun))  # showing takes a tenth of the time, however large it grows
+            pause = max(_SHOWN_EVERY, 9 * (shown - now))  # showing takes a tenth of the time, however large it grows
+    acknowledge()
     writer.show()
     return summary
 
@@ -116,32 +141,28 @@ def _fresh(
             yield item
 
 
-def _recorded(writer: Writer, item: Harvest, *, again: bool) -> tuple[str, Refusal | None]:
+def _step(writer: Writer, item: Harvest, *, again: bool) -> tuple[str, Version | None]:
+    """Return what becomes of an article that was read, and the version to write, None where all is as it was."""
     article = item.article
     key = key_of(article)
     before, facts = writer.ledger.newest_digest(key), digest(item.nquads)
     anew = again or writer.ledger.is_unread(key)
     if before == article.digest and not (anew and writer.ledger.newest_facts(key) != facts):
         return "unchanged", None
-    replaces = writer.ledger.current_of(key) is not None
-    receipt = "quarantined" if item.reasons else "flagged" if article.flags else "accepted"
-    writer.record(
-        Version(
-            key=key,
-            article=article,
-            digest=article.digest,
-            graph=item.graph,
-            reader=item.reader,
-            nquads=item.nquads,
-            nquads_digest=facts,
-            receipt=receipt,
-            reasons=item.reasons or article.flags,
-        )
+    version = Version(
+        key=key,
+        article=article,
+        digest=article.digest,
+        graph=item.graph,
+        reader=item.reader,
+        nquads=item.nquads,
+        nquads_digest=facts,
+        receipt="quarantined" if item.reasons else "flagged" if article.flags else "accepted",
+        reasons=item.reasons or article.flags,
     )
-    writer.ledger.forget(key)
     if item.reasons:
-        return "quarantined", item.kept_back()
-    return ("replaced" if replaces else "new"), None
+        return "quarantined", version
+    return ("replaced" if writer.ledger.current_of(key) is not None else "new"), version
 
 
 def _plus(summary: Summary, name: str) -> Summary:

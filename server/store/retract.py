@@ -25,19 +25,18 @@ def retract(writer: Writer, name: str, reason: str = "") -> bool:
     version = writer.ledger.current_of(key) or writer.ledger.newest(key)
     assert version is not None
     article = replace(version.article, text="", flags=())
-    writer.record(
-        Version(
-            key=key,
-            article=article,
-            digest=article.digest,
-            graph=version.graph,
-            reader="",
-            nquads=b"",
-            nquads_digest=digest(b""),
-            receipt="retracted",
-            reasons=(reason,) if reason else (),
-        )
+    tombstone = Version(
+        key=key,
+        article=article,
+        digest=article.digest,
+        graph=version.graph,
+        reader="",
+        nquads=b"",
+        nquads_digest=digest(b""),
+        receipt="retracted",
+        reasons=(reason,) if reason else (),
     )
+    writer.record([tombstone])
     writer.show()
     return True
 
@@ -49,7 +48,7 @@ def reinstate(writer: Writer, name: str) -> bool:
         return False
     version = writer.ledger.newest(key, "accepted", "flagged") or writer.ledger.newest(key, "quarantined")
     assert version is not None
-    writer.record(version)
+    writer.record([version])
     writer.show()
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import sqlite3
 import zlib
 from pathlib import Path
@@ -11,18 +12,26 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology import terms
+from ontology.uris import matches_graph
+from server.identity.fold import Fold
+from server.identity.items import Items, Place, items
+from server.identity.resolved import matches
 from server.store import beside, counts, kept
 from server.store.corrections import without
 from server.store.errors import DatasetError
 from server.store.nquads import lines, parsed
-from server.store.view import DEFAULT, remerge
+from server.store.view import DEFAULT, facts, remerge, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from server.identity.resolved import Meant
     from server.store.dataset import Writer
     from server.store.ledger import Ledger
     from server.store.records import Version
+
+_SOME = 500
+"""How many articles are decided at once: memory stays flat."""
 
 
 def verify(writer: Writer) -> Iterator[str]:
@@ -36,13 +45,16 @@ def verify(writer: Writer) -> Iterator[str]:
     if damage:
         return  # the ledger is the measure of all the rest
     others = kept.graphs(writer.dataset.folder)
-    base = "" if writer.dataset.plain else writer.dataset.base
-    yield from _store(writer.store, writer.ledger, "the store", others)
-    yield from _own(writer.store, base, "the store")
+    fold = decided(writer)
+    yield from _decisions(writer, fold)
+    base = writer.dataset.base
+    own = "" if writer.dataset.plain else base
+    yield from _store(writer.store, writer.ledger, fold, base, "the store", others)
+    yield from _own(writer.store, own, "the store")
     try:
         seen = writer.dataset.read_only()
-        yield from _store(seen, writer.ledger, "the readers' checkpoint", others)
-        yield from _own(seen, base, "the readers' checkpoint")
+        yield from _store(seen, writer.ledger, fold, base, "the readers' checkpoint", others)
+        yield from _own(seen, own, "the readers' checkpoint")
     except (DatasetError, OSError, RuntimeError) as error:
         yield f"the readers' checkpoint cannot be read: {error}"
     yield from _dumps(writer.dataset.dumps)
@@ -97,15 +109,48 @@ def _dumps(folder: Path) -> Iterator[str]:
                 yield f"the dump {name} differs from its digest"
 
 
-def _store(store: ox.Store, ledger: Ledger, name: str, others: Mapping[str, bytes]) -> Iterator[str]:
+def decided(writer: Writer) -> Fold:
+    """Return what is the same across articles, decided anew from the ledger alone."""
+    ledger, rejected = writer.ledger, writer.ledger.rejected().keys()
+
+    def of(graph: str) -> Items:
+        day, quads = facts(ledger, graph, rejected)
+        return items(quads, Place(day, graph))
+
+    fold = Fold(":memory:", of)
+    graphs = (version.graph for version in ledger.current())
+    while some := list(itertools.islice(graphs, _SOME)):
+        fold.take({graph: of(graph) for graph in some}, ledger.apart())
+    return fold
+
+
+def _decisions(writer: Writer, fold: Fold) -> Iterator[str]:
+    """Compare what was decided article by article with what is decided anew."""
+    try:
+        for graph in sorted({*fold.graphs(), *writer.fold.graphs()}):
+            if fold.meant(graph) != writer.fold.meant(graph):
+                yield f"who or what is meant in {graph} is kept wrongly"
+    except (sqlite3.Error, ValueError) as error:
+        yield f"what was decided to be the same cannot be read: {error}"
+
+
+def _store(
+    store: ox.Store, ledger: Ledger, fold: Fold, base: str, name: str, others: Mapping[str, bytes]
+) -> Iterator[str]:
     try:
         graphs = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
         rejected = ledger.rejected().keys()
+        log: list[ox.Quad] = []
         for version in ledger.current():
             held = lines(store.quads_for_pattern(None, None, None, ox.NamedNode(version.graph)))
-            if held != (lines(without(parsed(version.nquads), rejected)) if rejected else version.nquads):
+            meant = fold.meant(version.graph)
+            log += matches(meant.decisions, version.graph, base)
+            if held != _wanted(version, meant, rejected):
                 yield f"{name} differs from the ledger in {version.graph}"
             graphs.discard(version.graph)
+        if lines(store.quads_for_pattern(None, None, None, ox.NamedNode(matches_graph(base)))) != lines(log):
+            yield f"{name} differs from what was decided to be the same"
+        graphs.discard(matches_graph(base))
         for graph, quads in others.items():
             node = ox.NamedNode(graph) if graph else DEFAULT
             if lines(store.quads_for_pattern(None, None, None, node)) != quads:
@@ -128,6 +173,12 @@ def _own(store: ox.Store, base: str, name: str) -> Iterator[str]:
     ask = counts.asker(store)
     if counts.stored(ask, base) != counts.counted(ask):
         yield f"{name} counts wrongly what it holds"
+
+
+def _wanted(version: Version, meant: Meant, rejected: Collection[str]) -> bytes:
+    if not rejected and not meant.decisions and not meant.disputed:
+        return version.nquads
+    return lines(shown(without(parsed(version.nquads), rejected), meant, rejected))
 
 
 def _merged(store: ox.Store, ledger: Ledger, name: str) -> Iterator[str]:

@@ -7,55 +7,94 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ontology.others import PROV_WAS_DERIVED_FROM
+from ontology.uris import article_of, matches_graph
+from server.identity.items import Place, items
+from server.identity.resolved import matches, resolved
 from server.store import counts
 from server.store.corrections import without
-from server.store.merge import merge_subject
+from server.store.merge import merged
 from server.store.nquads import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
+    from server.identity.fold import Fold
+    from server.identity.resolved import Meant
     from server.store.ledger import Ledger
 
 DEFAULT = ox.DefaultGraph()
 
 
-def apply(store: ox.Store, ledger: Ledger, keys: Iterable[str]) -> frozenset[str]:
-    """Bring the graphs of some articles, and all that is merged from them, to what the ledger says; all or nothing.
+def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base: str) -> frozenset[str]:
+    """Bring the graphs of some articles, those that mean others now, and what is merged to what the ledger says.
 
-    Return the IRIs of the nodes of which the default graph says something else now. What it does follows from the
-    ledger alone, so doing it again after a crash is right, and changes nothing where it had been done.
+    What it does follows from the ledger alone, so doing it again after a crash is right, and changes nothing where it
+    had been done. The merged graph comes first: while an article's graph is the old one, what it touches is known.
+    Readers see nothing of this before it is frozen. Return the IRIs of the nodes of which the default graph says
+    something else now.
     """
+    rejected = ledger.rejected().keys()
+    graphs = dict.fromkeys(graph for key in dict.fromkeys(keys) for graph in ledger.graphs_of(key))
+    said = {graph: facts(ledger, graph, rejected) for graph in graphs}
     gone: set[ox.Quad] = set()
     come: set[ox.Quad] = set()
+    logged: tuple[set[ox.Quad], set[ox.Quad]] = (set(), set())
     dropped: list[str] = []
-    rejected = ledger.rejected().keys()
-    for key in dict.fromkeys(keys):
-        current = ledger.current_of(key)
-        for graph in ledger.graphs_of(key):
-            had = set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
-            wanted = set(without(parsed(current.nquads), rejected)) if current and current.graph == graph else set()
-            gone |= had - wanted
-            come |= wanted - had
-            if had and not wanted:
-                dropped.append(graph)
+    for graph in sorted(fold.take({g: items(q, Place(d, g)) for g, (d, q) in said.items()}, ledger.apart())):
+        _, quads = said[graph] if graph in said else facts(ledger, graph, rejected)
+        meant = fold.meant(graph)
+        had = set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+        wanted = set(shown(quads, meant, rejected))
+        gone |= had - wanted
+        come |= wanted - had
+        if had and not wanted:
+            dropped.append(graph)
+        log = set(matches(meant.decisions, graph, base)) if wanted else set()
+        logged[0].update(_logged(store, graph, base) - log)
+        logged[1].update(log)
     merged_gone, merged_come = _remerged(store, ledger, gone, come)
-    fewer, more = counts.moves(store, ledger.setting("base"), merged_gone, merged_come)
-    text = update(merged_gone | gone | fewer, merged_come | come | more, dropped)
-    if text:
-        store.update(text)
+    fewer, counted = counts.moves(store, base, merged_gone, merged_come)
+    move(store, merged_gone | fewer, merged_come | counted)
+    move(store, gone | logged[0], come | logged[1])
+    for graph in dropped:
+        store.remove_graph(ox.NamedNode(graph))
     return frozenset(quad.subject.value for quad in merged_gone | merged_come if isinstance(quad.subject, ox.NamedNode))
 
 
-def update(gone: Iterable[ox.Quad], come: Iterable[ox.Quad], dropped: Iterable[str] = ()) -> str:
-    """Return the SPARQL update that takes quads away, brings others and drops emptied graphs: one transaction."""
-    steps = [_data("DELETE DATA", gone), _data("INSERT DATA", come), *(f"DROP SILENT GRAPH <{g}>" for g in dropped)]
-    return " ;\n".join(step for step in steps if step)
+def move(store: ox.Store, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
+    """Take quads out of a store, and put others in; not one transaction."""
+    for quad in gone:
+        store.remove(quad)
+    store.extend(come)
+
+
+def facts(ledger: Ledger, graph: str, rejected: Collection[str]) -> tuple[str, list[ox.Quad]]:
+    """Return the day and the facts of the public article with a graph, as it was read; nothing where there is none."""
+    version = ledger.public_in(graph)
+    if version is None:
+        return "", []
+    day = version.article.published
+    return day.isoformat() if day else "", without(parsed(version.nquads), rejected)
+
+
+def shown(quads: Iterable[ox.Quad], meant: Meant, rejected: Collection[str]) -> list[ox.Quad]:
+    """Return what the store holds of an article that was read: with those it means, without what was rejected."""
+    return without(resolved(quads, meant), rejected)
+
+
+def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:
+    """Return what the graph of matches says of one article."""
+    log = ox.NamedNode(matches_graph(base))
+    nodes = [
+        q.subject for q in store.quads_for_pattern(None, PROV_WAS_DERIVED_FROM, ox.NamedNode(article_of(graph)), log)
+    ]
+    return {quad for node in nodes for quad in store.quads_for_pattern(node, None, None, log)}
 
 
 def remerge(store: ox.Store, ledger: Ledger, subject: ox.NamedNode, days: dict[str, str]) -> list[ox.Quad]:
     """Return what the default graph should say of a subject, from the article graphs in the store."""
-    return _merged(ledger, store.quads_for_pattern(subject, None, None, None), days)
+    return sorted(_merged(ledger, store.quads_for_pattern(subject, None, None, None), days), key=str)
 
 
 def _remerged(
@@ -71,32 +110,19 @@ def _remerged(
     for subject in {quad.subject for quad in gone | come}:
         before = set(store.quads_for_pattern(subject, None, None, None))
         had = {quad for quad in before if quad.graph_name == DEFAULT}
-        wanted = set(_merged(ledger, [*(before - had - gone), *added[subject]], days))
+        wanted = _merged(ledger, [*(before - had - gone), *added[subject]], days)
         leaving |= had - wanted
         coming |= wanted - had
     return leaving, coming
 
 
-def _merged(ledger: Ledger, quads: Iterable[ox.Quad], days: dict[str, str]) -> list[ox.Quad]:
+def _merged(ledger: Ledger, quads: Iterable[ox.Quad], days: dict[str, str]) -> set[ox.Quad]:
     named = [quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode)]
     graphs = {_name(quad) for quad in named}
     days.update(ledger.days(graphs - days.keys()))
     # a graph that the ledger does not know was written from outside: it is no part of what articles say
-    return merge_subject([quad for quad in named if _name(quad) in days], days)
+    return merged([quad for quad in named if _name(quad) in days], days)
 
 
 def _name(quad: ox.Quad) -> str:
     return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
-
-
-def _data(verb: str, quads: Iterable[ox.Quad]) -> str:
-    by_graph: defaultdict[str, list[str]] = defaultdict(list)
-    for quad in quads:
-        by_graph["" if quad.graph_name == DEFAULT else str(quad.graph_name)].append(str(quad.triple))
-    blocks = (_block(graph, by_graph[graph]) for graph in sorted(by_graph))
-    return f"{verb} {{\n{''.join(blocks)}}}" if by_graph else ""
-
-
-def _block(graph: str, triples: Sequence[str]) -> str:
-    body = " .\n".join(triples) + " .\n"
-    return f"GRAPH {graph} {{\n{body}}}\n" if graph else body

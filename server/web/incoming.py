@@ -33,7 +33,8 @@ _QUERY = f"""CONSTRUCT {{{{
   {{{{ {{it}} ?p ?o OPTIONAL {{{{ ?o rdfs:label ?on {_TERM.format("?o")} }}}} }}}}
   UNION {{{{ {{it}} {_WORDS} }}}}
   UNION {{{{ VALUES ?s {{{{ {{others}} }}}} ?s rdfs:label ?sn }}}}
-  UNION {{{{ VALUES ?near {{{{ {{near}} }}}} ?near ?np ?no OPTIONAL {{{{ ?no rdfs:label ?nn {_TERM.format("?no")} }}}} }}}}
+  UNION {{{{ VALUES ?near {{{{ {{near}} }}}} ?near ?np ?no
+    OPTIONAL {{{{ ?no rdfs:label ?nn {_TERM.format("?no")} }}}} }}}}
   UNION {{{{ VALUES ?claim {{{{ {{claims}} }}}} ?claim {_WORDS} }}}}
 }}}}"""
 """All of a thing both ways, its claims and holdings in full, the words, and the names of all that is linked.

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, abort, redirect, request
 
 from ontology.jsonld import framed
-from ontology.uris import SEGMENTS
+from ontology.uris import SEGMENTS, matches_graph
 from server.web import incoming, pages
 from server.web.asof import QUERY, asof, suffixed
 from server.web.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix
@@ -151,8 +151,25 @@ def known(segment: str, slug: str) -> str:
     iri = f"{site().base}id/{segment}/{slug}"
     if segment not in SEGMENTS:
         raise _missing(iri)
-    _exists("ASK {{ {{ {it} ?p ?o }} UNION {{ ?s ?p {it} }} }}", iri)
+    try:
+        _exists("ASK {{ {{ {it} ?p ?o }} UNION {{ ?s ?p {it} }} }}", iri)
+    except Problem:
+        if meant := _meant(iri):
+            place = request.path.rpartition("/")[0].removeprefix("/")
+            suffix = request.path.rpartition("/")[2].removeprefix(slug)
+            kept = f"?{request.query_string.decode()}" if request.query_string else ""
+            abort(redirect(site().link(f"{site().base}{place}/{meant.rpartition('/')[2]}{suffix}{kept}"), 301))
+        raise
     return iri
+
+
+def _meant(iri: str) -> str:
+    """Return what an address that one article alone would give is taken to mean, "" where nothing is known of it."""
+    here = site()
+    log = ox.NamedNode(matches_graph(here.base))
+    text = f"SELECT ?x {{ GRAPH {log} {{ ?m cmq:matched {_node(iri)} ; cmq:meant ?x }} }} ORDER BY ?x LIMIT 1"
+    found = (row["x"] for row in here.pool.rows(text))
+    return next((node.value for node in found if isinstance(node, ox.NamedNode)), "")
 
 
 def _exists(query: str, iri: str) -> None:

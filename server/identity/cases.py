@@ -1,0 +1,121 @@
+"""Cases of one kind, decided one after the other, and decided again where what they rest on changed.
+
+A case is a person or an event as articles have it, with its place in the order of articles. What it is depends on the
+cases before it that share a key with it, and on nothing else. So when a case comes, goes or is decided otherwise, those
+after it that share a key are decided again, in order: the result is the same in whatever order articles came.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from server.identity.people import Decision
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS cases (
+    kind TEXT, id TEXT, at TEXT, value TEXT, keys TEXT, decision TEXT, PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS keys (
+    kind TEXT, key TEXT, at TEXT, id TEXT, PRIMARY KEY (kind, key, at, id)
+) STRICT, WITHOUT ROWID;
+"""
+T = TypeVar("T")
+
+
+class Cases(Generic[T]):
+    """The cases of one kind in the open file; `load` makes a case's value of its text, `judge` decides it."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        kind: str,
+        load: Callable[[str], T],
+        judge: Callable[[T, list[tuple[T, Decision]]], Decision],
+    ) -> None:
+        self._db, self._kind, self._load, self._judge = db, kind, load, judge
+        self._waiting: list[tuple[str, str]] = []
+
+    def put(self, name: str, at: str, value: str, keys: Iterable[str]) -> None:
+        """Let there be a case of a name at a place; where it was so already nothing is to do."""
+        row = self._row(name)
+        if row is not None and (row[0], row[1]) == (at, value):
+            return
+        if row is not None:
+            self.drop(name)
+        kept = sorted(keys)
+        self._db.execute(
+            "INSERT INTO cases VALUES (?, ?, ?, ?, ?, '')", (self._kind, name, at, value, json.dumps(kept))
+        )
+        self._db.executemany("INSERT INTO keys VALUES (?, ?, ?, ?)", ((self._kind, key, at, name) for key in kept))
+        heapq.heappush(self._waiting, (at, name))
+
+    def drop(self, name: str) -> None:
+        """Let there be no case of a name."""
+        row = self._row(name)
+        if row is None:
+            return
+        keys = json.loads(row[2])
+        self._wake(keys, row[0], name)
+        self._db.execute("DELETE FROM cases WHERE kind = ? AND id = ?", (self._kind, name))
+        rows = ((self._kind, key, row[0], name) for key in keys)
+        self._db.executemany("DELETE FROM keys WHERE kind = ? AND key = ? AND at = ? AND id = ?", rows)
+
+    def again(self, name: str) -> None:
+        """Let a case be decided again, as when people keep it apart from another."""
+        if (row := self._row(name)) is not None:
+            heapq.heappush(self._waiting, (row[0], name))
+
+    def settle(self) -> dict[str, Decision]:
+        """Decide all that waits, in order; return the cases that are decided otherwise than before, by name."""
+        changed: dict[str, Decision] = {}
+        while self._waiting:
+            at, name = heapq.heappop(self._waiting)
+            while self._waiting and self._waiting[0] == (at, name):
+                heapq.heappop(self._waiting)
+            row = self._row(name)
+            if row is None or row[0] != at:
+                continue
+            keys = json.loads(row[2])
+            decision = self._judge(self._load(row[1]), self._before(keys, at, name))
+            text = json.dumps(astuple(decision))
+            if text != row[3]:
+                self._db.execute("UPDATE cases SET decision = ? WHERE kind = ? AND id = ?", (text, self._kind, name))
+                self._wake(keys, at, name)
+                changed[name] = decision
+        return changed
+
+    def decision(self, name: str) -> Decision | None:
+        """Return what a case was decided to be."""
+        row = self._row(name)
+        return decision_of(row[3]) if row is not None and row[3] else None
+
+    def _row(self, name: str) -> tuple[str, str, str, str] | None:
+        sql = "SELECT at, value, keys, decision FROM cases WHERE kind = ? AND id = ?"
+        found = self._db.execute(sql, (self._kind, name)).fetchone()
+        return tuple(found) if found else None
+
+    def _before(self, keys: list[str], at: str, name: str) -> list[tuple[T, Decision]]:
+        places = {p for key in keys for p in self._places(key, "<", at, name)}
+        rows = (self._row(other) for _, other in sorted(places))
+        return [(self._load(row[1]), decision_of(row[3])) for row in rows if row is not None and row[3]]
+
+    def _wake(self, keys: list[str], at: str, name: str) -> None:
+        for place in sorted({p for key in keys for p in self._places(key, ">", at, name)}):
+            heapq.heappush(self._waiting, place)
+
+    def _places(self, key: str, side: str, at: str, name: str) -> list[tuple[str, str]]:
+        sql = f"SELECT at, id FROM keys WHERE kind = ? AND key = ? AND (at, id) {side} (?, ?)"  # noqa: S608
+        return [(row[0], row[1]) for row in self._db.execute(sql, (self._kind, key, at, name))]
+
+
+def decision_of(text: str) -> Decision:
+    """Return a decision from its text."""
+    meant, name, method, score, reasons = json.loads(text)
+    return Decision(meant, name, method, score, tuple(reasons))
