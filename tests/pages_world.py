@@ -249,16 +249,18 @@ def publish(folder: Path) -> Path:
             quads = canonical(graph(report, BASE))
             article = report.article
             writer.record(
-                Version(
-                    key_of(article),
-                    article,
-                    article.digest,
-                    Scheme(BASE, article_slug(article)).graph,
-                    "hand 1",
-                    quads,
-                    digest(quads),
-                    "accepted",
-                )
+                [
+                    Version(
+                        key_of(article),
+                        article,
+                        article.digest,
+                        Scheme(BASE, article_slug(article)).graph,
+                        "hand 1",
+                        quads,
+                        digest(quads),
+                        "accepted",
+                    )
+                ]
             )
         writer.show()
     return folder

@@ -58,7 +58,12 @@ def follow(client: FlaskClient, copy: dict[str, bytes], address: str) -> str:
 
 
 def held(folder: Path) -> set[ox.Quad]:
-    return {q for q in open_dataset(folder).read_only() if isinstance(q.graph_name, ox.NamedNode)}
+    """Return the quads of the articles' graphs."""
+    dataset = open_dataset(folder)
+    with dataset.ledger() as ledger:
+        graphs = [version.graph for version in ledger.current()]
+    store = dataset.read_only()
+    return {q for graph in graphs for q in store.quads_for_pattern(None, None, None, ox.NamedNode(graph))}
 
 
 def same(copy: dict[str, bytes], folder: Path) -> bool:

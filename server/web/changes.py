@@ -1,7 +1,8 @@
 """What changed since a version: for those who keep a copy, as JSON to go on from and as an Atom feed.
 
 The numbers are those of the ledger, so they follow from what was published, not from any clock; `next` is what to ask
-for the next time. What a curator rejected is not told here: the patches beside the dumps have every quad.
+for the next time. What a curator rejected, and whom an older article is taken to mean since, is not told here: the
+patches beside the dumps have every quad.
 """
 
 from __future__ import annotations
