@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.happenings.answers import joined
 from extractors.happenings.events import events
+from extractors.happenings.joined import joined
 
 if TYPE_CHECKING:
     from extractors.reading import Extractor
