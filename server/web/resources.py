@@ -188,8 +188,10 @@ def _lost(iri: str) -> Problem:
         moved = fate.graph.removeprefix(f"{here.base}graph/")
         suffix = request.path.rpartition("/")[2].removeprefix(slug)
         abort(redirect(here.link(f"{here.base}{room}/{moved}{suffix}"), 301))
+    title = "This article was withdrawn" if room in {"article", "graph"} else "This is told here no more"
     reason = f": {fate.reason}" if fate.reason else ""
-    return Problem(410, "gone", "This was withdrawn", f"{iri} was published here and is no more{reason}")
+    more = {"iri": iri, "reason": fate.reason}
+    return Problem(410, "gone", title, f"{iri} was published here and is no more{reason}", **more)
 
 
 def known_article(slug: str) -> str:
