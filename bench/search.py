@@ -112,7 +112,7 @@ def run(articles: int) -> int:
         for name, asked in world.asked().items():
             spent, found = [], 0
             for words in asked:
-                tries = []
+                tries, some = [], 0
                 for _ in range(_TRIES):
                     begun = time.thread_time()
                     some = sum(len(find(path, words, room, _MOST)) for room in ROOMS)

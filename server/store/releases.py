@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from ontology import terms
 from server.store import citing
-from server.store.dumps import FORMATS, put, tell, write_file
+from server.store.dumps import FORMATS, Format, put, tell, write_file
 from server.store.patch import opened, write_between
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def write_all(dataset: Dataset) -> bool:
     folder.mkdir(exist_ok=True)
     mark.unlink(missing_ok=True)
     store = dataset.read_only()
-    files = {f"{NAME}.{suffix}.gz": form for form, suffix in FORMATS.items()}
+    files: dict[str, Format] = {f"{NAME}.{suffix}.gz": form for form, suffix in FORMATS.items()}
     sums = {name: write_file(store, folder / name, form) for name, form in files.items()}
     sums |= _tables(store, folder)
     day = _newest(store)

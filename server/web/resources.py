@@ -190,8 +190,8 @@ def _lost(iri: str) -> Problem:
         abort(redirect(here.link(f"{here.base}{room}/{moved}{suffix}"), 301))
     title = "This article was withdrawn" if room in {"article", "graph"} else "This is told here no more"
     reason = f": {fate.reason}" if fate.reason else ""
-    more = {"iri": iri, "reason": fate.reason}
-    return Problem(410, "gone", title, f"{iri} was published here and is no more{reason}", **more)
+    detail = f"{iri} was published here and is no more{reason}"
+    return Problem(410, "gone", title, detail, iri=iri, reason=fate.reason)
 
 
 def known_article(slug: str) -> str:
