@@ -115,3 +115,19 @@ def test_since_is_the_number_of_a_version(client: FlaskClient, since: str) -> No
     answer = client.get("/changes", query_string={"since": since}, headers={"Accept": "application/json"})
     assert answer.status_code == 400
     assert "since=0" in answer.get_json(force=True)["detail"]
+
+
+def test_a_tombstone_tells_people_and_programs_what_became_of_it(folder: Path, client: FlaskClient) -> None:
+    with Writer(folder) as writer:
+        retract.retract(writer, world.HELD.url, "withdrawn by the paper <b>")
+    (gone,) = [one for one in told(client, "/changes")["changes"] if one["change"] == "withdrawn"]
+    path = gone["article"].removeprefix(world.BASE.rstrip("/"))
+    page = client.get(path, headers={"Accept": "text/html"})
+    text = page.get_data(as_text=True)
+    assert page.status_code == 410
+    assert "This article was withdrawn" in text
+    assert "withdrawn by the paper &lt;b&gt;" in text
+    assert f"<code>{gone['article']}</code>" in text
+    said = client.get(path, headers={"Accept": "application/json"}).get_json(force=True)
+    assert (said["iri"], said["reason"]) == (gone["article"], "withdrawn by the paper <b>")
+    assert "good day" not in text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ontology import terms
 from queries.catalogue import Question, catalogue
 from server import cli
 from server.commands.ask import ask_endpoint
@@ -39,6 +40,16 @@ def test_sparqlwrapper_gets_the_rows_that_the_engine_finds(asked: Question, endp
     assert found["head"]["vars"] == list(asked.columns)
     bindings = found["results"]["bindings"]
     assert rows(asked) == Counter(tuple((c, b[c]["value"]) for c in asked.columns if c in b) for b in bindings)
+
+
+@pytest.mark.parametrize("asked", catalogue(), ids=lambda q: q.name)
+def test_every_address_answers_with_rows_and_its_example_is_one(asked: Question, endpoint: str) -> None:
+    status, body = webserver.get(endpoint.removesuffix("/sparql"), f"/queries/{asked.name}", "application/json")
+    assert status == 200
+    found = webserver.rows(body)
+    assert {name: value.removeprefix(terms.NS) for name, value in asked.example.items()} in [
+        {name: value.removeprefix(terms.NS) for name, value in row.items() if name in asked.example} for row in found
+    ]
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv", "tsv", "xml"])

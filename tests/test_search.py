@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ontology.triples import graph
 from ontology.uris import Scheme, article_slug
 from server.search import NAME, Finding, find
-from server.search.entries import ROOMS, Room
+from server.search.entries import ROOMS, Room, words
 from server.store import corrections, retract
 from server.store.dataset import Writer, open_dataset
 from server.store.harvest import Harvest
@@ -164,6 +164,19 @@ def test_no_words_are_syntax(seen: Path, asked: str) -> None:
     for room in ROOMS:
         assert all(isinstance(one, Finding) for one in find(seen, asked, room, 5))
     assert labels(seen, f'{asked} lindqvist"') in ([], ["Mara Lindqvist"])
+
+
+def test_many_words_find_what_few_find_that_have_them_all(seen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(seen)) as db:
+        told = [row[0] for row in db.execute("SELECT label FROM sentences ORDER BY number")]
+    monkeypatch.setattr("server.search.finding.COMMON", 0)
+    for tried in (1, 2, 200):  # with few tries the engine has to look all of them up
+        monkeypatch.setattr("server.search.finding._TRIED", tried)
+        for sentence in told:
+            some = words(sentence)[:8]
+            wanted = [one for one in told if set(some) <= set(words(one))]
+            assert [one.label for one in find(seen, " ".join(some), "sentences", 60) if one.how == "words"] == wanted
+            assert sentence in labels(seen, " ".join([*some[:-1], some[-1][:4]]), "sentences", 60)
 
 
 @settings(max_examples=300, deadline=None)

@@ -82,7 +82,7 @@ def entries(store: ox.Store, source: str) -> Iterator[Entry]:
     """Yield the entries of an actor, a place, an office, an event or an article with its sentences."""
     said = _said(store, source)
     types = said.get(others.RDF_TYPE.value, [])
-    room = next((room for room, kinds in _IN if any(kind.value in types for kind in kinds)), None)
+    room: Room | None = next((room for room, kinds in _IN if any(kind.value in types for kind in kinds)), None)
     label = min(said.get(others.RDFS_LABEL.value, []), default="")
     if room is None or not label:
         return

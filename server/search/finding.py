@@ -26,6 +26,8 @@ COMMON = 1000
 _WORDS = 8
 _LONGEST = 64
 _ENDINGS = 64
+_LEAD, _TRIED = 2, 200
+"""How many of the rarest words are looked for first, and in how many entries that have them the others are."""
 _Row = tuple[int, str, str, str, str]
 _COLUMNS = "number, iri, kind, label, source"
 
@@ -49,6 +51,12 @@ class _Part(NamedTuple):
 
     match: str
     uses: int
+    word: str
+    whole: bool = True
+
+    def is_in(self, found: set[str]) -> bool:
+        """Say whether words have it."""
+        return self.word in found if self.whole else any(one.startswith(self.word) for one in found)
 
 
 def find(index: Path, asked: str, room: Room, most: int) -> tuple[Finding, ...]:
@@ -73,7 +81,7 @@ def find(index: Path, asked: str, room: Room, most: int) -> tuple[Finding, ...]:
 def _steps(db: sqlite3.Connection, room: Room, wanted: list[str], most: int) -> Iterator[tuple[str, Iterable[_Row]]]:
     called = f"SELECT {_COLUMNS} FROM {room} WHERE plain = ? AND plain != '' ORDER BY number LIMIT ?"  # noqa: S608
     yield "name", db.execute(called, (plain(" ".join(wanted)), most))
-    *before, last = (_Part(f'"{word}"', _uses(db, room, word)) for word in wanted)
+    *before, last = (_Part(f'"{word}"', _uses(db, room, word), word) for word in wanted)
     common = any(part.uses > COMMON for part in (*before, last))
     yield "words", _matching(db, room, [*before, last], most, ranked=not common)
     yield "beginning", _matching(db, room, [*before, _beginning(db, room, wanted[-1])], most, ranked=False)
@@ -87,21 +95,48 @@ def _uses(db: sqlite3.Connection, room: Room, word: str) -> int:
 def _beginning(db: sqlite3.Connection, room: Room, word: str) -> _Part:
     """Return what matches longer words that begin so: the most used of them where they are many and not indexed."""
     if len(word) < min(SHORT):
-        return _Part("", 0)
+        return _Part("", 0, word, whole=False)
     if len(word) in SHORT and room in BY_BEGINNING:
-        return _Part(f'"{word}"*', COMMON)
+        return _Part(f'"{word}"*', COMMON, word, whole=False)
     longer = (
         "SELECT word, entries FROM words WHERE room = ? AND word > ? AND word < ? ORDER BY entries DESC, word LIMIT ?"
     )
     found = db.execute(longer, (room, word, word + chr(0x10FFFF), _ENDINGS)).fetchall()
-    return _Part("(" + " OR ".join(f'"{one}"' for one, _ in found) + ")", sum(uses for _, uses in found))
+    match = "(" + " OR ".join(f'"{one}"' for one, _ in found) + ")"
+    return _Part(match, sum(uses for _, uses in found), word, whole=False)
 
 
 def _matching(db: sqlite3.Connection, room: Room, parts: list[_Part], most: int, *, ranked: bool) -> Iterable[_Row]:
     if not all(part.uses for part in parts):
         return ()
-    match = " AND ".join(part.match for part in sorted(parts, key=lambda part: (part.uses, part.match)))
+    rare_first = sorted(parts, key=lambda part: (part.uses, part.match))
+    if not ranked and (led := _led(db, room, rare_first, most)) is not None:
+        return led
     order = f"bm25({room}_words, 10, 4), rowid" if ranked else "rowid"
-    chosen = f"SELECT rowid FROM {room}_words WHERE {room}_words MATCH ? ORDER BY {order} LIMIT ?"  # noqa: S608
     rows = f"SELECT {_COLUMNS} FROM {room} WHERE number = ?"  # noqa: S608
-    return (db.execute(rows, number).fetchone() for number in db.execute(chosen, (match, most)).fetchall())
+    return (db.execute(rows, number).fetchone() for number in _numbers(db, room, rare_first, order, most))
+
+
+def _led(db: sqlite3.Connection, room: Room, parts: list[_Part], most: int) -> list[_Row] | None:
+    """Return what has all of many words from what has the rarest of them, None where that alone does not tell.
+
+    The engine would look each word up for each place of the rarest.
+    """
+    lead, rest = parts[:_LEAD], parts[_LEAD:]
+    if not rest:
+        return None
+    numbers = _numbers(db, room, lead, "rowid", _TRIED)
+    rows = f"SELECT {_COLUMNS}, more FROM {room} WHERE number = ?"  # noqa: S608
+    found: list[_Row] = []
+    for number in numbers:
+        *row, more = db.execute(rows, number).fetchone()
+        held = {*words(row[3]), *words(more)}
+        if all(part.is_in(held) for part in rest):
+            found.append(tuple(row))
+    return found[:most] if len(found) >= most or len(numbers) < _TRIED else None
+
+
+def _numbers(db: sqlite3.Connection, room: Room, parts: list[_Part], order: str, most: int) -> list[tuple[int]]:
+    match = " AND ".join(part.match for part in parts)
+    chosen = f"SELECT rowid FROM {room}_words WHERE {room}_words MATCH ? ORDER BY {order} LIMIT ?"  # noqa: S608
+    return db.execute(chosen, (match, most)).fetchall()

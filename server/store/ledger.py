@@ -260,6 +260,12 @@ class Ledger:
         found = ((graph, self._db.execute(sql, (graph,)).fetchone()) for graph in graphs)
         return {graph: row[0] for graph, row in found if row}
 
+    def withdrawn(self) -> frozenset[str]:
+        """Return what is told no more: the graphs of withdrawn articles, and the facts that were rejected."""
+        sql = """SELECT graph FROM versions v WHERE receipt = 'retracted' AND seq = (
+            SELECT max(seq) FROM versions w WHERE w.key = v.key AND w.receipt != 'quarantined')"""
+        return frozenset(row[0] for row in self._db.execute(sql)) | self.rejected().keys()
+
     def counts(self) -> dict[str, int]:
         """Return how many versions there are by receipt, how many articles are public, and how many were refused."""
         rows = self._db.execute("SELECT receipt, count(*) FROM versions GROUP BY receipt ORDER BY receipt").fetchall()

@@ -1,7 +1,8 @@
 """The files in `dumps/`: the dataset as it is, its tables, what describes it, earlier versions and what changed.
 
 A version is named by the day of its newest article and a digest of its quads: the same facts have the same name,
-however they came to be. All that is of the newest version alone follows from the facts and stands in `SHA256SUMS`.
+however they came to be. What is withdrawn is in none of the files: with it go the versions before. All that is of the
+newest version alone follows from the facts and stands in `SHA256SUMS`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ import pyoxigraph as ox
 
 from ontology import terms
 from server.store import citing
-from server.store.dumps import FORMATS, put, tell, write_file
+from server.store.dumps import FORMATS, Format, put, tell, write_file
 from server.store.patch import opened, write_between
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from server.store.dataset import Dataset
@@ -29,6 +31,8 @@ MARK = "VERSION"
 """The checkpoint that the files are of: they are written anew when there is another one."""
 HISTORY = "VERSIONS"
 """The names of all versions that were written, oldest first."""
+WITHDRAWN = ".withdrawn"
+"""What had been withdrawn when the files were written: when there is more, earlier versions may tell it, and go."""
 KEPT = 3
 """Of how many versions the whole dumps are kept; what changed is kept of all of them."""
 
@@ -42,7 +46,7 @@ def write_all(dataset: Dataset) -> bool:
     folder.mkdir(exist_ok=True)
     mark.unlink(missing_ok=True)
     store = dataset.read_only()
-    files = {f"{NAME}.{suffix}.gz": form for form, suffix in FORMATS.items()}
+    files: dict[str, Format] = {f"{NAME}.{suffix}.gz": form for form, suffix in FORMATS.items()}
     sums = {name: write_file(store, folder / name, form) for name, form in files.items()}
     sums |= _tables(store, folder)
     day = _newest(store)
@@ -50,6 +54,8 @@ def write_all(dataset: Dataset) -> bool:
     for name, text in citing.written(dataset, version, day, folder, sums):
         sums[name] = put(folder / name, partial(_write, text.encode()))
     (folder / SUMS).write_text("".join(f"{sums[name]}  {name}\n" for name in sorted(sums)), encoding="utf-8")
+    with dataset.ledger() as ledger:
+        _forget(folder, ledger.withdrawn())
     _keep(folder, version, {name: sums[name] for name in files})
     mark.write_text(seen.name + "\n", encoding="utf-8")
     return True
@@ -64,6 +70,23 @@ def versions(folder: Path) -> list[str]:
 def patch_name(old: str, new: str) -> str:
     """Return the name of the file that tells what changed between two versions."""
     return f"{NAME}-{old}-to-{new}.rdfp.gz"
+
+
+def _forget(folder: Path, withdrawn: frozenset[str]) -> None:
+    """Drop all earlier versions, and what changed since, where something was withdrawn that they may hold."""
+    path = folder / WITHDRAWN
+    known = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
+    if withdrawn - known:
+        for file in folder.glob(f"{NAME}-*"):
+            file.unlink()
+        (folder / HISTORY).unlink(missing_ok=True)
+    _put(path, sorted(withdrawn))
+
+
+def _put(path: Path, lines: Iterable[str]) -> None:
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    fresh.rename(path)
 
 
 def _keep(folder: Path, version: str, sums: dict[str, str]) -> None:
@@ -85,9 +108,7 @@ def _keep(folder: Path, version: str, sums: dict[str, str]) -> None:
         for suffix in FORMATS.values():
             for name in (f"{NAME}-{old}.{suffix}.gz", f"{NAME}-{old}.{suffix}.gz.sha256"):
                 (folder / name).unlink(missing_ok=True)
-    fresh = folder / f".{HISTORY}.new"
-    fresh.write_text("".join(f"{name}\n" for name in known), encoding="utf-8")
-    fresh.rename(folder / HISTORY)
+    _put(folder / HISTORY, known)
 
 
 def _tables(store: ox.Store, folder: Path) -> dict[str, str]:

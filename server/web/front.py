@@ -61,7 +61,7 @@ def _groups() -> list[Group]:
     mine = tuple(File(name, what, sizes.pop(name)) for name, (_, what) in citing.FILES.items() if name in sizes)
     known = releases.versions(site().dataset.dumps)
     changes = tuple(
-        File(name, f"what changed from version {old} to version {new}, as an RDF Patch", sizes.pop(name))
+        File(name, f"from {old} to {new}, as an RDF Patch", sizes.pop(name))
         for old, new in itertools.pairwise(known)
         if (name := releases.patch_name(old, new)) in sizes
     )

@@ -205,8 +205,10 @@ def _lost(iri: str) -> Problem:
         moved = fate.graph.removeprefix(f"{here.base}graph/")
         suffix = request.path.rpartition("/")[2].removeprefix(slug)
         abort(redirect(here.link(f"{here.base}{room}/{moved}{suffix}"), 301))
+    title = "This article was withdrawn" if room in {"article", "graph"} else "This is told here no more"
     reason = f": {fate.reason}" if fate.reason else ""
-    return Problem(410, "gone", "This was withdrawn", f"{iri} was published here and is no more{reason}")
+    detail = f"{iri} was published here and is no more{reason}"
+    return Problem(410, "gone", title, detail, iri=iri, reason=fate.reason)
 
 
 def known_article(slug: str) -> str:
