@@ -27,6 +27,7 @@ from server.store.errors import DatasetError
 from server.store.harvest import Harvest
 from server.store.nquads import canonical
 from server.store.publish import publish
+from server.store.retract import retract
 from server.store.unmerge import remerge, unmerge
 from server.store.verify import verify
 
@@ -173,7 +174,8 @@ def test_each_true_event_and_person_is_one_node_that_all_its_articles_share(tmp_
 PERU, ECUADOR = (Entity("State", name, slug(name)) for name in ("Peru", "Ecuador"))
 
 
-def told(number: int, day: date, *facts: object, words: str = "They met in Lima.") -> Report:
+def told(number: int, day: date, *facts: object, words: str = "") -> Report:
+    words = words or f"They met in Lima, says paper {number}."
     article = Article(words, url=f"https://paper.example/{number}", headline=f"No. {number}", published=day)
     return Report(
         article,
@@ -358,6 +360,26 @@ def test_a_writer_that_dies_between_store_and_decisions_is_made_good(
     assert dump(tmp_path / "torn") == dump(tmp_path / "whole")
     (tmp_path / "torn/matches.sqlite").unlink()
     assert findings(tmp_path / "torn") == []
+
+
+def test_the_same_text_elsewhere_is_an_article_of_its_own_and_its_events_are_not_doubled(tmp_path: Path) -> None:
+    vague = replace(meeting(person("Ana Lopes"), person("Bo Ferri"), date(2024, 1, 1)), moment=None)
+    same = "They met in Lima."
+    first, copy = told(1, date(2024, 1, 2), vague, words=same), told(2, date(2024, 1, 3), vague, words=same)
+    other = told(3, date(2024, 1, 3), vague, words="They met in Quito.")
+    for report in (copy, other, first):
+        published(tmp_path, [report])
+    store = open_dataset(tmp_path).read_only()
+    events = list(store.quads_for_pattern(None, others.RDF_TYPE, terms.Event, ox.DefaultGraph()))
+    assert len(events) == 2
+    slugs = [f"{BASE}article/{article_slug(report.article)}" for report in (copy, first)]
+    found = [str(q.triple) for q in store.quads_for_pattern(None, others.PROV_ALTERNATE_OF, None, ox.DefaultGraph())]
+    assert found == [f"<{slugs[0]}> <{others.PROV}alternateOf> <{slugs[1]}>"]
+    assert findings(tmp_path) == []
+    with Writer(tmp_path) as writer:
+        retract(writer, first.article.url)
+        assert not list(writer.store.quads_for_pattern(None, others.PROV_ALTERNATE_OF, None, ox.DefaultGraph()))
+        assert list(verify(writer)) == []
 
 
 # the generator

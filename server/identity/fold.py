@@ -46,6 +46,10 @@ CREATE TABLE IF NOT EXISTS tellings (
     graph TEXT, iri TEXT, days TEXT, meant TEXT, PRIMARY KEY (graph, iri)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS tellings_by_meant ON tellings (meant, days);
+CREATE TABLE IF NOT EXISTS texts (
+    digest TEXT, day TEXT, graph TEXT, PRIMARY KEY (digest, day, graph)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS texts_by_graph ON texts (graph);
 CREATE TABLE IF NOT EXISTS apart (a TEXT, b TEXT, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
 """
 )
@@ -90,7 +94,7 @@ class Fold:
             self.apart = wanted
             self._db.execute("DELETE FROM apart")
             self._db.executemany("INSERT INTO apart VALUES (?, ?)", map(sorted, wanted))
-        changed = set(articles) | self._persons(articles, freed)
+        changed = set(articles) | self._copies(articles) | self._persons(articles, freed)
         changed |= self._offices(articles, changed, freed)
         return changed | self._happenings(articles, changed, freed)
 
@@ -104,7 +108,7 @@ class Fold:
                 decisions[iri] = decision
             if self._is_disputed(event):
                 disputed.add(iri)
-        return Meant(decisions, frozenset(disputed))
+        return Meant(decisions, frozenset(disputed), self._copied(graph))
 
     def graphs(self) -> Iterator[str]:
         """Return the graphs of which anything is kept."""
@@ -124,6 +128,31 @@ class Fold:
             if text and iri not in found:
                 found[iri] = decision_of(text)
         return found
+
+    # copies
+
+    def _copies(self, articles: Mapping[str, Items]) -> set[str]:
+        """Keep which texts there are; return the graphs that are copies of another article than before, or none now."""
+        digests = {said.text for said in articles.values() if said.text}
+        for graph in articles:
+            digests.update(d for (d,) in self._db.execute("SELECT digest FROM texts WHERE graph = ?", (graph,)))
+        before = {graph: self._copied(graph) for digest in digests for graph in self._having(digest)}
+        for graph, said in articles.items():
+            self._db.execute("DELETE FROM texts WHERE graph = ?", (graph,))
+            if said.text:
+                self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (said.text, said.day, graph))
+        after = {graph: self._copied(graph) for digest in digests for graph in self._having(digest)}
+        return {graph for graph, first in after.items() if before.get(graph, "") != first}
+
+    def _having(self, digest: str) -> list[str]:
+        return [g for (g,) in self._db.execute("SELECT graph FROM texts WHERE digest = ?", (digest,))]
+
+    def _copied(self, graph: str) -> str:
+        """Return the graph of the first article with the same text, "" where that is the one given."""
+        sql = """SELECT graph FROM texts WHERE digest = (SELECT digest FROM texts WHERE graph = ?)
+            ORDER BY day, graph LIMIT 1"""
+        row = self._db.execute(sql, (graph,)).fetchone()
+        return "" if row is None or row[0] == graph else str(row[0])
 
     # persons
 

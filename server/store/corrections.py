@@ -138,7 +138,7 @@ def without(quads: Iterable[ox.Quad], rejected: Collection[str]) -> list[ox.Quad
 
 
 def _without_states(quads: list[ox.Quad], lost: set[tuple[object, object]]) -> list[ox.Quad]:
-    """Return quads without the states that took part in events only through persons who do not act for them after all."""
+    """Return quads without the states that took part only through persons who do not act for them after all."""
     acts = {(quad.subject, quad.object) for quad in quads if quad.predicate in _ROLES}
     parts: defaultdict[object, set[object]] = defaultdict(set)
     for quad in quads:

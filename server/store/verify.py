@@ -14,8 +14,7 @@ import pyoxigraph as ox
 from ontology import terms
 from ontology.uris import matches_graph
 from server.identity.fold import Fold
-from server.identity.items import Items, Place, items
-from server.identity.resolved import matches
+from server.identity.resolved import Meant, matches
 from server.store import kept
 from server.store.corrections import without
 from server.store.errors import DatasetError
@@ -25,7 +24,7 @@ from server.store.view import DEFAULT, facts, remerge, shown
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from server.identity.resolved import Meant
+    from server.identity.items import Items
     from server.store.dataset import Writer
     from server.store.ledger import Ledger
     from server.store.records import Version
@@ -111,8 +110,7 @@ def decided(writer: Writer) -> Fold:
     ledger, rejected = writer.ledger, writer.ledger.rejected().keys()
 
     def of(graph: str) -> Items:
-        day, quads = facts(ledger, graph, rejected)
-        return items(quads, Place(day, graph))
+        return facts(ledger, graph, rejected).items
 
     fold = Fold(":memory:", of)
     graphs = (version.graph for version in ledger.current())
@@ -161,7 +159,7 @@ def _store(
 
 
 def _wanted(version: Version, meant: Meant, rejected: Collection[str]) -> bytes:
-    if not rejected and not meant.decisions and not meant.disputed:
+    if not rejected and meant == Meant():
         return version.nquads
     return lines(shown(without(parsed(version.nquads), rejected), meant, rejected))
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ontology.others import PROV_WAS_DERIVED_FROM
 from ontology.uris import article_of, matches_graph
-from server.identity.items import Place, items
+from server.identity.items import Items, Place, items
 from server.identity.resolved import matches, resolved
 from server.store.corrections import without
 from server.store.merge import merged
-from server.store.nquads import parsed
+from server.store.nquads import digest, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -39,8 +40,8 @@ def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base
     come: set[ox.Quad] = set()
     logged: tuple[set[ox.Quad], set[ox.Quad]] = (set(), set())
     dropped: list[str] = []
-    for graph in sorted(fold.take({g: items(q, Place(d, g)) for g, (d, q) in said.items()}, ledger.apart())):
-        _, quads = said[graph] if graph in said else facts(ledger, graph, rejected)
+    for graph in sorted(fold.take({graph: told.items for graph, told in said.items()}, ledger.apart())):
+        quads = (said.get(graph) or facts(ledger, graph, rejected)).quads
         meant = fold.meant(graph)
         had = set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
         wanted = set(shown(quads, meant, rejected))
@@ -60,13 +61,30 @@ def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base
         store.remove_graph(ox.NamedNode(graph))
 
 
-def facts(ledger: Ledger, graph: str, rejected: Collection[str]) -> tuple[str, list[ox.Quad]]:
-    """Return the day and the facts of the public article with a graph, as it was read; nothing where there is none."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a public article says, as it was read: its day ("" where unknown), its quads, and its text's digest."""
+
+    graph: str
+    day: str = ""
+    quads: tuple[ox.Quad, ...] = ()
+    text: str = ""
+
+    @property
+    def items(self) -> Items:
+        """What of it bears on identity."""
+        return items(self.quads, Place(self.day, self.graph), self.text)
+
+
+def facts(ledger: Ledger, graph: str, rejected: Collection[str]) -> Facts:
+    """Return what the public article with a graph says, without what was rejected; nothing where there is none."""
     version = ledger.public_in(graph)
     if version is None:
-        return "", []
-    day = version.article.published
-    return day.isoformat() if day else "", without(parsed(version.nquads), rejected)
+        return Facts(graph)
+    article = version.article
+    quads = tuple(without(parsed(version.nquads), rejected))
+    text = digest(article.text.encode()) if article.text else ""
+    return Facts(graph, article.published.isoformat() if article.published else "", quads, text)
 
 
 def shown(quads: Iterable[ox.Quad], meant: Meant, rejected: Collection[str]) -> list[ox.Quad]:
