@@ -340,6 +340,34 @@ def test_what_was_merged_can_be_taken_apart_and_stays_so(tmp_path: Path, capsys:
     assert findings(tmp_path) == []
 
 
+@pytest.mark.parametrize("room", ["event", "holding"])
+def test_a_fact_that_several_articles_share_is_rejected_in_all_and_comes_back(tmp_path: Path, room: str) -> None:
+    ana, bo = person("Ana Lopes"), person("Asem al-Dabbani")
+    reports = [
+        told(
+            2, date(2024, 1, 3), minister(person("Dabbani")), meeting(ana, person("Asem Aldabbani"), date(2024, 1, 1))
+        ),
+        told(1, date(2024, 1, 2), minister(bo), meeting(ana, bo, date(2024, 1, 1))),
+        told(3, date(2024, 1, 4), minister(person("Asem Al Dabbani"))),
+    ]
+    for report in reports:
+        published(tmp_path / "data", [report])
+    before = dump(tmp_path / "data")
+    store = open_dataset(tmp_path / "data").read_only()
+    kind = terms.Meeting if room == "event" else terms.Holding
+    (fact,) = {q.subject.value for q in store.quads_for_pattern(None, others.RDF_TYPE, kind, ox.DefaultGraph())}  # type: ignore[union-attr]
+    told_in = {str(q.graph_name) for q in store.quads_for_pattern(ox.NamedNode(fact), None, None, None)}
+    assert len(told_in) >= 3, "two articles or more, and the merge"
+    del store
+    path = tmp_path / "c.tsv"
+    for action in ("reject", "accept"):
+        path.write_text(f"fact\tby\twhy\taction\n{fact}\tA. Reader\tit was not so\t{action}\n")
+        assert cli.main(["correct", str(path), "--dataset", str(tmp_path / "data"), "--no-dumps"]) == 0
+        assert (f"<{fact}>".encode() in dump(tmp_path / "data")) == (action == "accept")
+        assert findings(tmp_path / "data") == []
+    assert dump(tmp_path / "data") == before
+
+
 def test_a_writer_that_dies_between_store_and_decisions_is_made_good(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,8 +62,8 @@ class Followed:
             return
         named = entries(body, head.url) if head.status != 304 else []
         if named is None:
-            error = RefusedError("it is no feed", "give the address of an RSS or Atom feed to follow")
-            yield self._failed(feed, error)
+            advice = "give the address of an RSS or Atom feed to follow"
+            yield self._failed(feed, RefusedError("it is no feed", advice))
             return
         feed.failures = 0
         self._later(feed)

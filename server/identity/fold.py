@@ -9,22 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from dataclasses import asdict, astuple
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Self
 
 from server.identity import happenings, people
 from server.identity.cases import SCHEMA, Cases, decision_of
-from server.identity.items import Happening, Items, Person, Place, Reference, Sighting
+from server.identity.items import Items, Place, Reference, Sighting
 from server.identity.names import keys
 from server.identity.offices import incumbent
 from server.identity.people import Decision
 from server.identity.resolved import Meant
+from server.identity.texts import holdings_of, person_of, telling_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
-    from server.identity.happenings import Telling
 
 _SCHEMA = (
     SCHEMA
@@ -66,9 +66,9 @@ class Fold:
         self._db.executescript(_SCHEMA)
         self._items_of = items_of
         self.apart: frozenset[frozenset[str]] = frozenset(map(frozenset, self._db.execute("SELECT a, b FROM apart")))
-        self._people = Cases(self._db, "person", _person, lambda one, before: people.decide(one, before, self.apart))
+        self._people = Cases(self._db, "person", person_of, lambda one, before: people.decide(one, before, self.apart))
         self._events = Cases(
-            self._db, "event", _telling, lambda one, before: happenings.decide(one, before, self.apart)
+            self._db, "event", telling_of, lambda one, before: happenings.decide(one, before, self.apart)
         )
         self._db.execute("BEGIN")
 
@@ -115,6 +115,15 @@ class Fold:
         return (
             r[0] for r in self._db.execute("SELECT graph FROM mentions UNION SELECT graph FROM tellings ORDER BY 1")
         )
+
+    def graphs_meaning(self, iri: str) -> set[str]:
+        """Return the graphs in which an event or a holding is meant, by whatever address their articles give it."""
+        rows = self._db.execute("SELECT graph FROM tellings WHERE meant = ?", (iri,)).fetchall()
+        if "/id/holding/" in iri:
+            rows += [
+                (graph,) for graph in self.graphs() if iri in holdings_of(self.meant(graph), self._items_of(graph))
+            ]
+        return {graph for (graph,) in rows}
 
     def _known(self, graph: str) -> dict[str, Decision]:
         """Return who each person of an article is."""
@@ -264,7 +273,7 @@ class Fold:
                     row = (graph, event.iri, f"{event.earliest} {event.latest}", "")
                     self._db.execute("INSERT INTO tellings VALUES (?, ?, ?, ?)", row)
                 had.pop(event.iri, None)
-                self._events.put(f"{graph} {event.iri}", _at(event.at), _text(one), shared)
+                self._events.put(f"{graph} {event.iri}", _at(event.at), text_of(one), shared)
             for iri, event_iri in sorted(had.items()):
                 before.setdefault(event_iri, self._is_disputed(event_iri))
                 self._events.drop(f"{graph} {iri}")
@@ -291,22 +300,3 @@ class Fold:
 
 def _at(place: Place) -> str:
     return f"{place.day}\t{place.graph}"
-
-
-def _person(text: str) -> Person:
-    iri, names, roles, day, graph, company = json.loads(text)
-    return Person(iri, tuple(names), tuple((k, of) for k, of in roles), Place(day, graph), frozenset(company))
-
-
-def _text(one: Telling) -> str:
-    event = {name: value for name, value in asdict(one.event).items() if name != "at"}
-    parts = (event, sorted(one.agents), sorted(one.recipients), one.stands, sorted(one.content))
-    return json.dumps([one.event.at.day, one.event.at.graph, *parts])
-
-
-def _telling(text: str) -> Telling:
-    day, graph, event, agents, recipients, stands, content = json.loads(text)
-    fields: dict[str, Any] = {k: tuple(part) if isinstance(part, list) else part for k, part in event.items()}
-    told = Happening(**fields, at=Place(day, graph))
-    pairs = tuple((person, of) for person, of in stands)
-    return happenings.Telling(told, frozenset(agents), frozenset(recipients), pairs, frozenset(content))

@@ -94,9 +94,10 @@ def correct(writer: Writer, rows: Iterable[Row], source: Path) -> Corrected:
     changed = {
         fact: row for fact, row in last.items() if (before.get(fact) != (None if row.accept else row.correction))
     }
-    first, unknown = writer.ledger.last() + 1, set(last)
+    first, unknown = writer.ledger.last() + 1, set(last) - before.keys()
+    meant = {fact: _graphs(writer, fact) for fact in last}
     for version in writer.ledger.all():
-        told = {fact for fact in last if f"<{fact}>".encode() in version.nquads}
+        told = {fact for fact in last if version.graph in meant[fact] or f"<{fact}>".encode() in version.nquads}
         unknown -= told
         if told & changed.keys():
             first = min(first, version.seq)
@@ -109,6 +110,13 @@ def correct(writer: Writer, rows: Iterable[Row], source: Path) -> Corrected:
         writer.ledger.correct(rejected, accepted, again_from=first)
         writer.show()
     return Corrected(len(rejected), len(accepted), len(last) - len(changed))
+
+
+def _graphs(writer: Writer, fact: str) -> set[str]:
+    """Return the graphs of articles that tell of a fact, or would if it were not rejected, by whatever address."""
+    shown = writer.store.quads_for_pattern(ox.NamedNode(fact), None, None, None)
+    found = {quad.graph_name.value for quad in shown if isinstance(quad.graph_name, ox.NamedNode)}
+    return found | writer.fold.graphs_meaning(fact)
 
 
 def without(quads: Iterable[ox.Quad], rejected: Collection[str]) -> list[ox.Quad]:
