@@ -368,6 +368,63 @@ def test_a_fact_that_several_articles_share_is_rejected_in_all_and_comes_back(tm
     assert dump(tmp_path / "data") == before
 
 
+def test_what_somebody_sets_right_stays_so_with_a_note_and_can_be_undone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, day = tmp_path / "data", date(2024, 3, 12)
+    ana, bo = person("Ana Lopes"), person("Bo Ferri")
+    reports = [told(n, date(2024, 3, 12 + n), minister(ana), meeting(ana, bo, day)) for n in (1, 2)]
+    published(data, reports)
+    before = dump(data)
+    store = open_dataset(data).read_only()
+    (event,) = {
+        q.subject.value for q in store.quads_for_pattern(None, others.RDF_TYPE, terms.Meeting, ox.DefaultGraph())
+    }  # type: ignore[union-attr]
+    (held,) = {
+        q.subject.value for q in store.quads_for_pattern(None, others.RDF_TYPE, terms.Holding, ox.DefaultGraph())
+    }  # type: ignore[union-attr]
+    del store
+
+    def corrected(action: str, *lines: tuple[str, str, str]) -> int:
+        rows = "".join(
+            f"{fact}\tA. Reader\tas the minutes say\t{action}\t{name}\t{value}\n" for fact, name, value in lines
+        )
+        (tmp_path / "c.tsv").write_text("fact\tby\twhy\taction\tproperty\tvalue\n" + rows)
+        return cli.main(["correct", str(tmp_path / "c.tsv"), "--dataset", str(data), "--no-dumps"])
+
+    lines = [(event, "status", "denied"), (event, "date", "2024-03-11"), (held, "heldFrom", "2023-01-01")]
+    assert corrected("set", *lines) == 0
+    assert "0 rejected, 0 accepted again, 0 unchanged, 3 set" in capsys.readouterr().out
+    published(data, [told(3, date(2024, 3, 15), minister(ana), meeting(ana, bo, day))])
+
+    def values(iri: str, term: ox.NamedNode) -> list[str]:
+        found = open_dataset(data).read_only().quads_for_pattern(ox.NamedNode(iri), term, None, ox.DefaultGraph())
+        return sorted(q.object.value for q in found)  # type: ignore[union-attr]
+
+    assert values(event, terms.status) == [terms.denied.value]
+    assert values(event, terms.code) == []
+    assert values(event, terms.date) == values(event, terms.earliest) == values(event, terms.latest) == ["2024-03-11"]
+    assert values(event, others.RDFS_LABEL) == ["Ana Lopes and Bo Ferri met, 11 March 2024 (denied)"]
+    assert values(held, terms.heldFrom) == ["2023-01-01"]
+    assert "A. Reader set status to denied: as the minutes say" in values(event, others.SKOS_CHANGE_NOTE)
+    assert findings(data) == []
+    with Writer(data, rebuild=True) as writer:
+        assert list(verify(writer)) == []
+        retract(writer, "https://paper.example/3")
+    assert corrected("accept", *lines) == 0
+    assert "3 accepted again" in capsys.readouterr().out
+    assert dump(data) == before
+    for wrong in (
+        (event, "heldTo", "2024-01-01"),
+        (event, "status", "maybe"),
+        (held, "heldTo", "soon"),
+        (event, "", ""),
+    ):
+        assert corrected("set", wrong) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    assert dump(data) == before
+
+
 def test_a_writer_that_dies_between_store_and_decisions_is_made_good(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

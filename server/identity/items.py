@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ontology import terms
 from ontology.others import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL
-from ontology.triples import classes_of
+from ontology.triples import leaf
 from ontology.uris import is_local
 from server.identity.names import parts
 
@@ -148,7 +148,7 @@ def items(quads: Iterable[ox.Quad], at: Place, text: str = "") -> Items:
         tuple(s for s in sightings if s.person in company),
         tuple(references),
         tuple(
-            _happening(said, iri, _leaf(classes[iri]), iri in kinds["SpeechAct"], words.get(iri, ""), at)
+            _happening(said, iri, leaf(classes[iri]), iri in kinds["SpeechAct"], words.get(iri, ""), at)
             for iri in sorted(kinds["Event"])
         ),
         tuple(sorted(stands)),
@@ -190,12 +190,6 @@ def _happening(said: Said, iri: str, type_: str, speech: bool, words: str, at: P
         words,
         at,
     )
-
-
-def _leaf(classes: list[str]) -> str:
-    """Return the local name of the narrowest of an event's classes: the one that no other is under."""
-    own = [_local_name(iri) for iri in classes if iri.startswith(terms.NS)]
-    return max(own, key=lambda name: (len(classes_of(name)), name), default="")
 
 
 def _names(said: Said, iri: str) -> tuple[str, ...]:

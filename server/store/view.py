@@ -12,16 +12,18 @@ from ontology.others import PROV_WAS_DERIVED_FROM
 from ontology.uris import article_of, matches_graph
 from server.identity.items import Items, Place, items
 from server.identity.resolved import matches, resolved
+from server.store.changes import by_fact, changed
 from server.store.corrections import without
 from server.store.merge import merged
 from server.store.nquads import digest, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from server.identity.fold import Fold
     from server.identity.resolved import Meant
     from server.store.ledger import Ledger
+    from server.store.records import Change
 
 DEFAULT = ox.DefaultGraph()
 
@@ -33,7 +35,7 @@ def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base
     had been done. The merged graph comes first: while an article's graph is the old one, what it touches is known.
     Readers see nothing of this before it is frozen.
     """
-    rejected = ledger.rejected().keys()
+    rejected, changes = ledger.rejected().keys(), by_fact(ledger.changes())
     graphs = dict.fromkeys(graph for key in dict.fromkeys(keys) for graph in ledger.graphs_of(key))
     said = {graph: facts(ledger, graph, rejected) for graph in graphs}
     gone: set[ox.Quad] = set()
@@ -44,7 +46,7 @@ def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base
         quads = (said.get(graph) or facts(ledger, graph, rejected)).quads
         meant = fold.meant(graph)
         had = set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
-        wanted = set(shown(quads, meant, rejected))
+        wanted = set(shown(quads, meant, rejected, changes))
         gone |= had - wanted
         come |= wanted - had
         if had and not wanted:
@@ -87,9 +89,11 @@ def facts(ledger: Ledger, graph: str, rejected: Collection[str]) -> Facts:
     return Facts(graph, article.published.isoformat() if article.published else "", quads, text)
 
 
-def shown(quads: Iterable[ox.Quad], meant: Meant, rejected: Collection[str]) -> list[ox.Quad]:
-    """Return what the store holds of an article that was read: with those it means, without what was rejected."""
-    return without(resolved(quads, meant), rejected)
+def shown(
+    quads: Iterable[ox.Quad], meant: Meant, rejected: Collection[str], changes: Mapping[str, Sequence[Change]]
+) -> list[ox.Quad]:
+    """Return what the store holds of an article that was read: with those it means, and as people corrected it."""
+    return changed(without(resolved(quads, meant), rejected), changes)
 
 
 def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:
