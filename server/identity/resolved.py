@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from server.identity.people import Decision
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +129,5 @@ def _called(quad: ox.Quad, new: ox.Quad, decisions: Mapping[str, Decision], labe
         yield further
 
 
-def _node(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, names: Mapping[str, str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _node(node: _T, names: Mapping[str, str]) -> _T | ox.NamedNode:
     return ox.NamedNode(names[node.value]) if isinstance(node, ox.NamedNode) and node.value in names else node
