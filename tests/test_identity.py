@@ -305,6 +305,10 @@ def test_sources_that_disagree_are_shown_as_disagreeing(tmp_path: Path) -> None:
             status, _ = webserver.get(address, moved.replace(f"{BASE}id/", f"/{room}/"), "text/turtle")
             assert status == 301
         assert webserver.get(address, "/graph/matches", "text/turtle")[0] == 200
+        status, body = webserver.get(address, "/graph/matches", "text/html")
+        assert status == 200
+        assert b"What is the same across articles" in body
+        assert b"article/matches" not in body
         status, body = webserver.get(address, event.value.replace(f"{BASE}id/", "/page/"), "text/html")
         assert status == 200
         assert b"12 March 2024" in body
