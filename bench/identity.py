@@ -148,7 +148,19 @@ def _event(text: str, at: Place) -> tuple[str, Items]:
     agents_, recipients_ = sides
     speech = bool(quote) or type_ in {"Statement", "Demand"}
     event = Happening(
-        iri, type_, speech, status, first, last or first, agents_, recipients_, place, (quote,) if quote else (), (), at
+        iri,
+        type_,
+        speech,
+        status,
+        first,
+        last or first,
+        agents_,
+        recipients_,
+        place,
+        (quote,) if quote else (),
+        (),
+        "",
+        at,
     )
     return iri, Items(happenings=(event,), stands=tuple(sorted(stands)))
 

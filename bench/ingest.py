@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from server.store.publish import Summary
 
 SHARE = 1 / 3
-"""The least share of the bare engine's rate that ingest without shapes is to reach: what the ledger and merge may cost."""
+"""The least share of the bare engine's rate that ingest without shapes is to reach."""
 SEEN = 2.0
 """Seconds after which an acknowledged article is to be visible."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from ontology.facts import Entity, Event, Holding, Moment, Office
+    from ontology.facts import Entity, Event, Holding, Moment, Office, Status
 
 _WORDS = {
     "Visit": ("visited", "to visit", ""),
@@ -101,4 +101,9 @@ def _when(moment: Moment | None) -> str:
 
 
 def _standing(event: Event) -> str:
-    return _STATUS.get(event.status, f" ({event.status})")
+    return standing(event.status)
+
+
+def standing(status: Status) -> str:
+    """Return how an event's label ends that tells its status."""
+    return _STATUS.get(status, f" ({status})")

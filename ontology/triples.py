@@ -54,6 +54,12 @@ def classes_of(name: str) -> tuple[ox.NamedNode, ...]:
     return tuple(sorted(found, key=lambda k: k.value))
 
 
+def leaf(iris: Iterable[str]) -> str:
+    """Return the local name of the narrowest of a node's classes of ours, "" where there is none."""
+    own = [iri.removeprefix(terms.NS) for iri in iris if iri.startswith(terms.NS)]
+    return max(own, key=lambda name: (len(classes_of(name)), name), default="")
+
+
 class _Writer:
     """Collects the triples of one report; the order in which they come does not matter."""
 

@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
         "read articles into a dataset; what it has already is left alone",
         "communique publish news/ --dataset data --base https://news.example.org/",
         "communique publish article.txt --published 2025-10-12 --url https://example.org/a --dataset data",
-        "communique publish https://paper.example/feed.xml --dataset data",
+        "communique publish https://paper.example/feed.xml --dataset data --follow",
         "zcat archive.jsonl.gz | communique publish - --dataset data",
     )
     _reading(one, "SOURCE")
@@ -92,6 +92,16 @@ def parser() -> argparse.ArgumentParser:
         type=values.base,
         metavar="IRI",
         help=f"what all addresses begin with, fixed when the dataset is made (default: {DEFAULT_BASE})",
+    )
+    one.add_argument(
+        "--follow", action="store_true", help="go on asking the feeds whose addresses are given for new articles"
+    )
+    one.add_argument(
+        "--every",
+        type=values.seconds,
+        default=900.0,
+        metavar="S",
+        help="with --follow: seconds between two questions to one feed, more where it fails (default: %(default)g)",
     )
     one.add_argument("--again", action="store_true", help="read again what is published already, as after an upgrade")
     one.add_argument("--no-dumps", dest="dumps", action="store_false", help="leave the files in DIR/dumps as they are")

@@ -77,6 +77,24 @@ def test_with_a_holding_go_the_short_cuts_that_it_stood_for() -> None:
     assert short <= left("clash")
 
 
+def test_with_a_holding_go_the_states_that_took_part_through_it_alone() -> None:
+    met = ":met a cmq:Meeting ; cmq:agent :ana ; cmq:participant :ana , :peru"
+    took_part = "<met> <cmq:participant> <peru>"
+
+    def lines(turtle: str) -> str:
+        quads = without(whole_article.graph(turtle), {f"{HERE}h"})
+        return (
+            "\n".join(f"{q.subject} {q.predicate} {q.object}" for q in quads)
+            .replace(HERE, "")
+            .replace(terms.NS, "cmq:")
+        )
+
+    assert took_part not in lines(f"{met} .")
+    assert "<met> <cmq:participant> <ana>" in lines(f"{met} .")
+    assert took_part in lines(f"{met} ; cmq:recipient :peru .")
+    assert took_part in lines(f"{met} ; cmq:participant :bo . :bo cmq:represents :peru .")
+
+
 def test_a_fact_with_another_claim_stays_when_one_is_rejected() -> None:
     more = ":c2 a cmq:Claim ; cmq:about :clash ; cmq:evidence <https://example.org/art#char=2,11> ."
     quads = without(whole_article.graph(more), {f"{HERE}c-clash"})

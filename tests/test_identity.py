@@ -27,6 +27,7 @@ from server.store.errors import DatasetError
 from server.store.harvest import Harvest
 from server.store.nquads import canonical
 from server.store.publish import publish
+from server.store.retract import retract
 from server.store.unmerge import remerge, unmerge
 from server.store.verify import verify
 
@@ -173,7 +174,8 @@ def test_each_true_event_and_person_is_one_node_that_all_its_articles_share(tmp_
 PERU, ECUADOR = (Entity("State", name, slug(name)) for name in ("Peru", "Ecuador"))
 
 
-def told(number: int, day: date, *facts: object, words: str = "They met in Lima.") -> Report:
+def told(number: int, day: date, *facts: object, words: str = "") -> Report:
+    words = words or f"They met in Lima, says paper {number}."
     article = Article(words, url=f"https://paper.example/{number}", headline=f"No. {number}", published=day)
     return Report(
         article,
@@ -303,6 +305,10 @@ def test_sources_that_disagree_are_shown_as_disagreeing(tmp_path: Path) -> None:
             status, _ = webserver.get(address, moved.replace(f"{BASE}id/", f"/{room}/"), "text/turtle")
             assert status == 301
         assert webserver.get(address, "/graph/matches", "text/turtle")[0] == 200
+        status, body = webserver.get(address, "/graph/matches", "text/html")
+        assert status == 200
+        assert b"What is the same across articles" in body
+        assert b"article/matches" not in body
         status, body = webserver.get(address, event.value.replace(f"{BASE}id/", "/page/"), "text/html")
         assert status == 200
         assert b"12 March 2024" in body
@@ -338,6 +344,91 @@ def test_what_was_merged_can_be_taken_apart_and_stays_so(tmp_path: Path, capsys:
     assert findings(tmp_path) == []
 
 
+@pytest.mark.parametrize("room", ["event", "holding"])
+def test_a_fact_that_several_articles_share_is_rejected_in_all_and_comes_back(tmp_path: Path, room: str) -> None:
+    ana, bo = person("Ana Lopes"), person("Asem al-Dabbani")
+    reports = [
+        told(
+            2, date(2024, 1, 3), minister(person("Dabbani")), meeting(ana, person("Asem Aldabbani"), date(2024, 1, 1))
+        ),
+        told(1, date(2024, 1, 2), minister(bo), meeting(ana, bo, date(2024, 1, 1))),
+        told(3, date(2024, 1, 4), minister(person("Asem Al Dabbani"))),
+    ]
+    for report in reports:
+        published(tmp_path / "data", [report])
+    before = dump(tmp_path / "data")
+    store = open_dataset(tmp_path / "data").read_only()
+    kind = terms.Meeting if room == "event" else terms.Holding
+    (fact,) = {q.subject.value for q in store.quads_for_pattern(None, others.RDF_TYPE, kind, ox.DefaultGraph())}  # type: ignore[union-attr]
+    told_in = {str(q.graph_name) for q in store.quads_for_pattern(ox.NamedNode(fact), None, None, None)}
+    assert len(told_in) >= 3, "two articles or more, and the merge"
+    del store
+    path = tmp_path / "c.tsv"
+    for action in ("reject", "accept"):
+        path.write_text(f"fact\tby\twhy\taction\n{fact}\tA. Reader\tit was not so\t{action}\n")
+        assert cli.main(["correct", str(path), "--dataset", str(tmp_path / "data"), "--no-dumps"]) == 0
+        assert (f"<{fact}>".encode() in dump(tmp_path / "data")) == (action == "accept")
+        assert findings(tmp_path / "data") == []
+    assert dump(tmp_path / "data") == before
+
+
+def test_what_somebody_sets_right_stays_so_with_a_note_and_can_be_undone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, day = tmp_path / "data", date(2024, 3, 12)
+    ana, bo = person("Ana Lopes"), person("Bo Ferri")
+    reports = [told(n, date(2024, 3, 12 + n), minister(ana), meeting(ana, bo, day)) for n in (1, 2)]
+    published(data, reports)
+    before = dump(data)
+    store = open_dataset(data).read_only()
+    (event,) = {
+        q.subject.value for q in store.quads_for_pattern(None, others.RDF_TYPE, terms.Meeting, ox.DefaultGraph())
+    }  # type: ignore[union-attr]
+    (held,) = {
+        q.subject.value for q in store.quads_for_pattern(None, others.RDF_TYPE, terms.Holding, ox.DefaultGraph())
+    }  # type: ignore[union-attr]
+    del store
+
+    def corrected(action: str, *lines: tuple[str, str, str]) -> int:
+        rows = "".join(
+            f"{fact}\tA. Reader\tas the minutes say\t{action}\t{name}\t{value}\n" for fact, name, value in lines
+        )
+        (tmp_path / "c.tsv").write_text("fact\tby\twhy\taction\tproperty\tvalue\n" + rows)
+        return cli.main(["correct", str(tmp_path / "c.tsv"), "--dataset", str(data), "--no-dumps"])
+
+    lines = [(event, "status", "denied"), (event, "date", "2024-03-11"), (held, "heldFrom", "2023-01-01")]
+    assert corrected("set", *lines) == 0
+    assert "0 rejected, 0 accepted again, 0 unchanged, 3 set" in capsys.readouterr().out
+    published(data, [told(3, date(2024, 3, 15), minister(ana), meeting(ana, bo, day))])
+
+    def values(iri: str, term: ox.NamedNode) -> list[str]:
+        found = open_dataset(data).read_only().quads_for_pattern(ox.NamedNode(iri), term, None, ox.DefaultGraph())
+        return sorted(q.object.value for q in found)  # type: ignore[union-attr]
+
+    assert values(event, terms.status) == [terms.denied.value]
+    assert values(event, terms.code) == []
+    assert values(event, terms.date) == values(event, terms.earliest) == values(event, terms.latest) == ["2024-03-11"]
+    assert values(event, others.RDFS_LABEL) == ["Ana Lopes and Bo Ferri met, 11 March 2024 (denied)"]
+    assert values(held, terms.heldFrom) == ["2023-01-01"]
+    assert "A. Reader set status to denied: as the minutes say" in values(event, others.SKOS_CHANGE_NOTE)
+    assert findings(data) == []
+    with Writer(data, rebuild=True) as writer:
+        assert list(verify(writer)) == []
+        retract(writer, "https://paper.example/3")
+    assert corrected("accept", *lines) == 0
+    assert "3 accepted again" in capsys.readouterr().out
+    assert dump(data) == before
+    for wrong in (
+        (event, "heldTo", "2024-01-01"),
+        (event, "status", "maybe"),
+        (held, "heldTo", "soon"),
+        (event, "", ""),
+    ):
+        assert corrected("set", wrong) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    assert dump(data) == before
+
+
 def test_a_writer_that_dies_between_store_and_decisions_is_made_good(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,6 +449,26 @@ def test_a_writer_that_dies_between_store_and_decisions_is_made_good(
     assert dump(tmp_path / "torn") == dump(tmp_path / "whole")
     (tmp_path / "torn/matches.sqlite").unlink()
     assert findings(tmp_path / "torn") == []
+
+
+def test_the_same_text_elsewhere_is_an_article_of_its_own_and_its_events_are_not_doubled(tmp_path: Path) -> None:
+    vague = replace(meeting(person("Ana Lopes"), person("Bo Ferri"), date(2024, 1, 1)), moment=None)
+    same = "They met in Lima."
+    first, copy = told(1, date(2024, 1, 2), vague, words=same), told(2, date(2024, 1, 3), vague, words=same)
+    other = told(3, date(2024, 1, 3), vague, words="They met in Quito.")
+    for report in (copy, other, first):
+        published(tmp_path, [report])
+    store = open_dataset(tmp_path).read_only()
+    events = list(store.quads_for_pattern(None, others.RDF_TYPE, terms.Event, ox.DefaultGraph()))
+    assert len(events) == 2
+    slugs = [f"{BASE}article/{article_slug(report.article)}" for report in (copy, first)]
+    found = [str(q.triple) for q in store.quads_for_pattern(None, others.PROV_ALTERNATE_OF, None, ox.DefaultGraph())]
+    assert found == [f"<{slugs[0]}> <{others.PROV}alternateOf> <{slugs[1]}>"]
+    assert findings(tmp_path) == []
+    with Writer(tmp_path) as writer:
+        retract(writer, first.article.url)
+        assert not list(writer.store.quads_for_pattern(None, others.PROV_ALTERNATE_OF, None, ox.DefaultGraph()))
+        assert list(verify(writer)) == []
 
 
 # the generator

@@ -18,6 +18,7 @@ from extractors.inputs.refusal import Refusal, RefusedError
 from extractors.net.addresses import is_public, resolved, target
 from extractors.net.fetch import AGENT, Options
 from extractors.net.fetcher import Fetcher
+from extractors.net.follow import Followed
 from extractors.net.online import online
 from ontology.facts import Article
 from server import cli
@@ -381,6 +382,83 @@ RECORDS = (
 
 def told(items: list[Article | Refusal]) -> list[str]:
     return [item.url if isinstance(item, Article) else f"{item.source}: {item.reason}" for item in items]
+
+
+def test_a_feed_that_is_followed_is_asked_politely_and_each_article_once(site: Site, fetcher: Fetcher) -> None:
+    now = [0.0]
+    followed = Followed([f"{site.address}/feed"], 900, clock=lambda: now[0])
+
+    def found() -> list[str]:
+        """Ask what is due; return the last words of the addresses that were asked for."""
+        before = len(site.asked)
+        refused = [
+            one.source
+            for one in followed.articles(fetcher, lambda url: url.endswith("/known"))
+            if isinstance(one, Refusal)
+        ]
+        assert refused in ([], [f"{site.address}/feed"])
+        return [path for path, _ in site.asked[before:] if path != "/robots.txt"]
+
+    def feed(*names: str) -> Answer:
+        items = "".join(f"<item><link>/{name}</link></item>" for name in names)
+        return Answer(
+            f"<rss><channel>{items}</channel></rss>".encode(), "application/rss+xml", headers={"ETag": '"v1"'}
+        )
+
+    site.paths |= {"/feed": feed("one", "known"), "/one": Answer(page("Peru")), "/two": Answer(page("Chile"))}
+    assert found() == ["/feed", "/one"]
+    assert 900 <= followed.pause() <= 990
+    assert found() == []
+    now[0] += followed.pause()
+    site.paths["/feed"] = Answer(status=304)
+    assert found() == ["/feed"]
+    assert site.asked[-1][1]["If-None-Match"] == '"v1"'
+    pauses = []
+    site.paths["/feed"] = Answer(status=404)
+    for _ in range(9):
+        now[0] += followed.pause()
+        assert found() == ["/feed"]
+        pauses.append(followed.pause())
+    assert [p for p, least in zip(pauses, (1800, 3600, 7200), strict=False) if not least <= p <= 1.1 * least] == []
+    assert 86400 <= pauses[-1] <= 1.1 * 86400
+    now[0] += followed.pause()
+    site.paths["/feed"] = feed("two", "one")
+    assert found() == ["/feed", "/two"]
+    assert followed.pause() <= 990
+
+
+def test_following_goes_on_until_it_is_ended(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from server.commands import read as commands_read
+    from server.store.harvest import Harvest
+    from server.store.nquads import canonical
+
+    def fake(article: Article, base: str, model: str, reader: str) -> Harvest:
+        return Harvest(article, f"{base}graph/{article.url.rpartition('/')[2]}", canonical([]), "made-up 1")
+
+    rounds: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        rounds.append(seconds)
+        if len(rounds) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands_read, "harvest", fake)
+    monkeypatch.setattr(commands_read, "Options", lambda **given: Options(pause=0.0, **given))
+    monkeypatch.setattr(commands_read.time, "sleep", sleep)
+    site.paths |= {
+        "/feed": Answer(b"<rss><channel><item><link>/one</link></item></channel></rss>", "application/rss+xml")
+    }
+    site.paths["/one"] = Answer(page("Peru"))
+    command = ["publish", f"{site.address}/feed", "--dataset", str(tmp_path / "data"), "--no-dumps", "--jobs", "1"]
+    assert cli.main([*command, "--private-addresses", "--follow", "--every", "0.001"]) == 0
+    assert [line.partition(": ")[2] for line in capsys.readouterr().out.splitlines()] == [
+        "1 new, 0 replaced, 0 unchanged",
+        "0 new, 0 replaced, 0 unchanged",
+    ]
+    assert cli.main(["publish", str(tmp_path), "--dataset", str(tmp_path / "data"), "--follow"]) == 2
+    assert "--follow is for the addresses of feeds" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -56,13 +56,14 @@ def online(url: str, fetcher: Fetcher, *, published: date | None = None) -> Iter
     if not named:
         yield Refusal(url, "the feed names no articles", "try again later, or give another address")
     for entry in named[:MOST]:
-        yield from _of_entry(entry, fetcher, published)
+        yield from of_entry(entry, fetcher, published)
     if len(named) > MOST:
         reason = f"the feed names {len(named)} articles, of which the first {MOST} are read"
         yield Refusal(url, reason, "give the addresses of the others")
 
 
-def _of_entry(entry: Entry, fetcher: Fetcher, published: date | None) -> Iterator[Article | Refusal]:
+def of_entry(entry: Entry, fetcher: Fetcher, published: date | None) -> Iterator[Article | Refusal]:
+    """Fetch and read the article that a feed names; what cannot be had or read comes as a Refusal."""
     try:
         head, body = fetcher.get(entry.url)
     except RefusedError as error:

@@ -41,6 +41,7 @@ def run_correct(args: argparse.Namespace) -> int:
         if args.dumps:
             write_all(writer.dataset)
     told = f"{done.rejected} rejected, {done.accepted} accepted again, {done.unchanged} unchanged"
+    told += f", {done.set} set" if done.set else ""
     sys.stdout.write(f"{args.dataset}: {told}\n")
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
@@ -14,6 +15,7 @@ import pyoxigraph as ox
 from extractors.article import Refusal, articles, expected
 from extractors.net.fetch import Options
 from extractors.net.fetcher import Fetcher
+from extractors.net.follow import Followed
 from extractors.net.online import is_address, online
 from ontology.prefixes import WRITTEN
 from ontology.uris import check_base
@@ -91,7 +93,38 @@ def _serialised(nquads: bytes, form: ox.RdfFormat) -> bytes:
 
 def run_publish(args: argparse.Namespace) -> int:
     """Publish articles into a dataset; return the exit status."""
+    if args.follow:
+        return _follow(args)
     total = _expected(args.source)
+    with Writer(args.dataset, args.base) as writer:
+        for source in args.source:
+            name = source if is_address(source) else "standard input" if source == "-" else str(Path(source))
+            writer.ledger.forget(name, below=not is_address(source))
+        return _published(args, writer, _items(args), total)
+
+
+def _follow(args: argparse.Namespace) -> int:
+    """Publish what is new in feeds until somebody ends it; others may write to the dataset between two rounds."""
+    if other := next((source for source in args.source if not is_address(source)), ""):
+        raise CommandError(f"--follow is for the addresses of feeds, and {other!r} is none")
+    followed = Followed(args.source, args.every)
+    with Fetcher(Options(private=args.private_addresses)) as fetcher:
+        while True:
+            with Writer(args.dataset, args.base) as writer:
+                known = functools.partial(_is_known, writer)
+                _published(args, writer, followed.articles(fetcher, known, args.published), None)
+            try:
+                time.sleep(followed.pause())
+            except KeyboardInterrupt:
+                return 0
+
+
+def _is_known(writer: Writer, url: str) -> bool:
+    return writer.ledger.newest_digest(url) != ""
+
+
+def _published(args: argparse.Namespace, writer: Writer, items: Iterable[Article | Refusal], total: int | None) -> int:
+    """Publish articles, say how that went, and return the exit status."""
     progress = Progress(total)
 
     def told(summary: Summary, refusal: Refusal | None) -> None:
@@ -100,21 +133,18 @@ def run_publish(args: argparse.Namespace) -> int:
             _warn(str(refusal))
         progress.at(summary.done)
 
-    with Writer(args.dataset, args.base) as writer:
-        for source in args.source:
-            name = source if is_address(source) else "standard input" if source == "-" else str(Path(source))
-            writer.ledger.forget(name, below=not is_address(source))
-        reader = functools.partial(harvest, base=writer.dataset.base, model=args.model, reader=args.reader)
-        today = datetime.now(UTC).date()
-        jobs = _jobs(args.jobs, total)
-        summary = publish(writer, _items(args), reader, jobs=jobs, again=args.again, today=today, told=told)
-        progress.clear()
-        if args.dumps:
-            write_all(writer.dataset)
+    reader = functools.partial(harvest, base=writer.dataset.base, model=args.model, reader=args.reader)
+    today = datetime.now(UTC).date()
+    jobs = _jobs(args.jobs, total)
+    summary = publish(writer, items, reader, jobs=jobs, again=args.again, today=today, told=told)
+    progress.clear()
+    if args.dumps:
+        write_all(writer.dataset)
     counts = {"new": summary.new, "replaced": summary.replaced, "unchanged": summary.unchanged}
     unusual = {"flagged": summary.flagged, "quarantined": summary.quarantined, "refused": summary.refused}
     shown = [f"{n} {name}" for name, n in counts.items()] + [f"{n} {name}" for name, n in unusual.items() if n]
     sys.stdout.write(f"{args.dataset}: {', '.join(shown)}\n")
+    sys.stdout.flush()
     return 1 if summary.refused or summary.quarantined else 0
 
 

@@ -80,15 +80,16 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         commands,
         "correct",
         "amend:run_correct",
-        "leave out facts that somebody rejects and signs for, however often they are read again",
+        "leave out or set right facts that somebody signs for, however often they are read again",
         "communique correct corrections.tsv --dataset data",
     )
     one.add_argument(
         "file",
         type=Path,
         metavar="FILE",
-        help="lines with tabs, the first one: fact by why (and action, reject or accept); a fact is the address of an"
-        " event, a holding or a claim",
+        help="lines with tabs, the first one: fact by why (and action: reject, accept or set; with set property and"
+        " value: status or date of an event, heldFrom or heldTo of a holding); a fact is the address of an event, a"
+        " holding or a claim",
     )
     dataset(one)
     _dumps(one)

@@ -9,22 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from dataclasses import asdict, astuple
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Self
 
 from server.identity import happenings, people
 from server.identity.cases import SCHEMA, Cases, decision_of
-from server.identity.items import Happening, Items, Person, Place, Reference, Sighting
+from server.identity.items import Items, Place, Reference, Sighting
 from server.identity.names import keys
 from server.identity.offices import incumbent
 from server.identity.people import Decision
 from server.identity.resolved import Meant
+from server.identity.texts import holdings_of, person_of, telling_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
-    from server.identity.happenings import Telling
 
 _SCHEMA = (
     SCHEMA
@@ -46,6 +46,10 @@ CREATE TABLE IF NOT EXISTS tellings (
     graph TEXT, iri TEXT, days TEXT, meant TEXT, PRIMARY KEY (graph, iri)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS tellings_by_meant ON tellings (meant, days);
+CREATE TABLE IF NOT EXISTS texts (
+    digest TEXT, day TEXT, graph TEXT, PRIMARY KEY (digest, day, graph)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS texts_by_graph ON texts (graph);
 CREATE TABLE IF NOT EXISTS apart (a TEXT, b TEXT, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
 """
 )
@@ -62,9 +66,9 @@ class Fold:
         self._db.executescript(_SCHEMA)
         self._items_of = items_of
         self.apart: frozenset[frozenset[str]] = frozenset(map(frozenset, self._db.execute("SELECT a, b FROM apart")))
-        self._people = Cases(self._db, "person", _person, lambda one, before: people.decide(one, before, self.apart))
+        self._people = Cases(self._db, "person", person_of, lambda one, before: people.decide(one, before, self.apart))
         self._events = Cases(
-            self._db, "event", _telling, lambda one, before: happenings.decide(one, before, self.apart)
+            self._db, "event", telling_of, lambda one, before: happenings.decide(one, before, self.apart)
         )
         self._db.execute("BEGIN")
 
@@ -90,7 +94,7 @@ class Fold:
             self.apart = wanted
             self._db.execute("DELETE FROM apart")
             self._db.executemany("INSERT INTO apart VALUES (?, ?)", map(sorted, wanted))
-        changed = set(articles) | self._persons(articles, freed)
+        changed = set(articles) | self._copies(articles) | self._persons(articles, freed)
         changed |= self._offices(articles, changed, freed)
         return changed | self._happenings(articles, changed, freed)
 
@@ -104,13 +108,22 @@ class Fold:
                 decisions[iri] = decision
             if self._is_disputed(event):
                 disputed.add(iri)
-        return Meant(decisions, frozenset(disputed))
+        return Meant(decisions, frozenset(disputed), self._copied(graph))
 
     def graphs(self) -> Iterator[str]:
         """Return the graphs of which anything is kept."""
         return (
             r[0] for r in self._db.execute("SELECT graph FROM mentions UNION SELECT graph FROM tellings ORDER BY 1")
         )
+
+    def graphs_meaning(self, iri: str) -> set[str]:
+        """Return the graphs in which an event or a holding is meant, by whatever address their articles give it."""
+        rows = self._db.execute("SELECT graph FROM tellings WHERE meant = ?", (iri,)).fetchall()
+        if "/id/holding/" in iri:
+            rows += [
+                (graph,) for graph in self.graphs() if iri in holdings_of(self.meant(graph), self._items_of(graph))
+            ]
+        return {graph for (graph,) in rows}
 
     def _known(self, graph: str) -> dict[str, Decision]:
         """Return who each person of an article is."""
@@ -124,6 +137,31 @@ class Fold:
             if text and iri not in found:
                 found[iri] = decision_of(text)
         return found
+
+    # copies
+
+    def _copies(self, articles: Mapping[str, Items]) -> set[str]:
+        """Keep which texts there are; return the graphs that are copies of another article than before, or none now."""
+        digests = {said.text for said in articles.values() if said.text}
+        for graph in articles:
+            digests.update(d for (d,) in self._db.execute("SELECT digest FROM texts WHERE graph = ?", (graph,)))
+        before = {graph: self._copied(graph) for digest in digests for graph in self._having(digest)}
+        for graph, said in articles.items():
+            self._db.execute("DELETE FROM texts WHERE graph = ?", (graph,))
+            if said.text:
+                self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (said.text, said.day, graph))
+        after = {graph: self._copied(graph) for digest in digests for graph in self._having(digest)}
+        return {graph for graph, first in after.items() if before.get(graph, "") != first}
+
+    def _having(self, digest: str) -> list[str]:
+        return [g for (g,) in self._db.execute("SELECT graph FROM texts WHERE digest = ?", (digest,))]
+
+    def _copied(self, graph: str) -> str:
+        """Return the graph of the first article with the same text, "" where that is the one given."""
+        sql = """SELECT graph FROM texts WHERE digest = (SELECT digest FROM texts WHERE graph = ?)
+            ORDER BY day, graph LIMIT 1"""
+        row = self._db.execute(sql, (graph,)).fetchone()
+        return "" if row is None or row[0] == graph else str(row[0])
 
     # persons
 
@@ -235,7 +273,7 @@ class Fold:
                     row = (graph, event.iri, f"{event.earliest} {event.latest}", "")
                     self._db.execute("INSERT INTO tellings VALUES (?, ?, ?, ?)", row)
                 had.pop(event.iri, None)
-                self._events.put(f"{graph} {event.iri}", _at(event.at), _text(one), shared)
+                self._events.put(f"{graph} {event.iri}", _at(event.at), text_of(one), shared)
             for iri, event_iri in sorted(had.items()):
                 before.setdefault(event_iri, self._is_disputed(event_iri))
                 self._events.drop(f"{graph} {iri}")
@@ -262,22 +300,3 @@ class Fold:
 
 def _at(place: Place) -> str:
     return f"{place.day}\t{place.graph}"
-
-
-def _person(text: str) -> Person:
-    iri, names, roles, day, graph, company = json.loads(text)
-    return Person(iri, tuple(names), tuple((k, of) for k, of in roles), Place(day, graph), frozenset(company))
-
-
-def _text(one: Telling) -> str:
-    event = {name: value for name, value in asdict(one.event).items() if name != "at"}
-    parts = (event, sorted(one.agents), sorted(one.recipients), one.stands, sorted(one.content))
-    return json.dumps([one.event.at.day, one.event.at.graph, *parts])
-
-
-def _telling(text: str) -> Telling:
-    day, graph, event, agents, recipients, stands, content = json.loads(text)
-    fields: dict[str, Any] = {k: tuple(part) if isinstance(part, list) else part for k, part in event.items()}
-    told = Happening(**fields, at=Place(day, graph))
-    pairs = tuple((person, of) for person, of in stands)
-    return happenings.Telling(told, frozenset(agents), frozenset(recipients), pairs, frozenset(content))

@@ -56,7 +56,7 @@ def telling(
 def keys(one: Telling) -> frozenset[str]:
     """Return what tellings of one event share at least one of: a day and two of the sides (one and the place).
 
-    The day after the last is among them, so that tellings a day apart meet.
+    The day after the last is among them, so that tellings a day apart meet; and so are the words, which copies share.
     """
     days = list(_days(one.event))
     days += [days[-1] + timedelta(days=1)] if days else []
@@ -65,7 +65,8 @@ def keys(one: Telling) -> frozenset[str]:
     if len(one.sides) == 1:
         pairs = [f"{end} {one.event.place}" for end in ends if one.event.place]
     family = _family(one.event.type)
-    return frozenset(f"{family} {day} {pair}" for day, pair in product(days, pairs))
+    found = frozenset(f"{family} {day} {pair}" for day, pair in product(days, pairs))
+    return found | {f"{family} {one.event.words}"} if one.event.words else found
 
 
 def decide(
@@ -93,6 +94,8 @@ def score(a: Telling, b: Telling) -> tuple[float, tuple[str, ...]]:
     """Return how much speaks for two tellings being of one event (0 to 1), and the reasons."""
     if not _alike(a.event.type, b.event.type):
         return 0.0, ()
+    if a.event.words and a.event.words == b.event.words:
+        return 1.0, ("the same words in a copy of the text",)
     time = _time(a.event, b.event)
     if not time:
         return 0.0, ()

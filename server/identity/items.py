@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ontology import terms
 from ontology.others import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL
-from ontology.triples import classes_of
+from ontology.triples import leaf
 from ontology.uris import is_local
 from server.identity.names import parts
 
@@ -80,6 +80,8 @@ class Happening:
     place: str
     quotes: tuple[str, ...]
     content: tuple[str, ...]
+    words: str
+    """Which words of which text tell it, the same in every copy of the text; "" where that is not known."""
     at: Place
 
 
@@ -92,14 +94,17 @@ class Items:
     references: tuple[Reference, ...] = ()
     happenings: tuple[Happening, ...] = ()
     stands: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    """Digest of the article's text, by which copies are known; "" where it has none."""
+    day: str = ""
 
 
 _CLASSES = {terms.Person: "Person", terms.Holding: "Holding", terms.Event: "Event", terms.SpeechAct: "SpeechAct"}
 Said = dict[str, dict[ox.NamedNode, list[str]]]
 
 
-def items(quads: Iterable[ox.Quad], at: Place) -> Items:
-    """Return what of the quads of one article's graph bears on identity."""
+def items(quads: Iterable[ox.Quad], at: Place, text: str = "") -> Items:
+    """Return what of the quads of one article's graph bears on identity; `text` is the digest of its text."""
     said: Said = defaultdict(lambda: defaultdict(list))
     kinds: defaultdict[str, set[str]] = defaultdict(set)
     classes: defaultdict[str, list[str]] = defaultdict(list)
@@ -137,14 +142,18 @@ def items(quads: Iterable[ox.Quad], at: Place) -> Items:
         + [(r.iri, r.office) for r in references]
         if said.get(o, {}).get(terms.officeOf)
     }
+    words = _words(said, text)
     return Items(
         persons,
         tuple(s for s in sightings if s.person in company),
         tuple(references),
         tuple(
-            _happening(said, iri, _leaf(classes[iri]), iri in kinds["SpeechAct"], at) for iri in sorted(kinds["Event"])
+            _happening(said, iri, leaf(classes[iri]), iri in kinds["SpeechAct"], words.get(iri, ""), at)
+            for iri in sorted(kinds["Event"])
         ),
         tuple(sorted(stands)),
+        text,
+        at.day,
     )
 
 
@@ -154,7 +163,16 @@ def _sighting(said: Said, iri: str, at: Place) -> list[Sighting]:
     return [Sighting(office, person, _local_name(phase), at) for office, person, phase in pairs]
 
 
-def _happening(said: Said, iri: str, type_: str, speech: bool, at: Place) -> Happening:  # noqa: FBT001
+def _words(said: Said, text: str) -> dict[str, str]:
+    """Return by which words of its text each event is told, as their offsets."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for here in list(said.values()):
+        for about in here.get(terms.about, ()):
+            found[about] |= {iri.rpartition("#")[2] for iri in here.get(terms.evidence, ())}
+    return {iri: f"{text} {' '.join(sorted(ranges))}" for iri, ranges in found.items() if text}
+
+
+def _happening(said: Said, iri: str, type_: str, speech: bool, words: str, at: Place) -> Happening:  # noqa: FBT001
     here = said[iri]
     first = {name: next(iter(here[term]), "") for name, term in (("e", terms.earliest), ("l", terms.latest))}
     return Happening(
@@ -169,14 +187,9 @@ def _happening(said: Said, iri: str, type_: str, speech: bool, at: Place) -> Hap
         next(iter(here[terms.place]), ""),
         tuple(sorted(here[terms.quote])),
         tuple(sorted(here[terms.content])),
+        words,
         at,
     )
-
-
-def _leaf(classes: list[str]) -> str:
-    """Return the local name of the narrowest of an event's classes: the one that no other is under."""
-    own = [_local_name(iri) for iri in classes if iri.startswith(terms.NS)]
-    return max(own, key=lambda name: (len(classes_of(name)), name), default="")
 
 
 def _names(said: Said, iri: str) -> tuple[str, ...]:

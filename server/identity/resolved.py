@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
 from ontology import terms
-from ontology.others import PROV_WAS_DERIVED_FROM, RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, XSD_DECIMAL
+from ontology.others import PROV_ALTERNATE_OF, PROV_WAS_DERIVED_FROM, RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, XSD_DECIMAL
 from ontology.uris import article_of, holding_of, match_of, matches_graph
 from server.identity.names import surname_in
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from server.identity.people import Decision
 
+_T = TypeVar("_T")
+
 
 @dataclass(frozen=True, slots=True)
 class Meant:
@@ -25,6 +27,8 @@ class Meant:
 
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     disputed: frozenset[str] = frozenset()
+    copy_of: str = ""
+    """The graph of the first article that has the same text, "" where this is the only one or the first."""
 
 
 def resolved(quads: Iterable[ox.Quad], meant: Meant) -> list[ox.Quad]:
@@ -34,7 +38,7 @@ def resolved(quads: Iterable[ox.Quad], meant: Meant) -> list[ox.Quad]:
     articles differ on the day of an event, each claim tells the days that its own article gives.
     """
     quads = list(quads)
-    if not meant.decisions and not meant.disputed:
+    if not quads or meant == Meant():
         return quads
     names = {iri: decision.meant for iri, decision in meant.decisions.items()}
     names |= _holdings(quads, names)
@@ -47,6 +51,11 @@ def resolved(quads: Iterable[ox.Quad], meant: Meant) -> list[ox.Quad]:
             found += _called(quad, new, meant.decisions, labels[new.subject.value])  # type: ignore[union-attr]
         else:
             found.append(new)
+    if meant.copy_of:
+        graph = quads[0].graph_name
+        assert isinstance(graph, ox.NamedNode)
+        ours, theirs = ox.NamedNode(article_of(graph.value)), ox.NamedNode(article_of(meant.copy_of))
+        found.append(ox.Quad(ours, PROV_ALTERNATE_OF, theirs, graph))
     main = {(label.subject, label.object) for some in labels.values() for label in some[:1]}
     return [q for q in dict.fromkeys(found) if q.predicate != SKOS_ALT_LABEL or (q.subject, q.object) not in main]
 
@@ -120,5 +129,5 @@ def _called(quad: ox.Quad, new: ox.Quad, decisions: Mapping[str, Decision], labe
         yield further
 
 
-def _node(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, names: Mapping[str, str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _node(node: _T, names: Mapping[str, str]) -> _T | ox.NamedNode:
     return ox.NamedNode(names[node.value]) if isinstance(node, ox.NamedNode) and node.value in names else node

@@ -1,4 +1,4 @@
-"""What people found wrong: facts that somebody rejected and signed for, left out however often they are read again.
+"""What people found wrong: facts that somebody rejected or set right, and signed for.
 
 The ledger keeps what was read; what is published is that without the rejected facts. IRIs come from content, so a fact
 that is read again is the same fact and stays rejected.
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology import terms
+from server.store.changes import fault
 from server.store.errors import DatasetError
-from server.store.records import Correction
+from server.store.records import Change, Correction
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -25,30 +26,33 @@ if TYPE_CHECKING:
     from server.store.dataset import Writer
 
 COLUMNS = ("fact", "by", "why")
-_ACTIONS = {"", "reject", "accept"}
+_MORE = {"action", "property", "value"}
+_ACTIONS = {"", "reject", "accept", "set"}
 _LONGEST = 1000
 _ROLES = frozenset({terms.agent, terms.recipient, terms.mediator})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a file of corrections: the fact is rejected, or with `accept` taken back in."""
+    """A line of a file of corrections: the fact is rejected, or a property of it set; with `accept` that is undone."""
 
     correction: Correction
     accept: bool
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """How many facts were rejected, taken back in, and left as they were."""
+    """How many facts were rejected, taken back in, set right, and left as they were."""
 
     rejected: int
     accepted: int
     unchanged: int
+    set: int = 0
 
 
 def read(path: Path, base: str) -> list[Row]:
-    """Return the lines of a file of corrections: TSV with the columns fact, by, why and, if need be, action.
+    """Return the lines of a file of corrections: TSV with the columns fact, by, why and more where they are needed.
 
     Raises DatasetError, naming the line, for the first that cannot be used: no line is done when one is wrong.
     """
@@ -58,7 +62,7 @@ def read(path: Path, base: str) -> list[Row]:
     except (UnicodeDecodeError, csv.Error) as error:
         raise DatasetError(path, f"it is no TSV in UTF-8 ({error})", "save it as that") from error
     header = [name.strip().lower() for name in lines[0]] if lines else []
-    if not set(COLUMNS) <= set(header) <= {*COLUMNS, "action"} or len(header) != len(set(header)):
+    if not set(COLUMNS) <= set(header) <= {*COLUMNS, *_MORE} or len(header) != len(set(header)):
         raise DatasetError(path, "its first line does not name its columns", f"write {' '.join(COLUMNS)} with tabs")
     return list(_rows(path, header, lines[1:], base))
 
@@ -80,35 +84,56 @@ def _rows(path: Path, header: Sequence[str], lines: Iterable[Sequence[str]], bas
             reason = f"line {number} does not say {'who rejects it' if missing == 'by' else 'why'}"
             raise DatasetError(path, reason, f"fill in {missing!r}, in at most {_LONGEST} characters")
         if (action := said.get("action", "").lower()) not in _ACTIONS:
-            raise DatasetError(path, f"line {number}: there is no action {action[:20]!r}", "write reject or accept")
-        yield Row(Correction(f"{base}id/{match[1]}", said["by"], said["why"]), action == "accept")
+            raise DatasetError(
+                path, f"line {number}: there is no action {action[:20]!r}", "write reject, accept or set"
+            )
+        correction = Correction(f"{base}id/{match[1]}", said["by"], said["why"])
+        name, value = said.get("property", ""), said.get("value", "")
+        if action == "set" and (wrong := fault(match[1].partition("/")[0], name, value)):
+            raise DatasetError(path, f"line {number}: {wrong}", "fill in 'property' and 'value'")
+        is_change = action == "set" or (action == "accept" and name)
+        change = Change(correction.fact, name, value, correction.by, correction.why) if is_change else None
+        yield Row(correction, action == "accept", change)
 
 
 def correct(writer: Writer, rows: Iterable[Row], source: Path) -> Corrected:
-    """Reject facts, or take them back in; when this returns, readers see it.
+    """Reject facts, set them right, or undo that; when this returns, readers see it.
 
-    The last line about a fact counts. Raises DatasetError for a fact that no article of the dataset ever told.
+    The last line about a fact, or about a property of one, counts. Raises DatasetError for a fact that no article ever
+    told.
     """
-    last = {row.correction.fact: row for row in rows}
-    before = writer.ledger.rejected()
-    changed = {
-        fact: row for fact, row in last.items() if (before.get(fact) != (None if row.accept else row.correction))
-    }
-    first, unknown = writer.ledger.last() + 1, set(last)
+    last = {(row.correction.fact, row.change.property if row.change else ""): row for row in rows}
+    before: dict[tuple[str, str], Correction | Change] = {(f, ""): one for f, one in writer.ledger.rejected().items()}
+    before |= {(one.fact, one.property): one for one in writer.ledger.changes()}
+    wanted = {about: None if row.accept else row.change or row.correction for about, row in last.items()}
+    changed = {about: one for about, one in wanted.items() if before.get(about) != one}
+    facts, touched = {fact for fact, _ in last}, {fact for fact, _ in changed}
+    first, unknown = writer.ledger.last() + 1, facts - {fact for fact, _ in before}
+    meant = {fact: _graphs(writer, fact) for fact in facts}
     for version in writer.ledger.all():
-        told = {fact for fact in last if f"<{fact}>".encode() in version.nquads}
+        told = {fact for fact in facts if version.graph in meant[fact] or f"<{fact}>".encode() in version.nquads}
         unknown -= told
-        if told & changed.keys():
+        if told & touched:
             first = min(first, version.seq)
     if unknown:
         reason = f"no article of the dataset tells of {min(unknown)}"
         raise DatasetError(source, reason, "copy the address from the fact's page")
-    accepted = [fact for fact, row in changed.items() if row.accept]
-    rejected = [row.correction for row in changed.values() if not row.accept]
+    rejected = [one for one in changed.values() if isinstance(one, Correction)]
+    set_ = [one for one in changed.values() if isinstance(one, Change)]
+    undone = [about for about, one in changed.items() if one is None]
     if changed:
-        writer.ledger.correct(rejected, accepted, again_from=first)
+        accepted = [fact for fact, name in undone if not name]
+        unset = [about for about in undone if about[1]]
+        writer.ledger.correct(rejected, accepted, set_, unset, again_from=first)
         writer.show()
-    return Corrected(len(rejected), len(accepted), len(last) - len(changed))
+    return Corrected(len(rejected), len(undone), len(last) - len(changed), len(set_))
+
+
+def _graphs(writer: Writer, fact: str) -> set[str]:
+    """Return the graphs of articles that tell of a fact, or would if it were not rejected, by whatever address."""
+    shown = writer.store.quads_for_pattern(ox.NamedNode(fact), None, None, None)
+    found = {quad.graph_name.value for quad in shown if isinstance(quad.graph_name, ox.NamedNode)}
+    return found | writer.fold.graphs_meaning(fact)
 
 
 def without(quads: Iterable[ox.Quad], rejected: Collection[str]) -> list[ox.Quad]:
@@ -138,7 +163,7 @@ def without(quads: Iterable[ox.Quad], rejected: Collection[str]) -> list[ox.Quad
 
 
 def _without_states(quads: list[ox.Quad], lost: set[tuple[object, object]]) -> list[ox.Quad]:
-    """Return quads without the states that took part in events only through persons who do not act for them after all."""
+    """Return quads without the states that took part only through persons who do not act for them after all."""
     acts = {(quad.subject, quad.object) for quad in quads if quad.predicate in _ROLES}
     parts: defaultdict[object, set[object]] = defaultdict(set)
     for quad in quads:

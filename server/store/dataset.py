@@ -17,7 +17,6 @@ import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
 from server.identity.fold import Fold
-from server.identity.items import Items, Place, items
 from server.search import NAME as INDEX
 from server.search import Index
 from server.store import beside, checkpoint, counts, kept, view
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from server.identity.items import Items
     from server.store.records import Version
 
 DESCRIPTION = "communique.toml"
@@ -221,8 +221,7 @@ class Writer:
             raise DatasetError(self.dataset.folder, reason, "say 'communique rebuild'") from error
 
     def _items(self, graph: str) -> Items:
-        day, quads = view.facts(self.ledger, graph, self.ledger.rejected().keys())
-        return items(quads, Place(day, graph))
+        return view.facts(self.ledger, graph, self.ledger.rejected().keys()).items
 
 
 @contextmanager

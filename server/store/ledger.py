@@ -12,7 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Self
 
 from server.store.errors import DatasetError
-from server.store.records import Correction, Fate, Receipt, row_of, step_of, version_of
+from server.store.records import Change, Correction, Fate, Receipt, row_of, step_of, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +46,10 @@ CREATE TABLE IF NOT EXISTS departed (   -- things that a version no longer tells
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS corrections (
     fact TEXT PRIMARY KEY, rejected_by TEXT NOT NULL, why TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS changes (
+    fact TEXT, property TEXT, value TEXT NOT NULL, changed_by TEXT NOT NULL, why TEXT NOT NULL,
+    PRIMARY KEY (fact, property)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS apart (     -- what people say is not the same, though it was taken for that
     a TEXT NOT NULL, b TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (a, b)
@@ -115,19 +119,34 @@ class Ledger:
         """Return source, reason and advice of every refused input."""
         return [tuple(row) for row in self._db.execute("SELECT * FROM refusals ORDER BY source, reason")]
 
-    def correct(self, rejected: Iterable[Correction], accepted: Iterable[str], *, again_from: int) -> None:
+    def correct(
+        self,
+        rejected: Iterable[Correction],
+        accepted: Iterable[str],
+        set_: Iterable[Change] = (),
+        unset: Iterable[tuple[str, str]] = (),
+        *,
+        again_from: int,
+    ) -> None:
         """Keep corrections durably, all or none; versions from a number on are to be applied again."""
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             rows = ((one.fact, one.by, one.why) for one in rejected)
             self._db.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", rows)
             self._db.executemany("DELETE FROM corrections WHERE fact = ?", ((fact,) for fact in accepted))
+            rows_ = ((one.fact, one.property, one.value, one.by, one.why) for one in set_)
+            self._db.executemany("INSERT OR REPLACE INTO changes VALUES (?, ?, ?, ?, ?)", rows_)
+            self._db.executemany("DELETE FROM changes WHERE fact = ? AND property = ?", unset)
             if int(self.setting(APPLIED) or 0) >= again_from:
                 self.set(APPLIED, str(again_from - 1))
 
     def rejected(self) -> dict[str, Correction]:
         """Return the facts that were rejected, by their IRIs."""
         return {row[0]: Correction(*row) for row in self._db.execute("SELECT * FROM corrections ORDER BY fact")}
+
+    def changes(self) -> list[Change]:
+        """Return what people set, in order."""
+        return [Change(*row) for row in self._db.execute("SELECT * FROM changes ORDER BY fact, property")]
 
     def keep_apart(self, a: str, b: str, why: str) -> None:
         """Keep durably that two IRIs do not mean the same."""

@@ -73,6 +73,17 @@ class Correction:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A property of an event or a holding that somebody set to a value: who, and why."""
+
+    fact: str
+    property: str
+    value: str
+    by: str
+    why: str
+
+
 def key_of(article: Article) -> str:
     """Return what identifies an article through all its versions."""
     return article.url or article.identifier or f"sha256:{digest(article.text.encode())}"

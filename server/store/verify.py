@@ -14,21 +14,21 @@ import pyoxigraph as ox
 from ontology import terms
 from ontology.uris import matches_graph
 from server.identity.fold import Fold
-from server.identity.items import Items, Place, items
-from server.identity.resolved import matches
+from server.identity.resolved import Meant, matches
 from server.store import beside, counts, kept
+from server.store.changes import by_fact
 from server.store.corrections import without
 from server.store.errors import DatasetError
 from server.store.nquads import lines, parsed
 from server.store.view import DEFAULT, facts, remerge, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from server.identity.resolved import Meant
+    from server.identity.items import Items
     from server.store.dataset import Writer
     from server.store.ledger import Ledger
-    from server.store.records import Version
+    from server.store.records import Change, Version
 
 _SOME = 500
 """How many articles are decided at once: memory stays flat."""
@@ -114,8 +114,7 @@ def decided(writer: Writer) -> Fold:
     ledger, rejected = writer.ledger, writer.ledger.rejected().keys()
 
     def of(graph: str) -> Items:
-        day, quads = facts(ledger, graph, rejected)
-        return items(quads, Place(day, graph))
+        return facts(ledger, graph, rejected).items
 
     fold = Fold(":memory:", of)
     graphs = (version.graph for version in ledger.current())
@@ -139,13 +138,13 @@ def _store(
 ) -> Iterator[str]:
     try:
         graphs = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
-        rejected = ledger.rejected().keys()
+        rejected, changes = ledger.rejected().keys(), by_fact(ledger.changes())
         log: list[ox.Quad] = []
         for version in ledger.current():
             held = lines(store.quads_for_pattern(None, None, None, ox.NamedNode(version.graph)))
             meant = fold.meant(version.graph)
             log += matches(meant.decisions, version.graph, base)
-            if held != _wanted(version, meant, rejected):
+            if held != _wanted(version, meant, rejected, changes):
                 yield f"{name} differs from the ledger in {version.graph}"
             graphs.discard(version.graph)
         if lines(store.quads_for_pattern(None, None, None, ox.NamedNode(matches_graph(base)))) != lines(log):
@@ -175,10 +174,12 @@ def _own(store: ox.Store, base: str, name: str) -> Iterator[str]:
         yield f"{name} counts wrongly what it holds"
 
 
-def _wanted(version: Version, meant: Meant, rejected: Collection[str]) -> bytes:
-    if not rejected and not meant.decisions and not meant.disputed:
+def _wanted(
+    version: Version, meant: Meant, rejected: Collection[str], changes: Mapping[str, Sequence[Change]]
+) -> bytes:
+    if not rejected and not changes and meant == Meant():
         return version.nquads
-    return lines(shown(without(parsed(version.nquads), rejected), meant, rejected))
+    return lines(shown(without(parsed(version.nquads), rejected), meant, rejected, changes))
 
 
 def _merged(store: ox.Store, ledger: Ledger, name: str) -> Iterator[str]:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ontology.others import PROV_WAS_DERIVED_FROM
 from ontology.uris import article_of, matches_graph
-from server.identity.items import Place, items
+from server.identity.items import Items, Place, items
 from server.identity.resolved import matches, resolved
 from server.store import counts
+from server.store.changes import by_fact, changed
 from server.store.corrections import without
 from server.store.merge import merged
-from server.store.nquads import parsed
+from server.store.nquads import digest, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from server.identity.fold import Fold
     from server.identity.resolved import Meant
     from server.store.ledger import Ledger
+    from server.store.records import Change
 
 DEFAULT = ox.DefaultGraph()
 
@@ -34,18 +37,18 @@ def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base
     Readers see nothing of this before it is frozen. Return the IRIs of the nodes of which the default graph says
     something else now.
     """
-    rejected = ledger.rejected().keys()
+    rejected, changes = ledger.rejected().keys(), by_fact(ledger.changes())
     graphs = dict.fromkeys(graph for key in dict.fromkeys(keys) for graph in ledger.graphs_of(key))
     said = {graph: facts(ledger, graph, rejected) for graph in graphs}
     gone: set[ox.Quad] = set()
     come: set[ox.Quad] = set()
     logged: tuple[set[ox.Quad], set[ox.Quad]] = (set(), set())
     dropped: list[str] = []
-    for graph in sorted(fold.take({g: items(q, Place(d, g)) for g, (d, q) in said.items()}, ledger.apart())):
-        _, quads = said[graph] if graph in said else facts(ledger, graph, rejected)
+    for graph in sorted(fold.take({graph: told.items for graph, told in said.items()}, ledger.apart())):
+        quads = (said.get(graph) or facts(ledger, graph, rejected)).quads
         meant = fold.meant(graph)
         had = set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
-        wanted = set(shown(quads, meant, rejected))
+        wanted = set(shown(quads, meant, rejected, changes))
         gone |= had - wanted
         come |= wanted - had
         if had and not wanted:
@@ -69,18 +72,37 @@ def move(store: ox.Store, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> N
     store.extend(come)
 
 
-def facts(ledger: Ledger, graph: str, rejected: Collection[str]) -> tuple[str, list[ox.Quad]]:
-    """Return the day and the facts of the public article with a graph, as it was read; nothing where there is none."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a public article says, as it was read: its day ("" where unknown), its quads, and its text's digest."""
+
+    graph: str
+    day: str = ""
+    quads: tuple[ox.Quad, ...] = ()
+    text: str = ""
+
+    @property
+    def items(self) -> Items:
+        """What of it bears on identity."""
+        return items(self.quads, Place(self.day, self.graph), self.text)
+
+
+def facts(ledger: Ledger, graph: str, rejected: Collection[str]) -> Facts:
+    """Return what the public article with a graph says, without what was rejected; nothing where there is none."""
     version = ledger.public_in(graph)
     if version is None:
-        return "", []
-    day = version.article.published
-    return day.isoformat() if day else "", without(parsed(version.nquads), rejected)
+        return Facts(graph)
+    article = version.article
+    quads = tuple(without(parsed(version.nquads), rejected))
+    text = digest(article.text.encode()) if article.text else ""
+    return Facts(graph, article.published.isoformat() if article.published else "", quads, text)
 
 
-def shown(quads: Iterable[ox.Quad], meant: Meant, rejected: Collection[str]) -> list[ox.Quad]:
-    """Return what the store holds of an article that was read: with those it means, without what was rejected."""
-    return without(resolved(quads, meant), rejected)
+def shown(
+    quads: Iterable[ox.Quad], meant: Meant, rejected: Collection[str], changes: Mapping[str, Sequence[Change]]
+) -> list[ox.Quad]:
+    """Return what the store holds of an article that was read: with those it means, and as people corrected it."""
+    return changed(without(resolved(quads, meant), rejected), changes)
 
 
 def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:

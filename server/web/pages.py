@@ -15,6 +15,7 @@ from flask import g, render_template, request
 from ontology import documents, terms
 from ontology.facts import STATUSES
 from ontology.prefixes import PREDEFINED
+from ontology.uris import article_of, links_graph, matches_graph
 from queries.catalogue import catalogue
 from server.web.drawings.classes import classes
 from server.web.people import lists, questions, things
@@ -149,12 +150,13 @@ def graph(iri: str) -> str:
     """Return the page of a named graph: its triples."""
     rows = site().pool.rows(_GRAPH, {"it": ox.NamedNode(iri)})
     shown = [tuple(value(row[name]) for name in "spo") for row in rows[start() : start() + _TRIPLES]]
-    article_ = iri.replace(f"{site().base}graph/", f"{site().base}article/", 1)
+    base = site().base
+    own = {matches_graph(base): "What is the same across articles", links_graph(base): "Links to other datasets"}
     return render_template(
         "graph.html",
-        title="Graph of an article",
+        title=own.get(iri, "Graph of an article"),
         iri=iri,
-        article=article_,
+        article="" if iri in own else article_of(iri),
         triples=shown,
         total=len(rows),
         start=start(),
