@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import Entity
 
-HEADLINE, LEAD, DATELINE = 5, 3, 3
+HEADLINE, LEAD, DATELINE = 10, 6, 6
 """What the first state of the headline and of the lead, and the state of the dateline's place, weigh in mentions."""
 NEAR = 60
 """How many mentions back a paragraph is weighed, however long it is."""
@@ -73,7 +73,7 @@ class Home:
                 state = state_of(entity) if entity.kind != "Person" else None
                 if state is not None:
                     at = mention.span.begin
-                    self._counts[state] += 1
+                    self._counts[state] += 1 if _located(document.doc[mention.head]) else 2
                     if not _located(document.doc[mention.head]):
                         self._told[document.paragraph_of(at)].append((at, state))
         for told in self._told.values():
@@ -109,11 +109,11 @@ class Home:
         here = self._told.get(paragraph, [])
         before = bisect_left(here, offset, key=lambda pair: pair[0])
         for at, state in here[max(before - NEAR, 0) : before]:
-            weights[state] += 3
+            weights[state] += 6
             if at >= sentence:
                 nearest = state
         for _, state in self._told.get(paragraph - 1, [])[-NEAR:]:
-            weights[state] += 1
+            weights[state] += 2
         if nearest is not None:
-            weights[nearest] += 12
+            weights[nearest] += 24
         return max(weights, key=weights.__getitem__) if weights else self._first or self.publisher
