@@ -49,8 +49,8 @@ def slot(token: Token, name: str, words: tuple[str, ...] = ()) -> Iterator[Token
             yield from _before(token)
         case "content":
             yield from _content(token, words)
-        case "by" if token.pos_ not in {"VERB", "AUX"}:
-            yield from _by(token)
+        case "by" | "between" | "among" if token.pos_ not in {"VERB", "AUX"}:
+            yield from _deep(token, name)
         case _ if name.startswith("object."):
             for noun in _object(token):
                 yield from phrase(noun, name.removeprefix("object."))
@@ -82,16 +82,16 @@ def _before(noun: Token) -> Iterator[Token]:
                 yield from (g for g in c.children if g.dep_ == "npadvmod")
 
 
-def _by(noun: Token, depth: int = DEPTH) -> Iterator[Token]:
-    """Yield who did what a noun tells, also behind its other phrases: "the shooting of two men by police"."""
-    found = list(phrase(noun, "by"))
+def _deep(noun: Token, preposition: str, depth: int = DEPTH) -> Iterator[Token]:
+    """Yield the objects of a noun's preposition, also behind its other phrases: "the shooting of two men by police"."""
+    found = list(phrase(noun, preposition))
     if not found and depth:
         for prep in noun.children:
             if prep.dep_ == "prep" and prep.i > noun.i:
-                found += [t for g in prep.children if g.dep_ == "pobj" for t in _by(g, depth - 1)]
+                found += [t for g in prep.children if g.dep_ == "pobj" for t in _deep(g, preposition, depth - 1)]
     carried = carrier(noun) if depth == DEPTH else None
     if not found and carried is not None:
-        found += phrase(carried, "by")
+        found += phrase(carried, preposition)
     yield from found
 
 

@@ -40,6 +40,10 @@ _BODIES = frozenset(
         "GovernmentBody",
     }
 )
+_NAMED = frozenset("organisation organization group movement militia party network bloc alliance coalition".split())
+"""Nouns behind the name of what they are: "the Abu Sayyaf group"."""
+_SOME = frozenset("all both several many other most various certain some few".split())
+"""Words that make even "countries" a set of actors."""
 _SAME = {"leader": {"head-of-state", "head-of-government", "party-leader", "organisation-head"}}
 
 
@@ -75,6 +79,9 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
             continue
         phrase = phrase_of(token)
         if phrase is None:
+            continue
+        if split := _split(token):
+            yield Mention(phrase.span, token.i, split, "group")
             continue
         named_ = _examples(token, reading)
         if len(named_) > 1:
@@ -122,11 +129,21 @@ class _Cluster:
         return Entity(self.best.kind, self.best.name, slug(self.best.name), local=not world)
 
 
+def _split(token: Token) -> tuple[Entity, ...]:
+    """Return the groups that adjectives joined before one noun name: "Israeli and Palestinian counterparts"."""
+    first = next((c for c in token.children if c.dep_ == "amod" and c.i < token.i), None)
+    joined = [t for t in conjuncts(first) if t.i < token.i] if first is not None and token.tag_ == "NNS" else []
+    if len(joined) < 2 or not any(t.ent_type_ in {"NORP", "GPE"} or t.pos_ == "NOUN" for t in joined):
+        return ()
+    names = [f"{t.text} {token.text}" for t in joined]
+    return tuple(Entity("Group", name, slug(name), local=True) for name in names)
+
+
 def _generic(token: Token, phrase: Phrase) -> bool:
     """Say whether a phrase means nobody: "no country", "a company", "any group"."""
     if any(c.lower_ in {"no", "any", "every", "each", "what", "which", "another"} for c in token.children):
         return True
-    acts = phrase.plural and token.dep_ == "nsubj"  # "governments had promised"
+    acts = phrase.plural and (token.dep_ == "nsubj" or any(c.lower_ in _SOME for c in token.children))
     return (
         phrase.lemma in FEW
         and not acts
@@ -165,6 +182,8 @@ def _holder(title: Title, held: tuple[Holding, ...]) -> Entity | None:
 def _apposed(token: Token, reading: Reading) -> Entity | None:
     """Return whom the name beside a phrase names: "Garang's party, the Liberation Movement"."""
     beside = [c for c in token.children if c.dep_ == "appos"]
+    if token.lemma_.lower() in _NAMED:
+        beside += [c for c in token.children if c.dep_ == "compound" and c.i == token.i - 1]
     if token.dep_ == "appos":
         beside.append(token.head)
     for other in beside:
