@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.grammar import carrier, child, is_passive, phrase
+from extractors.happenings.answers import answered
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import roles
 from extractors.happenings.same import SPEECH, Told, merged
@@ -93,6 +94,7 @@ def assembled(
     A telling's handle is the index of its trigger, whose standing is looked up by it.
     """
     told = spoken(document, [(document.doc[int(t.event.handle)].idx, t) for t in tellings], around.quotations)
+    told = answered(document.doc, told, around.sides)
     attributed = _attributed(told, standings, reading, around)
     yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)])
 
