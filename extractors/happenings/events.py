@@ -95,8 +95,13 @@ def assembled(
     """
     told = spoken(document, [(document.doc[int(t.event.handle)].idx, t) for t in tellings], around.quotations)
     told = answered(document.doc, told, around.sides)
-    attributed = _attributed(told, standings, reading, around)
+    attributed = [t for t in _attributed(told, standings, reading, around) if not _is_nobodys(t.event)]
     yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)])
+
+
+def _is_nobodys(event: Event) -> bool:
+    """Say whether a statement is of nobody who is known: "as residents put it" attributes, it tells no act."""
+    return event.type == "Statement" and not event.agents and not event.quotes
 
 
 def telling(
