@@ -22,7 +22,9 @@ _BLAME = frozenset({"Accusation"})
 _WISH = frozenset({"Demand", "Pledge"})
 ANSWERED: dict[str, frozenset[str]] = {
     **dict.fromkeys("accusation allegation charge claim criticism complaint report suggestion".split(), _BLAME),
-    **dict.fromkeys("call demand request appeal proposal offer invitation plan idea initiative pressure".split(), _WISH),
+    **dict.fromkeys(
+        "call demand request appeal proposal offer invitation plan idea initiative pressure".split(), _WISH
+    ),
     **dict.fromkeys("threat warning ultimatum".split(), frozenset({"Threat"})),
     **dict.fromkeys("statement remark comment speech".split(), frozenset({"Statement", "Accusation"})),
 }

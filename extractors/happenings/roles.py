@@ -48,7 +48,7 @@ def roles(
 
 
 def _told(verb: Token, kind: str, recipients: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """Return who of the objects of a verb of saying is told: not what it stresses, and no accusation is of the press."""
+    """Return who of the objects of a verb of saying is told, not what it stresses; the press is not who is accused."""
     if verb.pos_ == "VERB" and verb.lemma_ not in TELLING and child(verb, "dobj") is not None:
         return ()
     if kind in {"", "Statement", "Pledge"}:
