@@ -207,16 +207,35 @@ def _attributed(
         elif handle.isdigit() and (source := _according(telling.sentence, reading, around)) is not None:
             sources[handle] = source
     result = []
+    carrying: set[str] = set()
     for _, telling in told:
         event = telling.event
         if _is_parents_own(event, parents.get(event.handle)):
             continue
         by = sources.get(event.handle) if event.type not in SPEECH else None
-        status = _as_content(event, parents.get(event.handle), around.sides)
+        parent = parents.get(event.handle)
+        status = _as_content(event, parent, around.sides)
+        if parent is not None and _speaks_for(parent, event, around.sides):
+            event = replace(event, agents=parent.agents)
+            carrying.add(parent.handle)
         claims = tuple(replace(c, by=by, status=status) for c in event.claims)
         event = replace(event, status=status, claims=claims, content=tuple(content[event.handle]))
         result.append(replace(telling, event=event))
-    return result
+    return [t for t in result if t.event.handle not in carrying or t.event.quotes]
+
+
+def _speaks_for(parent: Event, event: Event, sides: Sides) -> bool:
+    """Say whether a statement's speaker does the act that it tells of his state: "she said that Peru supports Chad"."""
+    return (
+        parent.type == "Statement"
+        and event.type in SPEECH - {"Statement"}
+        and event.status == "happened"
+        and len(parent.agents) == 1
+        and parent.agents[0].kind == "Person"
+        and event.agents != parent.agents
+        and bool(event.agents)
+        and all(e in sides.side(parent.agents[0]) for e in event.agents)
+    )
 
 
 def _is_parents_own(event: Event, parent: Event | None) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.grammar import conjuncts
 from extractors.reading import Mention
-from extractors.who.gazetteer import states
+from extractors.who.gazetteer import capitals, states
 from extractors.who.home import Home, state_of
 from extractors.who.phrases import Phrase, phrase_of
 from extractors.who.titles import Title, person_tokens, titles
@@ -223,18 +223,35 @@ def _examples(token: Token, reading: Reading) -> tuple[Entity, ...]:
 
 
 def _state(token: Token, phrase: Phrase, reading: Reading, home: Home) -> Entity | None:
+    if phrase.lemma in {"authority", *_GOVERNMENT} and (seat := _seat(token, reading)) is not None:
+        return seat
     if phrase.plural:
         return None
+    if phrase.lemma == "side":
+        owner = _owner(token, reading)
+        return owner if owner is not None and owner.kind == "State" else None  # "the Turkish side denied it"
     if phrase.lemma in _GOVERNMENT:
         owner = _owner(token, reading)
         if owner is not None:
-            return owner if owner.kind == "State" else None
+            own = (state_of(h.office.of) for h in reading.all(Holding) if h.holder == owner)
+            return owner if owner.kind == "State" else next((s for s in own if s is not None), None)
         return (
             home.near(token.idx) if phrase.definite and not phrase.modifiers - {"new", "current", "central"} else None
         )
     if phrase.lemma in _COUNTRY and phrase.definite and phrase.lemma != "state" and len(phrase.modifiers) < 2:
         owned = any(c.dep_ == "poss" and c.tag_ != "PRP$" for c in token.children)
         return home.near(token.idx) if not owned and not any(c.lower_ == "of" for c in token.children) else None
+    return None
+
+
+def _seat(token: Token, reading: Reading) -> Entity | None:
+    """Return the state in whose capital authorities sit: "the authorities in Harare"."""
+    for c in token.children:
+        if c.dep_ == "prep" and c.lower_ == "in" and c.i == token.i + 1:
+            city = next((g for g in c.children if g.dep_ == "pobj"), None)
+            mention = reading.at(city.i) if city is not None else None
+            if mention is not None and mention.entities[0].name in capitals():
+                return capitals()[mention.entities[0].name]
     return None
 
 

@@ -46,8 +46,10 @@ def states_in(line: str) -> Iterator[Entity]:
         n += 1
 
 
-def _releasing(text: str) -> Entity | None:
-    """Return the state whose foreign ministry's heading stands above a text."""
+def publisher(url: str, text: str) -> Entity | None:
+    """Return the state that publishes a text: whose address it has, or whose ministry's heading stands above it."""
+    if (state := publisher_state(url)) is not None:
+        return state
     return (
         states()["United States"]
         if re.search(r"^(?:Office of the Spokesperson|Press Statement|Media Note)\s*$", text[:300], re.MULTILINE)
@@ -64,7 +66,7 @@ class Home:
     """Weighs the states of an article by how often and how near a place they are named."""
 
     def __init__(self, document: Document, reading: Reading) -> None:
-        self.publisher = publisher_state(document.article.url) or _releasing(document.article.text)
+        self.publisher = publisher(document.article.url, document.article.text)
         self._document = document
         self._counts: Counter[Entity] = Counter()
         self._told: defaultdict[int, list[tuple[int, Entity]]] = defaultdict(list)
