@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import Entity
 
-HEADLINE, LEAD, DATELINE = 10, 6, 6
-"""What the first state of the headline and of the lead, and the state of the dateline's place, weigh in mentions."""
+HEADLINE, LEAD, DATELINE = 8, 4, 10
+"""What a state of the headline, the first of the lead, and that of the dateline's place weigh; a mention weighs 2."""
 NEAR = 60
 """How many mentions back a paragraph is weighed, however long it is."""
 
@@ -33,14 +33,15 @@ def state_of(entity: Entity) -> Entity | None:
 
 
 def states_in(line: str) -> Iterator[Entity]:
-    """Yield the states that a short line names, in its order: of "South Sudan" the whole name, not "Sudan"."""
+    """Yield the states that a short line names, itself or by a city: of "South Sudan" the whole name, not "Sudan"."""
     words = re.findall(r"[\w.\u2019'-]+", line)
     n = 0
     while n < len(words):
         for size in (4, 3, 2, 1):
             name = re.sub(r"(?:['\u2019]s?|\.)$", "", " ".join(words[n : n + size]))
-            if len(name) > 2 and name in states():
-                yield states()[name]
+            state = states().get(name) or (cities()[name].within if name in cities() else None)
+            if len(name) > 2 and state is not None:
+                yield state
                 n += size - 1
                 break
         n += 1
@@ -82,8 +83,8 @@ class Home:
             told.sort(key=lambda pair: pair[0])
         self._first = self._dateline()
         lead = next((state for told in self._told.values() for _, state in told), None)
-        headline = next(states_in(document.article.headline), None)
-        for state, weight in ((self._first, DATELINE), (lead, LEAD), (headline, HEADLINE)):
+        headline = dict.fromkeys(states_in(document.article.headline))
+        for state, weight in ((self._first, DATELINE), (lead, LEAD), *((state, HEADLINE) for state in headline)):
             if state is not None:
                 self._counts[state] += weight
 
