@@ -70,6 +70,16 @@ OWN_CONTROL = frozenset("use promise threaten make take have hold need spend beg
 """Verbs whose infinitive is done by their own subject, though they have an object: "used the speech to ask"."""
 
 
+OBJECT_CONTROL = frozenset(
+    """
+    accuse suspect criticise criticize condemn denounce blame thank praise stop prevent bar keep dissuade ban discourage
+    deter coax lure charge convict absolve excuse forgive punish sanction congratulate commend applaud warn prohibit
+    restrain pressure pressurise pressurize bully talk trick force
+    """.split()
+)
+"""Verbs after which a gerund is done by their object: "accused Iran of sending arms", "barred them from leaving"."""
+
+
 def child(token: Token, *deps: str) -> Token | None:
     """Return the first child with one of these dependencies, or None."""
     return next((c for c in token.children if c.dep_ in deps), None)
@@ -147,6 +157,8 @@ def raw_subject(verb: Token) -> Token | None:
             return obj
         if verb.dep_ == "pcomp" and head.lower_ == "as" and (named := child(head.head, "dobj")) is not None:
             return named  # "quoted an official as saying"
+        if verb.dep_ == "pcomp" and head.head.lemma_ in OBJECT_CONTROL and head.i > head.head.i:
+            return child(head.head, "dobj", "nsubjpass") or raw_subject(head.head)  # "accused Iran of sending arms"
         if verb.dep_ in {"pcomp", "prep", "agent"} and head.pos_ == "ADP":
             verb = head
             continue

@@ -30,11 +30,28 @@ def names(entities: tuple[Entity, ...]) -> list[str]:
         ("France, which criticised Chad, is in Europe.", "Accusation", ["France"], ["Chad"]),
         ("France promised to attack Chad.", "Attack", ["France"], ["Chad"]),
         ("France urged Chad to attack Niger.", "Attack", ["Chad"], ["Niger"]),
+        ("France accused Chad of attacking Niger.", "Attack", ["Chad"], ["Niger"]),
+        ("Hamas claimed responsibility for the attack on Israel.", "Attack", ["Hamas"], ["Israel"]),
+        ("Iran was behind the bombing of Israel.", "Attack", ["Iran"], ["Israel"]),
+        ("Israel tightened sanctions against Iran.", "Sanction", ["Israel"], ["Iran"]),
+        ("The bombing of Lebanon this week by Israel was brief.", "Attack", ["Israel"], ["Lebanon"]),
+        ("France, which led the exercise, is in Europe.", "Mobilization", ["France"], []),
+        ("Israel adopted a resolution calling for Iran to disarm.", "Demand", ["Israel"], ["Iran"]),
+        ("France called for a ceasefire between Israel and Iran.", "Demand", ["France"], ["Israel", "Iran"]),
+        ("Merkel said that Iran had violated the law.", "Accusation", ["Merkel"], ["Iran"]),
     ],
 )
 def test_the_roles_follow_the_structure(text: str, kind: str, agents: list[str], recipients: list[str]) -> None:
     event = one(text, kind)
     assert (names(event.agents), names(event.recipients)) == (agents, recipients)
+
+
+def test_a_denial_is_aimed_at_the_accuser() -> None:
+    assert names(one("Israel accused Iran of murder. Iran denied it.", "Rejection").recipients) == ["Israel"]
+
+
+def test_a_statement_of_nobody_is_no_act() -> None:
+    assert not [e for e in read("It was confirmed that the bridge is old.") if e.type == "Statement"]
 
 
 def test_what_is_demanded_is_an_event_of_its_own() -> None:

@@ -14,7 +14,8 @@ from ontology.terms import BY_NAME
 
 TRIGGERS, EXAMPLES = frames()
 KINDS = {"PERSON": "Person", "GPE": "State", "ORG": "Organization", "NORP": "Community"}
-GROUPS = {"police", "students", "army", "troops"}
+GROUPS = {"police", "students", "army", "troops", "spokeswoman", "ministry", "president", "general", "minister", "king"}
+GROUPS |= {"governor", "commission"}
 
 
 def named(document: Document) -> Iterator[Mention]:

@@ -10,6 +10,19 @@ from extractors.pipeline import read
 from ontology.facts import Article
 
 CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("LIMA (Agency) - Water Minister Rosa Quispe spoke.", ("Rosa Quispe other-minister Peru current",)),
+    ("Peru mourned. The union president, Rosa Quispe, spoke.", ()),
+    ("The Peruvian president's aide, Julio Salas, spoke.", ("Julio Salas other-office Peru current",)),
+    ("Washington's ambassador, Paul Reed, spoke.", ("Paul Reed ambassador United States current",)),
+    (
+        "A spokeswoman for the Danish foreign ministry, Petra Holm, spoke.",
+        ("Petra Holm spokesperson Danish foreign ministry current",),
+    ),
+    (
+        "Danish prime minister Lars Holm spoke. His predecessor, Ida Friis, wept.",
+        ("Lars Holm head-of-government Denmark current", "Ida Friis head-of-government Denmark former"),
+    ),
+    ("Kenya voted. In Lima a spokesman, Julio Salas, said it was good.", ("Julio Salas spokesperson Peru current",)),
     ("Kenyan President Amina Otieno arrived in Kampala on Monday.", ("Amina Otieno head-of-state Kenya current",)),
     ("President Amina Otieno of Kenya met traders.", ("Amina Otieno head-of-state Kenya current",)),
     ("The president of Kenya, Amina Otieno, met traders.", ("Amina Otieno head-of-state Kenya current",)),

@@ -22,7 +22,7 @@ BODIES = frozenset(
     people public world west east north south press media board chamber house department secretariat bureau
     directorate watchdog syndicate cartel gang cell squad regiment fleet squadron garrison convoy patrol mob society
     association foundation institute university church mosque clergy jury judiciary prosecution defence royals
-    monarchy dynasty elite establishment lobby caucus quartet troika summit
+    vessel coastguard gendarmerie monarchy dynasty elite establishment lobby caucus quartet troika summit
     """.split()
 )
 """Bodies that act as one."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.grammar import carrier, child, is_passive, phrase
+from extractors.happenings.answers import answered
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import roles
 from extractors.happenings.same import SPEECH, Told, merged
@@ -101,8 +102,14 @@ def assembled(
     events the times and places that other sentences tell.
     """
     told = spoken(document, [(document.doc[int(t.event.handle)].idx, t) for t in tellings], around.quotations)
-    attributed = _attributed(told, standings, reading, around)
+    told = answered(document.doc, told, around.sides)
+    attributed = [t for t in _attributed(told, standings, reading, around) if not _is_nobodys(t.event)]
     yield from _numbered(document, reading, attributed, [q.span for q in reading.all(Quotation)], settle)
+
+
+def _is_nobodys(event: Event) -> bool:
+    """Say whether a statement is of nobody who is known: "as residents put it" attributes, it tells no act."""
+    return event.type == "Statement" and not event.agents and not event.quotes
 
 
 def telling(
@@ -208,16 +215,35 @@ def _attributed(
         elif handle.isdigit() and (source := _according(telling.sentence, reading, around)) is not None:
             sources[handle] = source
     result = []
+    carrying: set[str] = set()
     for _, telling in told:
         event = telling.event
         if _is_parents_own(event, parents.get(event.handle)):
             continue
         by = sources.get(event.handle) if event.type not in SPEECH else None
-        status = _as_content(event, parents.get(event.handle), around.sides)
+        parent = parents.get(event.handle)
+        status = _as_content(event, parent, around.sides)
+        if parent is not None and _speaks_for(parent, event, around.sides):
+            event = replace(event, agents=parent.agents)
+            carrying.add(parent.handle)
         claims = tuple(replace(c, by=by, status=status) for c in event.claims)
         event = replace(event, status=status, claims=claims, content=tuple(content[event.handle]))
         result.append(replace(telling, event=event))
-    return result
+    return [t for t in result if t.event.handle not in carrying or t.event.quotes]
+
+
+def _speaks_for(parent: Event, event: Event, sides: Sides) -> bool:
+    """Say whether a statement's speaker does the act that it tells of his state: "she said that Peru supports Chad"."""
+    return (
+        parent.type == "Statement"
+        and event.type in SPEECH - {"Statement"}
+        and event.status == "happened"
+        and len(parent.agents) == 1
+        and parent.agents[0].kind == "Person"
+        and event.agents != parent.agents
+        and bool(event.agents)
+        and all(e in sides.side(parent.agents[0]) for e in event.agents)
+    )
 
 
 def _is_parents_own(event: Event, parent: Event | None) -> bool:

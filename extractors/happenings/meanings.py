@@ -8,6 +8,7 @@ from extractors.grammar import child, conjuncts, is_passive, phrase, raw_subject
 from extractors.happenings.actors import is_actor
 from extractors.happenings.nouns import (
     BOMBS,
+    CABINETS,
     CHAMBERS,
     CROWD,
     EMPTY_SPACE,
@@ -44,9 +45,27 @@ def text(token: Token, reading: Reading) -> bool:
 
 
 def force(token: Token, _reading: Reading) -> bool:
-    """Look for armed people as the subject: "the army deployed"."""
+    """Look for armed people as who does it: "the army deployed", "escorted by marines"."""
+    if is_passive(token):
+        return any(_any(t, FORCES) for t in phrase(token, "by"))
     subject = raw_subject(token)
-    return subject is not None and not is_passive(token) and _any(subject, FORCES)
+    return subject is not None and _any(subject, FORCES)
+
+
+def person(token: Token, reading: Reading) -> bool:
+    """Look for a person or a delegation as the subject: "the minister arrived"."""
+    subject = raw_subject(token)
+    if subject is None or is_passive(token):
+        return False
+    mention = reading.at(subject.i)
+    people = mention is not None and any(e.kind == "Person" for e in mention.entities)
+    return people or subject.lemma_.lower() in {"delegation", "envoy", "team", "mission"}
+
+
+def cabinet(token: Token, _reading: Reading) -> bool:
+    """Look for a government as what falls."""
+    subject = raw_subject(token)
+    return subject is not None and subject.lemma_.lower() in CABINETS
 
 
 def crowd(token: Token, _reading: Reading) -> bool:

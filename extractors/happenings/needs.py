@@ -64,6 +64,16 @@ def _infinitive(token: Token, _reading: Reading) -> bool:
         and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
         and (addressed or child(c, "nsubj", "nsubjpass") is not None)
         for c in token.children
+    ) or any(_is_small(c) for c in token.children)
+
+
+def _is_small(clause: Token) -> bool:
+    """Say whether a clause is a participle with its subject: "wants the ballots counted"."""
+    return (
+        clause.dep_ == "ccomp"
+        and clause.tag_ == "VBN"
+        and child(clause, "nsubj", "nsubjpass") is not None
+        and child(clause, "aux", "auxpass", "mark") is None
     )
 
 
@@ -151,7 +161,25 @@ def _pledged(token: Token, _reading: Reading) -> bool:
 
 
 def _to_do(token: Token, _reading: Reading) -> bool:
-    return any(c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VB" for c in token.children)
+    return any(
+        c.dep_ in {"xcomp", "advcl"}
+        and (c.tag_ == "VB" or any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children))
+        for c in token.children
+    )
+
+
+def _gerund(token: Token, _reading: Reading) -> bool:
+    """Look for what is to be done: "recommended closing the camp"."""
+    return any(c.dep_ in {"xcomp", "ccomp", "dobj"} and c.tag_ == "VBG" for c in token.children)
+
+
+def _dated(token: Token, _reading: Reading) -> bool:
+    """Look for the day on which it is."""
+    return any(
+        c.ent_type_ in {"DATE", "TIME"} or any(g.ent_type_ in {"DATE", "TIME"} for g in c.children)
+        for c in token.children
+        if c.dep_ in {"prep", "npadvmod", "advmod"}
+    )
 
 
 def _subjunctive(token: Token, _reading: Reading) -> bool:
@@ -226,6 +254,10 @@ TESTS: dict[str, Callable[[Token, Reading], bool]] = {
     "pledged": _pledged,
     "plural": _plural,
     "active": _active,
+    "gerund": _gerund,
+    "dated": _dated,
+    "subject:person": meanings.person,
+    "subject:cabinet": meanings.cabinet,
     "from:doing": _from_doing,
     "negated": _negated,
     "refusing": _refusing,

@@ -18,6 +18,7 @@ FORCES = frozenset(
     frigate destroyer reservist cadet loyalist policeman officer
     """.split()
 )
+CABINETS = frozenset("government cabinet coalition regime junta administration".split())
 CROWD = frozenset(
     """
     protester protestor demonstrator resident villager worker teacher student farmer driver trucker nurse doctor miner

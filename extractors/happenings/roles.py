@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.grammar import conjuncts, is_passive, phrase, raw_subject
+from extractors.grammar import child, conjuncts, is_passive, phrase, raw_subject
 from extractors.happenings.nouns import TEXTS
 from extractors.happenings.slots import slot
 from extractors.happenings.whom import entities, owners, target
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from ontology.facts import Entity
 
 
+TELLING = frozenset("tell inform brief notify remind warn assure advise apprise update address answer".split())
+"""Verbs of saying whose object is who is told."""
+PRESS = ("reporters", "journalists", "press", "media")
+
+
 def roles(
     token: Token, trigger: Trigger, reading: Reading, kind: str = ""
 ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
@@ -30,6 +35,8 @@ def roles(
     """
     agents = _filled(token, trigger, trigger.agents, reading, every=trigger.mutual)
     recipients = _filled(token, trigger, trigger.recipients, reading)
+    if trigger.type == "Statement":
+        recipients = _told(token, kind, recipients)
     if not recipients and not trigger.mutual:
         recipients = _once(target(token, trigger, kind or trigger.type, reading))
     if trigger.mutual:
@@ -38,6 +45,15 @@ def roles(
     if trigger.type == "Visit":  # the destination is the place
         recipients = tuple(r for r in recipients if r.kind != "State")
     return agents, tuple(r for r in recipients if r not in own)
+
+
+def _told(verb: Token, kind: str, recipients: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Return who of the objects of a verb of saying is told, not what it stresses; the press is not who is accused."""
+    if verb.pos_ == "VERB" and verb.lemma_ not in TELLING and child(verb, "dobj") is not None:
+        return ()
+    if kind in {"", "Statement", "Pledge"}:
+        return recipients
+    return tuple(r for r in recipients if r.kind != "MediaOutlet" and not r.name.endswith(PRESS))
 
 
 def _filled(

@@ -16,6 +16,8 @@ NOMINAL = frozenset(
     """.split()
 )
 """Verbs whose object alone can be what is said: "announced his death"."""
+TELLING = frozenset("brief inform update apprise notify".split())
+"""Verbs whose object is who is told: "briefed the council on the truce"."""
 SPEAKING = frozenset({"speak"})
 """Verbs that say something of or about what they name."""
 MENTAL = frozenset("believe".split())
@@ -58,6 +60,8 @@ def is_saying(verb: Token) -> bool:
     if verb.dep_ in {"relcl", "advcl"} and lemma == "say":
         return _quote_near(verb)
     told = child(verb, "dobj", "nsubjpass")
+    if lemma in TELLING:
+        return told is not None
     if lemma in NOMINAL and told is not None:
         return lemma not in EXPRESSING or told.lemma_.lower() in EXPRESSED
     if lemma in ONWARD:

@@ -26,6 +26,8 @@ DOES = frozenset(
 """Verbs whose subject does what their noun tells: "tightened sanctions", "warned of military action"."""
 OF = frozenset({"of", "to", "with", "from", "in"})
 """Prepositions between such a verb and its noun."""
+BLAMED = frozenset("accuse convict suspect charge try indict blame".split())
+"""Verbs whose passive subject is said to have done it: "was convicted of the murder"."""
 DEPTH = 3
 """How many phrases deep a participant is sought."""
 
@@ -49,8 +51,8 @@ def slot(token: Token, name: str, words: tuple[str, ...] = ()) -> Iterator[Token
             yield from _before(token)
         case "content":
             yield from _content(token, words)
-        case "by" if token.pos_ not in {"VERB", "AUX"}:
-            yield from _by(token)
+        case "by" | "between" | "among" if token.pos_ not in {"VERB", "AUX"}:
+            yield from _deep(token, name)
         case _ if name.startswith("object."):
             for noun in _object(token):
                 yield from phrase(noun, name.removeprefix("object."))
@@ -82,16 +84,16 @@ def _before(noun: Token) -> Iterator[Token]:
                 yield from (g for g in c.children if g.dep_ == "npadvmod")
 
 
-def _by(noun: Token, depth: int = DEPTH) -> Iterator[Token]:
-    """Yield who did what a noun tells, also behind its other phrases: "the shooting of two men by police"."""
-    found = list(phrase(noun, "by"))
+def _deep(noun: Token, preposition: str, depth: int = DEPTH) -> Iterator[Token]:
+    """Yield the objects of a noun's preposition, also behind its other phrases: "the shooting of two men by police"."""
+    found = list(phrase(noun, preposition))
     if not found and depth:
         for prep in noun.children:
             if prep.dep_ == "prep" and prep.i > noun.i:
-                found += [t for g in prep.children if g.dep_ == "pobj" for t in _by(g, depth - 1)]
+                found += [t for g in prep.children if g.dep_ == "pobj" for t in _deep(g, preposition, depth - 1)]
     carried = carrier(noun) if depth == DEPTH else None
     if not found and carried is not None:
-        found += phrase(carried, "by")
+        found += phrase(carried, preposition)
     yield from found
 
 
@@ -137,7 +139,7 @@ def _subject(token: Token) -> Iterator[Token]:
             return
         if verb is None:
             verb = doing(token)
-        if verb is not None and is_passive(verb):
+        if verb is not None and is_passive(verb) and verb.lemma_ not in BLAMED:
             yield from phrase(verb, "by")
             return
         subject = raw_subject(verb) if verb is not None else None
@@ -158,21 +160,29 @@ def doing(noun: Token) -> Token | None:
     """Return the verb whose subject does what a noun tells, though it is no light verb, or None."""
     head = noun
     for _ in range(DEPTH):
+        above = head.head
         if head.dep_ == "conj":
-            head = head.head
+            head = above
         elif head.dep_ in {"dobj", "nsubjpass"}:
-            return head.head if head.head.lemma_ in DOES else None
-        elif head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ == "NOUN":
-            head = head.head.head  # "a series of raids"
-        elif head.dep_ == "pobj":
-            verb = head.head.head
-            return (
-                verb
-                if verb.pos_ == "VERB"
-                and verb.lemma_ in DOES
-                and head.head.lower_ in {"of", "to", "with", "from", "in"}
-                else None
-            )
-        else:
+            return above if above.lemma_ in DOES else None
+        elif head.dep_ != "pobj":
             return None
+        elif above.lower_ == "of" and above.head.pos_ == "NOUN":
+            head = above.head  # "a series of raids"
+        else:
+            return _owning(above)
     return None
+
+
+def _owning(preposition: Token) -> Token | None:
+    """Return the verb of who is behind, answers for or returns to what the preposition's noun tells, or None."""
+    above, word = preposition.head, preposition.lower_
+    if above.lemma_ == "responsibility" and word == "for":
+        return above.head if above.head.lemma_ in {"claim", "take", "bear", "accept", "admit"} else None
+    if above.lower_ in {"responsible", "guilty", "ready"} and above.head.lemma_ == "be":
+        return above.head
+    if word == "behind":
+        return above if above.lemma_ in {"be", "stand"} else None
+    if word in {"of", "with", "for"} and above.lemma_ in BLAMED and is_passive(above):
+        return above
+    return above if above.pos_ == "VERB" and above.lemma_ in DOES and word in OF else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.grammar import conjuncts
 from extractors.reading import Mention
-from extractors.who.gazetteer import states
+from extractors.who.gazetteer import capitals, states
 from extractors.who.home import Home, state_of
 from extractors.who.kinds import SOLE
 from extractors.who.phrases import Phrase, phrase_of
@@ -41,6 +41,10 @@ _BODIES = frozenset(
         "GovernmentBody",
     }
 )
+_NAMED = frozenset("organisation organization group movement militia party network bloc alliance coalition".split())
+"""Nouns behind the name of what they are: "the Abu Sayyaf group"."""
+_SOME = frozenset("all both several many other most various certain some few".split())
+"""Words that make even "countries" a set of actors."""
 _SAME = {"leader": {"head-of-state", "head-of-government", "party-leader", "organisation-head"}}
 
 
@@ -76,6 +80,9 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
             continue
         phrase = phrase_of(token)
         if phrase is None:
+            continue
+        if split := _split(token):
+            yield Mention(phrase.span, token.i, split, "group")
             continue
         named_ = _examples(token, reading)
         if len(named_) > 1:
@@ -135,11 +142,21 @@ def _sole(title: Title) -> Office | None:
     return Office(title.kind, state)
 
 
+def _split(token: Token) -> tuple[Entity, ...]:
+    """Return the groups that adjectives joined before one noun name: "Israeli and Palestinian counterparts"."""
+    first = next((c for c in token.children if c.dep_ == "amod" and c.i < token.i), None)
+    joined = [t for t in conjuncts(first) if t.i < token.i] if first is not None and token.tag_ == "NNS" else []
+    if len(joined) < 2 or not any(t.ent_type_ in {"NORP", "GPE"} or t.pos_ == "NOUN" for t in joined):
+        return ()
+    names = [f"{t.text} {token.text}" for t in joined]
+    return tuple(Entity("Group", name, slug(name), local=True) for name in names)
+
+
 def _generic(token: Token, phrase: Phrase) -> bool:
     """Say whether a phrase means nobody: "no country", "a company", "any group"."""
     if any(c.lower_ in {"no", "any", "every", "each", "what", "which", "another"} for c in token.children):
         return True
-    acts = phrase.plural and token.dep_ == "nsubj"  # "governments had promised"
+    acts = phrase.plural and (token.dep_ == "nsubj" or any(c.lower_ in _SOME for c in token.children))
     return (
         phrase.lemma in FEW
         and not acts
@@ -178,6 +195,8 @@ def _holder(title: Title, held: tuple[Holding, ...]) -> Entity | None:
 def _apposed(token: Token, reading: Reading) -> Entity | None:
     """Return whom the name beside a phrase names: "Garang's party, the Liberation Movement"."""
     beside = [c for c in token.children if c.dep_ == "appos"]
+    if token.lemma_.lower() in _NAMED:
+        beside += [c for c in token.children if c.dep_ == "compound" and c.i == token.i - 1]
     if token.dep_ == "appos":
         beside.append(token.head)
     for other in beside:
@@ -217,18 +236,35 @@ def _examples(token: Token, reading: Reading) -> tuple[Entity, ...]:
 
 
 def _state(token: Token, phrase: Phrase, reading: Reading, home: Home) -> Entity | None:
+    if phrase.lemma in {"authority", *_GOVERNMENT} and (seat := _seat(token, reading)) is not None:
+        return seat
     if phrase.plural:
         return None
+    if phrase.lemma == "side":
+        owner = _owner(token, reading)
+        return owner if owner is not None and owner.kind == "State" else None  # "the Turkish side denied it"
     if phrase.lemma in _GOVERNMENT:
         owner = _owner(token, reading)
         if owner is not None:
-            return owner if owner.kind == "State" else None
+            own = (state_of(h.office.of) for h in reading.all(Holding) if h.holder == owner)
+            return owner if owner.kind == "State" else next((s for s in own if s is not None), None)
         return (
             home.near(token.idx) if phrase.definite and not phrase.modifiers - {"new", "current", "central"} else None
         )
     if phrase.lemma in _COUNTRY and phrase.definite and phrase.lemma != "state" and len(phrase.modifiers) < 2:
         owned = any(c.dep_ == "poss" and c.tag_ != "PRP$" for c in token.children)
         return home.near(token.idx) if not owned and not any(c.lower_ == "of" for c in token.children) else None
+    return None
+
+
+def _seat(token: Token, reading: Reading) -> Entity | None:
+    """Return the state in whose capital authorities sit: "the authorities in Harare"."""
+    for c in token.children:
+        if c.dep_ == "prep" and c.lower_ == "in" and c.i == token.i + 1:
+            city = next((g for g in c.children if g.dep_ == "pobj"), None)
+            mention = reading.at(city.i) if city is not None else None
+            if mention is not None and mention.entities[0].name in capitals():
+                return capitals()[mention.entities[0].name]
     return None
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import Entity
 
-HEADLINE, LEAD, DATELINE = 5, 3, 3
-"""What the first state of the headline and of the lead, and the state of the dateline's place, weigh in mentions."""
+HEADLINE, LEAD, DATELINE = 8, 4, 10
+"""What a state of the headline, the first of the lead, and that of the dateline's place weigh; a mention weighs 2."""
 NEAR = 60
 """How many mentions back a paragraph is weighed, however long it is."""
 
@@ -33,21 +33,24 @@ def state_of(entity: Entity) -> Entity | None:
 
 
 def states_in(line: str) -> Iterator[Entity]:
-    """Yield the states that a short line names, in its order: of "South Sudan" the whole name, not "Sudan"."""
+    """Yield the states that a short line names, itself or by a city: of "South Sudan" the whole name, not "Sudan"."""
     words = re.findall(r"[\w.\u2019'-]+", line)
     n = 0
     while n < len(words):
         for size in (4, 3, 2, 1):
             name = re.sub(r"(?:['\u2019]s?|\.)$", "", " ".join(words[n : n + size]))
-            if len(name) > 2 and name in states():
-                yield states()[name]
+            state = states().get(name) or (cities()[name].within if name in cities() else None)
+            if len(name) > 2 and state is not None:
+                yield state
                 n += size - 1
                 break
         n += 1
 
 
-def _releasing(text: str) -> Entity | None:
-    """Return the state whose foreign ministry's heading stands above a text."""
+def publisher(url: str, text: str) -> Entity | None:
+    """Return the state that publishes a text: whose address it has, or whose ministry's heading stands above it."""
+    if (state := publisher_state(url)) is not None:
+        return state
     return (
         states()["United States"]
         if re.search(r"^(?:Office of the Spokesperson|Press Statement|Media Note)\s*$", text[:300], re.MULTILINE)
@@ -64,7 +67,7 @@ class Home:
     """Weighs the states of an article by how often and how near a place they are named."""
 
     def __init__(self, document: Document, reading: Reading) -> None:
-        self.publisher = publisher_state(document.article.url) or _releasing(document.article.text)
+        self.publisher = publisher(document.article.url, document.article.text)
         self._document = document
         self._counts: Counter[Entity] = Counter()
         self._told: defaultdict[int, list[tuple[int, Entity]]] = defaultdict(list)
@@ -73,15 +76,15 @@ class Home:
                 state = state_of(entity) if entity.kind != "Person" else None
                 if state is not None:
                     at = mention.span.begin
-                    self._counts[state] += 1
+                    self._counts[state] += 1 if _located(document.doc[mention.head]) else 2
                     if not _located(document.doc[mention.head]):
                         self._told[document.paragraph_of(at)].append((at, state))
         for told in self._told.values():
             told.sort(key=lambda pair: pair[0])
         self._first = self._dateline()
         lead = next((state for told in self._told.values() for _, state in told), None)
-        headline = next(states_in(document.article.headline), None)
-        for state, weight in ((self._first, DATELINE), (lead, LEAD), (headline, HEADLINE)):
+        headline = dict.fromkeys(states_in(document.article.headline))
+        for state, weight in ((self._first, DATELINE), (lead, LEAD), *((state, HEADLINE) for state in headline)):
             if state is not None:
                 self._counts[state] += weight
 
@@ -109,11 +112,11 @@ class Home:
         here = self._told.get(paragraph, [])
         before = bisect_left(here, offset, key=lambda pair: pair[0])
         for at, state in here[max(before - NEAR, 0) : before]:
-            weights[state] += 3
+            weights[state] += 6
             if at >= sentence:
                 nearest = state
         for _, state in self._told.get(paragraph - 1, [])[-NEAR:]:
-            weights[state] += 1
+            weights[state] += 2
         if nearest is not None:
-            weights[nearest] += 12
+            weights[nearest] += 24
         return max(weights, key=weights.__getitem__) if weights else self._first or self.publisher

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractors.lexicon import lexicon
 from extractors.reading import Mention
-from extractors.who.gazetteer import adjectives, capitals, cities, organisations, states
+from extractors.who.gazetteer import adjectives, capitals, cities, demonyms, organisations, states
 from extractors.who.persons import Persons
 from extractors.who.spotting import spots
 from extractors.who.words import BODY, BODY_KINDS
@@ -77,6 +77,8 @@ def _entity(head: Token, spot: Spot, persons: Persons, bodies: _Bodies) -> Entit
             return states().get(name) or states()[" ".join(spot.text.split())]  # "The Hague"
         case "table" | "body":
             return capitals()[name] if name in capitals() and name not in organisations() else bodies.find(name)
+        case "people" if _governs(head) and name in demonyms():
+            return states()[name]
         case "people":
             return Entity("Community", name, slug(name)) if head.pos_ != "ADJ" and name not in adjectives() else None
         case _:
@@ -95,6 +97,12 @@ def _acts(head: Token) -> bool:
     if head.dep_ == "poss":
         return above.lemma_.lower() not in _LOCAL
     return head.dep_ in _ACTS or (head.dep_ == "pobj" and above.lower_ in _BETWEEN)
+
+
+def _governs(head: Token) -> bool:
+    """Say whether a people stands for its state: "the Iranians have rejected the offer"."""
+    said = any(t.speech for t in lexicon().get(("verb", head.head.lemma_.lower()), ()))
+    return head.dep_ == "nsubj" and said and [c.lower_ for c in head.children if c.i < head.i] == ["the"]
 
 
 class _Bodies:
@@ -116,7 +124,7 @@ class _Bodies:
 
     def find(self, name: str) -> Entity:
         """Return the body that a name means."""
-        name = self._longer.get(name, name)
+        name = self._longer.get(name) or self._longer.get(name[:1].lower() + name[1:], name)
         long = self._short.get(name, name)
         known = organisations().get(long) or organisations().get(name)
         key = self._key(name)

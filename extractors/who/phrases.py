@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.grammar import conjuncts
 from extractors.who.people import PEOPLE, is_doer
 from extractors.who.words import FEW, NUMBERS, RELATIONAL
 from ontology.facts import EntityKind, Span
@@ -149,7 +150,8 @@ def _right(token: Token, *, whole: bool, left: bool) -> int:
             for g in noun.children:
                 if g.dep_ == "prep" and g.lower_ == "of" and g.i == end and g.right_edge.i - noun.i < 7:
                     end = g.right_edge.i + 1
-                elif g.dep_ == "conj" and g.pos_ == noun.pos_ == "PROPN" and g.i <= end + 2:
+            for g in conjuncts(noun)[1:]:
+                if g.pos_ == noun.pos_ == "PROPN" and g.i <= end + 2:
                     end = g.i + 1  # "activists in Boston and Brussels"
             return end
         if token.lemma_ in FEW and c.lower_ in _WITH and c.right_edge.i - token.i <= SHORT:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.lexicon import lexicon
 from extractors.reading import Mention, Quotation
-from extractors.who.gazetteer import publisher_state
-from extractors.who.home import state_of
+from extractors.who.home import publisher, state_of
 from ontology.facts import Entity, Holding
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def first_persons(document: Document, reading: Reading, /) -> Iterator[Mention]:
         for h in reversed(reading.all(Holding))
         if h.phase == "current" and h.office.of.kind not in {"City", "Region", "Place"}
     }
-    publisher = publisher_state(document.article.url)
+    released = publisher(document.article.url, document.article.text)
     for token in document.doc:
         word = token.lower_
         if word not in _ONE and word not in _MANY:
@@ -47,8 +46,8 @@ def first_persons(document: Document, reading: Reading, /) -> Iterator[Mention]:
         speaker: Entity | None = None
         if n >= 0 and token.idx < quotations[n].span.end:
             speaker = quotations[n].speaker
-        elif publisher is not None and word in _MANY:
-            speaker = publisher
+        elif released is not None and word in _MANY:
+            speaker = released
         if speaker is None:
             continue
         if word in _MANY and speaker in spoken_for and not _speaks(token):
