@@ -29,10 +29,13 @@ MISSING = ("airdrop", "cordon", "reappoint", "re-elect", "re-establish", "re-ope
 """Verbs that the models' lemmatizer does not know."""
 
 
+_CITY = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'/\-]+(?:, [A-Z][\w. ]+){0,2}"
+_TOWN = r"[A-Z\u00c0-\u00de][\w'\-]+(?: [A-Z\u00c0-\u00de][\w'\-]+){0,2}"
+_DAY = r"(?:(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2})\b\.?,?(?: \d{4})?)"
+_BY = r"(?:\s*\([A-Z][^)\n]{1,40}\))"
+_RULE = r"(?:\s*/[^/\n]{2,20}/\.?\s|\s*(?:[-\u2013\u2014]+|:)\s)"
 _DATELINE = re.compile(
-    r"\s*(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'/\-]+(?:, [A-Z][\w. ]+){0,2}(?:, \d{1,2} [A-Z]\w+)?(?:,? \d{4})?\.?(?:\s*\([^)\n]{2,40}\))?"
-    r"(?:\s*/[^/\n]{2,20}/\.?\s|\s*(?:[-\u2013\u2014]+|:)\s)"
-    r"|(?:\d{1,2} [A-Z]\w+|[A-Z]\w+\.? \d{1,2},?)(?: \d{4})? ?[-\u2013\u2014]+\s)"
+    rf"\s*(?:{_CITY}(?:,? {_DAY})?{_BY}?{_RULE}|{_TOWN}(?:,? {_DAY}{_BY}?|{_BY}){_RULE}|{_DAY} ?[-\u2013\u2014]+\s)"
 )
 """What stands before the news: "ANKARA, Oct 12 (Agency) -", "PARIS, May 5. /AGENCY/.", "10 October 2014 -"."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Quotation
 from extractors.when.clauses import VERBS
+from extractors.when.frames import follows
 from extractors.when.occasions import SPEAKS, Occasion, first_day, first_other, incident, occasions, whereabouts
 from extractors.when.scenes import placed, scene
 from extractors.when.telling import ACTS, BACK, HAPPENS, MEETS, REACH, Told, held_within, is_speech, refers_back, tell
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ontology.facts import Entity, Event, Span
 
 LEAD = 4
+SENTENCE = 80
+"""How many words of a sentence, at most, are looked through for persons."""
 NEXT = 2
 """How many sentences on, at most, an officer speaks of what their body did or said."""
 AHEAD = 12
@@ -77,6 +80,8 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
             entities = frozenset((*event.agents, *event.recipients))
+            if event.type in MEETS and not event.agents:
+                entities = _present(document, reading, now)
             speaks = now.speech or event.type in ACTS
             past.append((Occasion(now.at, entities, event.moment, event.place, speaks), event))
     return _led(document, told, _said(told, placed(told, found)))
@@ -120,6 +125,14 @@ def _is_release(document: Document) -> bool:
     return bool(_RELEASE.search(article.text, 0, 400)) or publisher_state(article.url) is not None
 
 
+def _present(document: Document, reading: Reading, now: Told) -> frozenset[Entity]:
+    """Return the persons named in the sentence of a meeting whose sides the text does not tell."""
+    if now.token is None:
+        return frozenset()
+    named = (reading.at(t.i) for t in document.sentence_of(now.token)[:SENTENCE])
+    return frozenset(e for m in named if m is not None for e in m.entities if e.kind == "Person")
+
+
 def _affiliations(reading: Reading) -> dict[Entity, frozenset[Entity]]:
     """Return whose officers and speakers the persons of an article are."""
     found: dict[Entity, set[Entity]] = {}
@@ -147,6 +160,10 @@ def _settled(
     event = now.event
     if event.moment is not None:
         return event
+    if now.token is not None and event.status == "happened" and follows(now.token):
+        met = next((o for o, e in reversed(past[-BACK:]) if e is not None and e.type in ACTS and e.status == "happened"), None)
+        if met is not None:
+            return replace(event, moment=_carry(met.moment, "same-occasion"), place=event.place or met.place)
     for occasion, before in reversed(past[-BACK:]):
         if _fits(document, now, occasion, before, bodies):
             place = event.place or (None if before is not None and before.type == "Call" else occasion.place)
