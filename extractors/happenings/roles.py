@@ -53,7 +53,7 @@ def roles(token: Token, trigger: Trigger, reading: Reading) -> tuple[tuple[Entit
         recipients = _once(target(token, trigger, reading))
     if trigger.mutual:
         return _once((*agents, *recipients)), ()
-    own = {*agents, *(h.office.of for h in reading.all(Holding) if h.holder in agents)}
+    own = {*agents, *(h.office.of for agent in agents for h in reading.held_by(agent))}
     if trigger.type == "Visit":  # the destination is the place
         recipients = tuple(r for r in recipients if r.kind != "State")
     return agents, tuple(r for r in recipients if r not in own)
