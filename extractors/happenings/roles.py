@@ -13,7 +13,6 @@ from extractors.grammar import (
     phrase,
     raw_subject,
 )
-from ontology.facts import Holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from extractors.grammar import carrier, child, first_conjunct, is_passive
 from extractors.happenings.forms import form_of, is_bare
-from extractors.happenings.turns import turn
 from extractors.happenings.governors import (
     ADJECTIVES,
     ADJUNCTS,
@@ -24,6 +23,7 @@ from extractors.happenings.governors import (
     UNPROVEN,
     UTTERING,
 )
+from extractors.happenings.turns import turn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

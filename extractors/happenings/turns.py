@@ -1,4 +1,4 @@
-"""Turns of phrase beside an event that say how it stands: "without", "due on Monday", "the first to", "proved false"."""
+"""Turns of phrase that say how an event stands: "without", "due on Monday", "the first to", "proved false"."""
 
 from __future__ import annotations
 

@@ -20,10 +20,10 @@ from ontology.facts import Moment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from extractors.document import Document
-    from extractors.reading import Reading
     from spacy.tokens import Token
 
+    from extractors.document import Document
+    from extractors.reading import Reading
     from ontology.facts import Entity, Event, Span
 
 LEAD = 4
@@ -156,7 +156,9 @@ def _settled(
     if event.moment is not None:
         return event
     if now.token is not None and event.status == "happened" and follows(now.token):
-        met = next((o for o, e in reversed(past[-BACK:]) if e is not None and e.type in ACTS and e.status == "happened"), None)
+        met = next(
+            (o for o, e in reversed(past[-BACK:]) if e is not None and e.type in ACTS and e.status == "happened"), None
+        )
         if met is not None:
             return replace(event, moment=_carry(met.moment, "same-occasion"), place=event.place or met.place)
     for occasion, before in reversed(past[-BACK:]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.places import OCCASIONS
+from extractors.placewords import OCCASIONS
 from extractors.when.clauses import NOUNS, VERBS, WITHIN
 from extractors.when.tense import told_simply, verb_above
 
