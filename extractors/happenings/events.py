@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.grammar import carrier, child, is_passive, phrase
+from extractors.happenings.confidence import confidence
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import entities, roles
 from extractors.happenings.same import SPEECH, Told, merged
@@ -44,8 +45,6 @@ FRESH = frozenset({"a", "an", "another", "more", "new", "further", "fresh", "sep
 AGAIN = frozenset({"also", "again", "later", "then"})
 TOLL = frozenset({"kill", "injure", "wound", "destroy"})
 """Verbs that tell the victims of something: without a doer they count what another passage tells."""
-CONFIDENCE = {"verb": 0.62, "noun": 0.5, "adjective": 0.42, "light": 0.58}
-"""How often a rule's event is right: first estimates, to be set by calibration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def telling(
             return None
     rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
     claim = Claim(
-        stand.status, (evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", CONFIDENCE[rule]
+        stand.status, (evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", confidence(kind, rule)
     )
     event = Event(
         handle=str(token.i),
