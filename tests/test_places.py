@@ -61,6 +61,7 @@ def where(text: str, word: str, *, speech: bool = False) -> str:
         ("It was calm in Quito. Crowds marched in the capital, Lima.", "marched", "Lima"),
         ("Police arrested ten men in the Miraflores neighbourhood.", "arrested", "Miraflores neighbourhood"),
         ("Troops clashed near the Kajaki dam.", "clashed", "Kajaki dam"),
+        ("Police fired on marchers at Gongabu.", "fired", "Gongabu"),
         ("Troops clashed below Ancash on Monday.", "clashed", "Ancash"),
         ("Rui Costa mediates along with Chile.", "mediates", ""),
         ("The Peruvian government, a coalition that took office in March, fell.", "took", "Peru"),
