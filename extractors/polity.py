@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from extractors.placenames import place_at
 from extractors.who.gazetteer import states
-from ontology.facts import Holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,8 +75,8 @@ def _officer(reading: Reading, noun: Token) -> Entity | None:
     """Return the state of which somebody holds, held or is to hold an office, or to which a body belongs."""
     mention = reading.at(noun.i)
     for entity in mention.entities if mention is not None else ():
-        for holding in reading.all(Holding):
-            if holding.holder == entity and (state := state_within(holding.office.of)) is not None:
+        for holding in reading.held_by(entity):
+            if (state := state_within(holding.office.of)) is not None:
                 return state
         if (state := state_within(entity)) is not None:
             return state

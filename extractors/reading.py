@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar, cast
 
 from extractors.document import Document  # noqa: TC001 - a protocol is read at run time
-from ontology.facts import Entity, Event, Holding, Moment, Span
+from ontology.facts import Entity, Event, Holding, Moment, Office, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     _heads: dict[int, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
     _kinds: dict[type, tuple[Fact, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _held: dict[Entity, tuple[Holding, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def plus(self, facts: Iterable[Fact]) -> Reading:
         """Return a reading with `facts` after the ones it has."""
@@ -80,6 +81,15 @@ class Reading:
         if kind not in self._kinds:  # kept: asked for once a trigger, a long article would take quadratic time
             self._kinds[kind] = tuple(fact for fact in self.facts if isinstance(fact, kind))
         return cast("tuple[F, ...]", self._kinds[kind])
+
+    def held_by(self, holder: Entity) -> tuple[Holding, ...]:
+        """Return the offices that somebody holds, held or is to hold, each as it is first told."""
+        if not self._held:
+            told: dict[Entity, dict[tuple[Office, str], Holding]] = {}
+            for holding in self.all(Holding):
+                told.setdefault(holding.holder, {}).setdefault((holding.office, holding.phase), holding)
+            self._held.update((who, tuple(offices.values())) for who, offices in told.items())
+        return self._held.get(holder, ())
 
     def at(self, token: int) -> Mention | None:
         """Return the mention whose head is the token of this index: the one found last, or None."""

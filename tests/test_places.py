@@ -54,6 +54,17 @@ def where(text: str, word: str, *, speech: bool = False) -> str:
         ("Peruvians voted on Sunday.", "voted", "Peru"),
         ("Peru had twelve years of civil war.", "war", "Peru"),
         ("Ana Lopes became the first president of Peru.", "became", "Peru"),
+        ("LIMA, May 3 (Agency) - Ana Lopes met Rui Costa here.", "met", "Lima"),
+        ("Ana Lopes flew to Lima and met Rui Costa.", "met", "Lima"),
+        ("Ana Lopes was in Lima and met Rui Costa.", "met", "Lima"),
+        ("Police shot a man in the town of Tela.", "shot", "Tela"),
+        ("It was calm in Quito. Crowds marched in the capital, Lima.", "marched", "Lima"),
+        ("Police arrested ten men in the Miraflores neighbourhood.", "arrested", "Miraflores neighbourhood"),
+        ("Troops clashed near the Kajaki dam.", "clashed", "Kajaki dam"),
+        ("Police fired on marchers at Gongabu.", "fired", "Gongabu"),
+        ("Troops clashed below Ancash on Monday.", "clashed", "Ancash"),
+        ("Rui Costa mediates along with Chile.", "mediates", ""),
+        ("The Peruvian government, a coalition that took office in March, fell.", "took", "Peru"),
     ],
 )
 def test_a_phrase_says_where(text: str, word: str, place: str) -> None:

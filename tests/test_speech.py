@@ -57,6 +57,12 @@ WORDS = "We will open the border"
         (f'"{WORDS}!" cried one survivor, Ana Lopes.', "Ana Lopes"),
         (f'A spokesman for the Peruvian army said "{WORDS}".', "spokesman for the Peruvian army"),
         (f'A statement by the Peruvian army said: "{WORDS}."', "Peruvian army"),
+        ('The men were "tired but on their feet", a spokeswoman, Ana Lopes, told reporters.', "Ana Lopes"),
+        ('The court found that the move was "a penalty in all but name".', "court"),
+        ('The move was "a penalty in all but name", the Peruvian army held.', "Peruvian army"),
+        ('"Mirror, no more and no less," Ana Lopes tweeted.', "Ana Lopes"),
+        ('Protesters carried signs reading "Hands off our water and land".', "Protesters"),
+        (f'"{WORDS}", chanted the protesters.', "protesters"),
     ],
 )
 def test_the_speaker_is_found(text: str, speaker: str) -> None:
@@ -136,3 +142,8 @@ def test_any_marks_give_spans_of_their_words(pieces: list[str]) -> None:
     reading = Reading().plus(moments(document, Reading()))
     for quotation in quotes(document, reading):
         assert quotation.span.of(text) == quotation.words
+
+
+def test_a_paragraph_left_open_is_spoken_by_who_goes_on() -> None:
+    text = 'It rained.\n\n"The border was never closed.\n\n"We will open it again," said Ana Lopes.'
+    assert pairs(text) == [("Ana Lopes", "The border was never closed."), ("Ana Lopes", "We will open it again")]

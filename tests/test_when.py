@@ -90,6 +90,27 @@ def days(when: When) -> str:
         ("The ministers met over the weekend.", "2024-05-11..2024-05-12"),
         ("The ministers will meet by year's end.", "..2024-12-31"),
         ("The ministers met at the 2015 summit.", "2015-01-01..2015-12-31"),
+        ("The ministers met a fortnight ago.", "2024-05-01"),
+        ("The ministers met a year and a half ago.", "2022-11-01..2022-11-30"),
+        ("The ministers met half a year ago.", "2023-11-01..2023-11-30"),
+        ("The ministers met on 20 January last year.", "2023-01-20"),
+        ("The ministers met on March 3 this year.", "2024-03-03"),
+        ("The ministers met in September of last year.", "2023-09-01..2023-09-30"),
+        ("The ministers met on the 12th.", "2024-05-12"),
+        ("The ministers met in the first week of May.", "2024-05-01..2024-05-07"),
+        ("The ministers met in the last week of April.", "2024-04-24..2024-04-30"),
+        ("The ministers will meet in the first half of June.", "2024-06-01..2024-06-15"),
+        ("The ministers met in the first quarter.", "2024-01-01..2024-03-31"),
+        ("The ministers will meet the week after next.", "2024-05-27..2024-06-02"),
+        ("The ministers will meet within 48 hours.", "2024-05-15..2024-05-17"),
+        ("The ministers will meet later in the year.", "2024-05-15..2024-12-31"),
+        ("The ministers will meet before the end of June.", "..2024-06-30"),
+        ("The ministers will meet by January 20.", "..2025-01-20"),
+        ("The visit (May 14-16) is the first.", "2024-05-14..2024-05-16"),
+        ("The ministers have refused for five weeks to meet.", "2024-04-10..2024-05-15"),
+        ("The government had promised in February to meet them.", "2024-02-01..2024-02-29"),
+        ("They will free the teachers arrested on July 29.", "2023-07-29"),
+        ("The ministers met at the start of 2022.", "2022-01-01..2022-12-31"),
     ],
 )
 def test_an_expression_means_these_days(text: str, expected: str) -> None:
@@ -104,6 +125,7 @@ def test_an_expression_means_these_days(text: str, expected: str) -> None:
         ("They met on May 2. The next day they signed the deal.", ["2024-05-02", "2024-05-03"]),
         ("They met on May 2. Hours later they signed the deal.", ["2024-05-02", "2024-05-02"]),
         ("They met on May 2. They had talked the day before.", ["2024-05-02", "2024-05-01"]),
+        ("They met on May 2. They were freed the next morning.", ["2024-05-02", "2024-05-03"]),
         ("They met in 1998. Since then they have met often.", ["1998-01-01..1998-12-31", "1998-01-01.."]),
     ],
 )
@@ -169,6 +191,16 @@ def test_a_moment_explains_itself() -> None:
         ("In a statement issued on Monday, Peru condemned the attack.", "Attack", None),
         ("On Monday, Peru told of an attack of May 3 and condemned Chile.", "Accusation", "2024-05-13"),
         ("Peru attacked Chile.", "Attack", None),
+        ("Peru deplored the killing on May 3 of six workers near Lima.", "Accusation", None),
+        ("Chile complained of the attack. Peru condemned Chile this morning.", "Accusation", "2024-05-15"),
+        ("At a conference convened in Lima on Monday, Peru condemned Chile.", "Accusation", "2024-05-13"),
+        ("Peru condemned the attack in a report published on Monday.", "Accusation", "2024-05-13"),
+        ("Peru holds to the truce brokered in Oslo on Monday.", "Agreement", "2024-05-13"),
+        ("Talks between Peru and Chile are expected to resume on Monday.", "Consultation", "2024-05-20"),
+        ("A fresh round of talks between Peru and Chile opens in Lima on Monday.", "Consultation", "2024-05-20"),
+        ("Peru attacked Chile on Monday, and the army has arrested ten men.", "Coercion", None),
+        ("LIMA, May 14 (Agency) - Peru has condemned Chile.", "Accusation", None),
+        ("Peru ruled out talks with Chile before the vote on June 3.", "Rejection", None),
         ("Peru discussed the vote of 2010 and attacked Chile.", "Attack", None),
     ],
 )
@@ -341,3 +373,49 @@ def test_a_sentence_without_end_takes_linear_time() -> None:
     short, long = chain(500), chain(2000)
     seconds(chain(100))
     assert seconds(long) < 10 * seconds(short)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("On Monday crowds attacked the port. Police arrested ten men.", "Coercion", "2024-05-13"),
+        ("On Monday crowds attacked the port. Police have arrested ten men.", "Coercion", None),
+        (
+            "Peru's army said on Monday that it was ready. Its commander, Ana Lopes, condemned Chile.",
+            "Accusation",
+            None,
+        ),
+        (
+            "The Red Cross said on Monday that it was ready. Red Cross spokeswoman Ana Lopes condemned Chile.",
+            "Accusation",
+            "2024-05-13",
+        ),
+        (
+            "Ana Lopes and Rui Costa met in Lima on Monday. The port was busy.\n\nAfter the talks, they signed an accord.",
+            "Agreement",
+            "2024-05-13",
+        ),
+        ("Ana Lopes met Rui Costa on Monday. For her part, the envoy praised Chile.", "Endorsement", "2024-05-13"),
+        ("Ana Lopes said on Monday that Peru welcomes the accord.", "Endorsement", "2024-05-13"),
+    ],
+)
+def test_what_goes_on_has_the_day_of_what_came_before(text: str, kind: str, expected: str | None) -> None:
+    found = [e for e in read(Article(text, published=PUBLISHED), reader="rules").events if e.type == kind]
+    assert found, [e.type for e in read(Article(text, published=PUBLISHED), reader="rules").events]
+    moment = found[0].moment
+    assert (str(moment.earliest) if moment else None) == expected
+
+
+def test_a_reaction_shares_the_day_of_the_lead_until_another_time_is_told() -> None:
+    text = "A plane crashed in Lima on Wednesday.\n\nRui Costa mourned the dead.{}\n\nAna Lopes praised the pilots."
+    for between, expected in (("", PUBLISHED), (" The airport was bombed in 1998.", None)):
+        events = read(Article(text.format(between), published=PUBLISHED), reader="rules").events
+        praise = [e for e in events if e.type == "Endorsement"][-1]
+        assert (praise.moment.earliest if praise.moment else None) == expected
+
+
+def test_what_goes_on_is_not_over() -> None:
+    text = "The attacks on Chile that began on May 3 continue. Peru has attacked Chile since Monday."
+    found = [e for e in read(Article(text, published=PUBLISHED), reader="rules").events if e.type == "Attack"]
+    assert [(str(e.moment.earliest), e.moment.latest) for e in found if e.moment and e.status == "ongoing"]
+    assert all(e.moment.latest is None for e in found if e.moment and e.status == "ongoing")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.grammar import carrier, child, is_passive, phrase
 from extractors.happenings.answers import answered
+from extractors.happenings.confidence import confidence
 from extractors.happenings.quoted import spoken
 from extractors.happenings.roles import roles
 from extractors.happenings.same import SPEECH, Told, merged
@@ -48,8 +49,6 @@ FRESH = frozenset({"a", "an", "another", "more", "new", "further", "fresh", "sep
 AGAIN = frozenset({"also", "again", "later", "then"})
 TOLL = frozenset({"kill", "injure", "wound", "destroy"})
 """Verbs that tell the victims of something: without a doer they count what another passage tells."""
-CONFIDENCE = {"verb": 0.62, "noun": 0.5, "adjective": 0.42, "light": 0.58}
-"""How often a rule's event is right: first estimates, to be set by calibration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def telling(
     agents, recipients = roles(token, trigger, reading, kind)
     rule = "light" if trigger.pos == "noun" and carrier(token) is not None else trigger.pos
     claim = Claim(
-        stand.status, (evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", CONFIDENCE[rule]
+        stand.status, (evidence(document, token),), f"{kind}:{rule}:{'-'.join(trigger.words)}", confidence(kind, rule)
     )
     event = Event(
         handle=str(token.i),

@@ -6,6 +6,7 @@ import bisect
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.happenings.confidence import confidence
 from extractors.happenings.same import SPEECH, Told
 from extractors.happenings.speech import kind_of_words
 from extractors.happenings.whom import THINGS
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.reading import Quotation
 
-CONFIDENCE = 0.35
 NEAR = 20
 """Acts that are looked at on one side of a quotation."""
 
@@ -51,7 +51,7 @@ def spoken(
             )
         if n is None:
             n = len(acts)
-            claim = Claim("happened", (quotation.span,), f"{kind}:quotation", CONFIDENCE)
+            claim = Claim("happened", (quotation.span,), f"{kind}:quotation", confidence(kind, "quotation"))
             event = Event(f"q{quotation.span.begin}", kind, "happened", (claim,), (quotation.speaker,))
             sentence = document.sentence_at(quotation.span.begin)
             acts[n] = (quotation.span.begin, Told(event, "", sentence=sentence))

@@ -8,7 +8,6 @@ from extractors.grammar import child, conjuncts, is_passive, phrase, raw_subject
 from extractors.happenings.nouns import TEXTS
 from extractors.happenings.slots import slot
 from extractors.happenings.whom import entities, owners, target
-from ontology.facts import Holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +40,7 @@ def roles(
         recipients = _once(target(token, trigger, kind or trigger.type, reading))
     if trigger.mutual:
         return _once((*agents, *recipients)), ()
-    own = {*agents, *(h.office.of for h in reading.all(Holding) if h.holder in agents)}
+    own = {*agents, *(h.office.of for agent in agents for h in reading.held_by(agent))}
     if trigger.type == "Visit":  # the destination is the place
         recipients = tuple(r for r in recipients if r.kind != "State")
     return agents, tuple(r for r in recipients if r not in own)

@@ -1,4 +1,4 @@
-"""Turns of phrase beside an event that say how it stands: "without", "due on Monday", "the first to", "proved false"."""
+"""Turns of phrase that say how an event stands: "without", "due on Monday", "the first to", "proved false"."""
 
 from __future__ import annotations
 
@@ -52,11 +52,15 @@ def _unless(token: Token) -> Turn | None:
         node = token.head
     above = node.head
     if node.dep_ == "pcomp" or (node.pos_ == "NOUN" and node.dep_ == "pobj"):
-        if above.lower_ == "without" and (node.dep_ == "pcomp" or child(node, "det") is None):
+        if above.lower_ == "without" and (node.dep_ == "pcomp" or not _is_known(node)):
             return "didNotHappen", "without"
         if above.lower_ == "of" and above.head.lower_ == "short":
             return "didNotHappen", "short of"
     return None
+
+
+def _is_known(noun: Token) -> bool:
+    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ not in {"a", "an", "any"}) for c in noun.children)
 
 
 def _of_noun(noun: Token) -> Turn | None:

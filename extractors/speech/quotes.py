@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.reading import Quotation
 from extractors.speech.known import Known
 from extractors.speech.marks import Quoted, quoted
-from extractors.speech.speakers import cues, governor, owner_of, sayer_of, subject_of
+from extractors.speech.speakers import cues, governor, over_all, owner_of, sayer_of, subject_of, uppermost
 from extractors.speech.words import PERSONAL, PLAIN, SAYINGS, SINGULAR
 from extractors.when.dating import date_of
 
@@ -160,7 +160,7 @@ def _voice(
             found = _speaker(known, cue, after, passage)
             if found is not None:
                 return _Voice(found, cue)
-    last = _over_all(passage, after)
+    last = over_all(passage.outer.begin, after)
     if last is not None and not plain and (found := _speaker(known, last, after, passage)) is not None:
         return _Voice(found, last)
     if (put := _put(after)) is not None and (found := _speaker(known, put, after)) is not None:
@@ -186,9 +186,8 @@ def _voice(
     if going is not None:
         return going
     verbs = [t for t in before if t.pos_ in {"VERB", "AUX"}]
-    for verb in reversed(verbs):
-        while verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" and before[0].i <= verb.head.i <= before[-1].i:
-            verb = verb.head  # "the court found that it was ..."
+    for inner in reversed(verbs):
+        verb = uppermost(inner, before)
         found = _speaker(known, verb, before)
         if found is not None and found.kind != "State" and not any(c.tag_ == "MD" for c in verb.children):
             return _Voice(found, verb)
@@ -226,15 +225,6 @@ def _said_by(known: Known, word: Token) -> Entity | None:
 def _put(after: list[Token]) -> Token | None:
     """Return the verb of "as Khamenei put it", or None."""
     return next((t for t, it in pairwise(after[:13]) if t.lower_ == "put" and it.lower_ == "it"), None)
-
-
-def _over_all(passage: Quoted, after: list[Token]) -> Token | None:
-    """Return the verb of saying with which a sentence ends that quotes a few words: "were "tired", Lopes told us."."""
-    for cue in reversed(cues(after, PLAIN)):
-        inner = next((c for c in cue.children if c.dep_ == "ccomp" and c.left_edge.idx < passage.outer.begin), None)
-        if inner is not None and any(c.dep_ == "nsubj" and c.i > after[0].i for c in cue.children):
-            return cue
-    return None
 
 
 def _speaker(known: Known, cue: Token, window: list[Token], passage: Quoted | None = None) -> Entity | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.speech.words import AIMS, BEARERS, CUES, FINDS, HELD_UP, PAPERS, RELATIVE, SAYINGS, WEAK
+from extractors.speech.words import AIMS, BEARERS, CUES, FINDS, HELD_UP, PAPERS, PLAIN, RELATIVE, SAYINGS, WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -156,3 +156,19 @@ def cues(tokens: Iterable[Token], words: frozenset[str] = CUES) -> list[Token]:
         and t.tag_[:2] == "VB"
         and (t.lemma_.lower() in words or (t.lemma_ in FINDS and any(c.dep_ == "ccomp" for c in t.children)))
     ]
+
+
+def over_all(begin: int, after: list[Token]) -> Token | None:
+    """Return the verb of saying with which a sentence ends that quotes a few words: "were "tired", Lopes told us."."""
+    for cue in reversed(cues(after, PLAIN)):
+        inner = next((c for c in cue.children if c.dep_ == "ccomp" and c.left_edge.idx < begin), None)
+        if inner is not None and any(c.dep_ == "nsubj" and c.i > after[0].i for c in cue.children):
+            return cue
+    return None
+
+
+def uppermost(verb: Token, before: list[Token]) -> Token:
+    """Return the verb in whose clause another stands: "the court found that it was"."""
+    while verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" and before[0].i <= verb.head.i <= before[-1].i:
+        verb = verb.head
+    return verb

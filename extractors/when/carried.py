@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Quotation
 from extractors.when.clauses import VERBS
+from extractors.when.frames import follows
 from extractors.when.occasions import SPEAKS, Occasion, first_day, first_other, incident, occasions, whereabouts
 from extractors.when.scenes import placed, scene
 from extractors.when.telling import ACTS, BACK, HAPPENS, MEETS, REACH, Told, held_within, is_speech, refers_back, tell
 from extractors.who.gazetteer import publisher_state
 from extractors.who.home import Home
-from ontology.facts import Holding, Moment
+from ontology.facts import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Token
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ontology.facts import Entity, Event, Span
 
 LEAD = 4
+SENTENCE = 80
+"""How many words of a sentence, at most, are looked through for persons."""
 NEXT = 2
 """How many sentences on, at most, an officer speaks of what their body did or said."""
 AHEAD = 12
@@ -47,7 +50,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
     cues = {q.words: q.cue for q in reading.all(Quotation) if q.cue is not None}
     told = [tell(document, reading, event, cues) for event in events]
     begins = [s.begin for s in quoted]
-    bodies, home = _affiliations(reading), Home(document, reading)
+    home = Home(document, reading)
     lead = incident(document, reading)
     opening = first_day(document, reading)
     until = first_other(reading, lead)
@@ -64,7 +67,7 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
         q = bisect_right(begins, now.at) - 1
         within = q >= 0 and now.at < quoted[q].end and not now.event.quotes
         still = lead if lead is not None and now.at < until else None
-        event = now.event if within else _settled(document, now, past, still, bodies)
+        event = now.event if within else _settled(document, reading, now, past, still)
         verb = held_within(now.token)
         if event.moment is None and verb in by_verb:
             event = replace(event, moment=by_verb[verb].moment, place=event.place or by_verb[verb].place)
@@ -77,6 +80,8 @@ def carried(document: Document, reading: Reading, events: Iterable[Event], quote
         found.append(event)
         if event.moment is not None and event.moment.earliest and event.moment.latest:
             entities = frozenset((*event.agents, *event.recipients))
+            if event.type in MEETS and not event.agents:
+                entities = _present(document, reading, now)
             speaks = now.speech or event.type in ACTS
             past.append((Occasion(now.at, entities, event.moment, event.place, speaks), event))
     return _led(document, told, _said(told, placed(told, found)))
@@ -120,35 +125,44 @@ def _is_release(document: Document) -> bool:
     return bool(_RELEASE.search(article.text, 0, 400)) or publisher_state(article.url) is not None
 
 
-def _affiliations(reading: Reading) -> dict[Entity, frozenset[Entity]]:
-    """Return whose officers and speakers the persons of an article are."""
-    found: dict[Entity, set[Entity]] = {}
-    for holding in reading.all(Holding):
-        if holding.phase == "current":
-            found.setdefault(holding.holder, set()).add(holding.office.of)
-    return {person: frozenset(bodies) for person, bodies in found.items()}
+def _present(document: Document, reading: Reading, now: Told) -> frozenset[Entity]:
+    """Return the persons named in the sentence of a meeting whose sides the text does not tell."""
+    if now.token is None:
+        return frozenset()
+    named = (reading.at(t.i) for t in document.sentence_of(now.token)[:SENTENCE])
+    return frozenset(e for m in named if m is not None for e in m.entities if e.kind == "Person")
 
 
-def _linked(now: Iterable[Entity], then: Iterable[Entity], bodies: Mapping[Entity, frozenset[Entity]]) -> set[Entity]:
+def _linked(reading: Reading, now: Iterable[Entity], then: Iterable[Entity]) -> set[Entity]:
     """Return who of the one speaks for a body of the other, or is the body for which one of the other speaks."""
     here, there = set(now), set(then)
-    return {one for one in here if bodies.get(one, frozenset()) & there} | {
-        one for one in there if bodies.get(one, frozenset()) & here
+    return {one for one in here if _bodies(reading, one) & there} | {
+        one for one in there if _bodies(reading, one) & here
     }
+
+
+def _bodies(reading: Reading, person: Entity) -> set[Entity]:
+    return {holding.office.of for holding in reading.held_by(person) if holding.phase == "current"}
 
 
 def _settled(
     document: Document,
+    reading: Reading,
     now: Told,
     past: Sequence[tuple[Occasion, Event | None]],
     lead: Moment | None,
-    bodies: Mapping[Entity, frozenset[Entity]],
 ) -> Event:
     event = now.event
     if event.moment is not None:
         return event
+    if now.token is not None and event.status == "happened" and follows(now.token):
+        met = next(
+            (o for o, e in reversed(past[-BACK:]) if e is not None and e.type in ACTS and e.status == "happened"), None
+        )
+        if met is not None:
+            return replace(event, moment=_carry(met.moment, "same-occasion"), place=event.place or met.place)
     for occasion, before in reversed(past[-BACK:]):
-        if _fits(document, now, occasion, before, bodies):
+        if _fits(document, reading, now, occasion, before):
             place = event.place or (None if before is not None and before.type == "Call" else occasion.place)
             return replace(event, moment=_carry(occasion.moment, "same-occasion"), place=place)
     if not now.speech or event.status != "happened":
@@ -164,16 +178,16 @@ def _settled(
 
 def _fits(
     document: Document,
+    reading: Reading,
     now: Told,
     then: Occasion,
     before: Event | None,
-    bodies: Mapping[Entity, frozenset[Entity]],
 ) -> bool:
     """Say whether an event is told as part of an occasion that the text has told before."""
     event, shared = now.event, {*now.event.agents} & then.entities
     apart = document.sentence_at(now.at) - document.sentence_at(then.at)
     if not shared and apart <= NEXT and (now.token is None or now.token.pos_ in VERBS):
-        shared = _linked(now.event.agents, then.entities, bodies)
+        shared = _linked(reading, now.event.agents, then.entities)
     if event.status == "planned":
         if not shared or before is None or before.status != "planned" or event.type not in MEETS:
             return False

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LAST = frozenset({"last", "past", "this past", "previous", "the previous"})
 NEXT = frozenset({"next", "coming", "this coming", "following", "the following"})
 DAY = timedelta(days=1)
+LONG_PAST, SOON = 300, 60
+"""Days: after so many, a day of the year is told with its year, where the next one comes within so many."""
 Groups = dict[str, str]
 """The words of a pattern's groups, '' where one is missing."""
 
@@ -46,11 +48,18 @@ def nearest(make: Callable[[int], tuple[date, date] | None], context: Context, r
     after = [f for f in years if f[1] >= today]
     if rel in LAST:
         before = [f for f in before if f[1] < today] or before
-    ahead = context.ahead or rel in NEXT
+    ahead = context.ahead or rel in NEXT or (not rel and _sooner(today, before, after))
     if rel == "this":
         return make(today.year)
     found = after[:1] if ahead else before[-1:]
     return found[0] if found else None
+
+
+def _sooner(today: date, before: list[tuple[date, date]], after: list[tuple[date, date]]) -> bool:
+    """Say whether what lies ahead is so much nearer that the past one would have been told with its year."""
+    if not before or not after:
+        return False
+    return (today - before[-1][1]).days > LONG_PAST and (after[0][0] - today).days < SOON
 
 
 def year_told(words: Groups, key: str = "y") -> int | None:

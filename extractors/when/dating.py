@@ -20,7 +20,7 @@ from extractors.when.clauses import (
     raised,
     sharing,
 )
-from extractors.when.frames import after_occasion, framed
+from extractors.when.frames import framed
 from extractors.when.links import apart, clause_when, since_event
 from extractors.when.moments import reread
 from extractors.when.tense import looks_ahead, verb_above
@@ -48,7 +48,7 @@ def date_of(document: Document, reading: Reading, trigger: Token, status: Status
     whens = near(document, reading, trigger)
     moment = _dated(document, reading, trigger, status, whens)
     if moment is None and status == "happened":
-        moment = framed(document, trigger, whens) or after_occasion(document, reading, trigger)
+        moment = framed(document, trigger, whens)
     return moment
 
 

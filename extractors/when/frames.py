@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.places import OCCASIONS
+from extractors.placewords import OCCASIONS
 from extractors.when.clauses import NOUNS, VERBS, WITHIN
-from extractors.when.links import told_before
 from extractors.when.tense import told_simply, verb_above
-from ontology.facts import Moment
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extractors.document import Document
-    from extractors.reading import Reading, When
+    from extractors.reading import When
+    from ontology.facts import Moment
 
 LEAD = 8
 """A sentence begins with an expression that stands within so many characters of its start."""
@@ -41,17 +40,14 @@ def framed(document: Document, trigger: Token, whens: list[When]) -> Moment | No
     return first.moment if len([w for w in whens if w.moment.earliest == w.moment.latest]) == 1 else None
 
 
-def after_occasion(document: Document, reading: Reading, trigger: Token) -> Moment | None:
-    """Return the day told last for what was done after, or at, an occasion that the text has told: "after the talks"."""
+def follows(trigger: Token) -> bool:
+    """Say whether something is done at or after an occasion that the text has told: "after the talks, they signed"."""
     verb = trigger if trigger.pos_ in VERBS else verb_above(trigger)
     if verb is None or not told_simply(verb):
-        return None
-    for preposition in verb.children:
-        if preposition.dep_ != "prep" or preposition.lower_ not in AFTER:
-            continue
-        for noun in preposition.children:
-            definite = any(c.lower_ in DEFINITE for c in noun.children)
-            if noun.pos_ in NOUNS and noun.lemma_.lower() in SHORT and definite and len([*noun.children]) == 1:
-                day = told_before(document, reading, preposition)
-                return Moment(day, day, preposition.text, "after-occasion", day) if day is not None else None
-    return None
+        return False
+    return any(
+        noun.pos_ in NOUNS and noun.lemma_.lower() in SHORT and [c.lower_ in DEFINITE for c in noun.children] == [True]
+        for preposition in verb.children
+        if preposition.dep_ == "prep" and preposition.lower_ in AFTER
+        for noun in preposition.children
+    )

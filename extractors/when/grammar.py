@@ -112,7 +112,10 @@ _PATTERNS: dict[str, str] = {
         r"the (?:very )?(?P<rel>following|next|previous) (?P<u>day|week|month|year|morning|afternoon|evening|night)"
     ),
     "week-after": r"the (?P<u>week|month|year) after next",
-    "apart": rf"(?:(?:about|around|just|only|some|almost|nearly) )?(?P<n>{_N}) (?P<u>{_U})s? (?P<rel>later|earlier|previously)",
+    "apart": (
+        rf"(?:(?:about|around|just|only|some|almost|nearly) )?(?P<n>{_N}) (?P<u>{_U})s? "
+        r"(?P<rel>later|earlier|previously)"
+    ),
     "day-beside": r"the (?P<u>day|week|month|year) (?P<rel>before|after)(?=[.,;:]|\s(?:and|but)\b)",
     "earlier-in": (
         rf"(?:earlier|later) (?:in|on|that) (?:the |that )?(?:day)|that (?:{_TIME})"

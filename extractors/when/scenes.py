@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.placenames import place_at
-from extractors.places import HELD, SCENE, objects
+from extractors.places import objects
+from extractors.placewords import HELD, SCENE
 from extractors.reading import When
 from extractors.when.telling import BACK, HAPPENS, MEETS, NEAR, REACH, Told
 from ontology.facts import Moment
