@@ -37,17 +37,17 @@ if TYPE_CHECKING:
     from ontology.facts import Event
 
 THRESHOLDS = {
-    "event": 0.5,
-    "seconded": 0.1,
+    "event": 0.42,
+    "seconded": 0.05,
     "trust": 100.0,
     "status": 0.6,
     "unreal": 0.35,
     "role": 0.5,
     "first": 0.3,
-    "when": 0.4,
+    "when": 0.25,
     "when ruled": 0.15,
     "when margin": 0.3,
-    "where": 0.4,
+    "where": 0.25,
     "where ruled": 0.15,
     "where margin": 0.3,
 }
