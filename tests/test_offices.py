@@ -10,6 +10,14 @@ from extractors.pipeline import read
 from ontology.facts import Article
 
 CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Kenya's foreign minister, Grace Wanja, landed in Peru and met Prime Minister Julio Salas in Lima.",
+        ("Grace Wanja foreign-minister Kenya current", "Julio Salas head-of-government Peru current"),
+    ),
+    (
+        "Kenya will receive the foreign minister of Peru, Rosa Quispe, and its defence minister, Julio Salas.",
+        ("Rosa Quispe foreign-minister Peru current", "Julio Salas defence-minister Peru current"),
+    ),
     ("LIMA (Agency) - Water Minister Rosa Quispe spoke.", ("Rosa Quispe other-minister Peru current",)),
     ("Peru mourned. The union president, Rosa Quispe, spoke.", ()),
     ("The Peruvian president's aide, Julio Salas, spoke.", ("Julio Salas other-office Peru current",)),

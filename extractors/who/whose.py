@@ -15,6 +15,8 @@ from ontology.facts import Entity, Office
 from ontology.uris import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Token
 
     from extractors.document import Document
@@ -52,6 +54,7 @@ _RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Mili
 _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
 _HOSTS = frozenset({"Brussels", "Geneva", "Vienna", "New York", "London", "Paris", "Washington", "Davos", "Strasbourg"})
 """Cities where officials of all states speak."""
+_MEETS = frozenset({"meet", "see", "visit"})
 BACK = 300
 """Words back to the body that "its director" goes back to."""
 _RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
@@ -163,13 +166,25 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     if state is None and title.kind in {"envoy", "ambassador"}:
         return own or seen.listed or home.publisher or (home.most() if title.definite else None)
     near = home.near(document.doc[title.start].idx)
-    return state or own or seen.listed or _there(title, document, reading) or near or home.most()
+    there = _host(title, document, reading) or seen.listed or _there(title, document, reading)
+    return state or own or there or near or home.most()
 
 
 def _there(title: Title, document: Document, reading: Reading) -> Entity | None:
     """Return the state of the city where an official of no named state is said to speak: "In Beijing a spokesman"."""
+    return _around(title, document, reading, lambda verb, _: _speaks(verb))
+
+
+def _host(title: Title, document: Document, reading: Reading) -> Entity | None:
+    """Return the state of the city where an official is met: "met Prime Minister Thapa in Kathmandu"."""
+    return _around(title, document, reading, lambda verb, at: verb.lemma_ in _MEETS and verb.i < title.start < at)
+
+
+def _around(title: Title, document: Document, reading: Reading, tells: Callable[[Token, int], bool]) -> Entity | None:
     for token in document.sentence_of(document.doc[title.start]):
-        if token.dep_ == "pobj" and token.head.lower_ == "in" and _speaks(token.head.head):
+        over = token.head.head
+        verb = over.head if over.pos_ == "PROPN" else over
+        if token.dep_ == "pobj" and token.head.lower_ == "in" and tells(verb, token.i):
             mention = reading.at(token.i)
             city = mention.entities[0] if mention is not None else None
             if city is not None and city.kind == "City" and city.name not in _HOSTS:
@@ -226,12 +241,14 @@ def _possessor(title: Title, document: Document, reading: Reading) -> Entity | N
     pronoun = next((t for t in document.doc[title.start : title.core] if t.lower_ in {"its", "their"}), None)
     if pronoun is None:
         return None
+    listed = pronoun.head.dep_ in {"appos", "conj"}  # "the foreign minister of Peru, A, its defence minister, B"
     last: Entity | None = None
     begin = max(document.sentence_of(pronoun).start - 80, 0)
     for token in reversed(document.doc[begin : pronoun.i]):
         mention = reading.at(token.i)
         state = state_of(mention.entities[0]) if mention is not None and mention.entities else None
-        if state is not None and token.dep_ in {"nsubj", "nsubjpass"}:
+        listed = listed and token.pos_ not in {"VERB", "AUX"}
+        if state is not None and (listed or token.dep_ in {"nsubj", "nsubjpass"}):
             return state
         last = last or state
     return last
