@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.grammar import conjuncts
 from extractors.reading import Mention
 from extractors.who.gazetteer import capitals, states
 from extractors.who.home import Home, state_of
 from extractors.who.kinds import SOLE
+from extractors.who.lists import examples, named_in, split
 from extractors.who.phrases import Phrase, phrase_of
 from extractors.who.titles import Title, person_tokens, titles
 from extractors.who.words import FEW
@@ -81,10 +81,10 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
         phrase = phrase_of(token)
         if phrase is None:
             continue
-        if split := _split(token):
-            yield Mention(phrase.span, token.i, split, "group")
+        if several := split(token):
+            yield Mention(phrase.span, token.i, several, "group")
             continue
-        named_ = _examples(token, reading)
+        named_ = examples(token, reading)
         if len(named_) > 1:
             yield Mention(phrase.span, token.i, named_, "examples")
             continue
@@ -104,7 +104,7 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
             cluster.incumbent = meant
         waiting.append((phrase, cluster))
     for phrase, cluster in waiting:
-        entities = (cluster.entity(), *_named_in(doc[phrase.head], reading))
+        entities = (cluster.entity(), *named_in(doc[phrase.head], reading))
         yield Mention(phrase.span, phrase.head, tuple(dict.fromkeys(entities)), "group")
 
 
@@ -140,16 +140,6 @@ def _sole(title: Title) -> Office | None:
     if state is None or title.plural or title.phase != "current" or title.kind not in SOLE:
         return None
     return Office(title.kind, state)
-
-
-def _split(token: Token) -> tuple[Entity, ...]:
-    """Return the groups that adjectives joined before one noun name: "Israeli and Palestinian counterparts"."""
-    first = next((c for c in token.children if c.dep_ == "amod" and c.i < token.i), None)
-    joined = [t for t in conjuncts(first) if t.i < token.i] if first is not None and token.tag_ == "NNS" else []
-    if len(joined) < 2 or not any(t.ent_type_ in {"NORP", "GPE"} or t.pos_ == "NOUN" for t in joined):
-        return ()
-    names = [f"{t.text} {token.text}" for t in joined]
-    return tuple(Entity("Group", name, slug(name), local=True) for name in names)
 
 
 def _generic(token: Token, phrase: Phrase) -> bool:
@@ -208,31 +198,6 @@ def _apposed(token: Token, reading: Reading) -> Entity | None:
         ):
             return mention.entities[0]
     return None
-
-
-def _named_in(token: Token, reading: Reading) -> Iterator[Entity]:
-    """Yield who of a group is named: "ten leaders, including Ayuk Tarh", "two ministers, among them Aihi"."""
-    for c in token.children:
-        if c.dep_ == "prep" and c.lower_ in {"including", "among"} and c.i > token.i:
-            for t in (g for first in c.children if first.dep_ == "pobj" for g in conjuncts(first)):
-                mention = reading.at(t.i)
-                if mention is not None and mention.rule in {"name", "title"}:
-                    yield from mention.entities
-
-
-def _examples(token: Token, reading: Reading) -> tuple[Entity, ...]:
-    """Return those whom a phrase lists: "countries such as Chad and Mali", "its partners, Japan and South Korea"."""
-    found: list[Entity] = []
-    for c in token.children:
-        listed = [c] if c.dep_ == "appos" else []
-        if c.dep_ == "prep" and c.lower_ in {"as", "like"} and c.i > token.i:
-            listed = [g for g in c.children if g.dep_ == "pobj"]
-        for first in listed:
-            for t in conjuncts(first):
-                mention = reading.at(t.i)
-                if mention is not None and mention.rule == "name":
-                    found += [e for e in mention.entities if e.kind not in {"City", "Region", "Place"}]
-    return tuple(dict.fromkeys(found))
 
 
 def _state(token: Token, phrase: Phrase, reading: Reading, home: Home) -> Entity | None:
