@@ -103,7 +103,8 @@ _PATTERNS: dict[str, str] = {
     ),
     "span-of": rf"(?P<n>{_N}|\d 1/2)(?P<half> and a half)? (?P<u>{_U})s of(?= \w)",
     "nth-day": (
-        rf"for an? (?P<nth>{_NTH}) (?:(?:straight|consecutive|successive) )?(?P<u>day|night|week)(?: running| in a row)?"
+        rf"for an? (?P<nth>{_NTH}) (?:(?:straight|consecutive|successive) )?"
+        r"(?P<u>day|night|week)(?: running| in a row)?"
     ),
     "for-long": rf"for (?:(?:more than|over|nearly|almost|about|some|at least) )?(?P<n>{_N}) (?P<u>{_U})s?(?! of \w)",
     "within": rf"within (?:the (?:next|coming) )?(?:(?P<n>{_N}|a few|\d\d) )?(?P<u>hour|day|week|month|year)s?",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-NTH = "second third fourth fifth sixth seventh eighth ninth tenth".split()
+NTH: tuple[str, ...] = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def _weekday(words: Groups, context: Context) -> Interval | None:
