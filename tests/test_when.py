@@ -91,6 +91,8 @@ def days(when: When) -> str:
         ("The ministers will meet by year's end.", "..2024-12-31"),
         ("The ministers met at the 2015 summit.", "2015-01-01..2015-12-31"),
         ("The ministers met a fortnight ago.", "2024-05-01"),
+        ("The ministers met for a third straight day.", "2024-05-13..2024-05-15"),
+        ("The vote was to be held on the 29th.", "2024-05-29"),
         ("The ministers met a year and a half ago.", "2022-11-01..2022-11-30"),
         ("The ministers met half a year ago.", "2023-11-01..2023-11-30"),
         ("The ministers met on 20 January last year.", "2023-01-20"),
@@ -397,6 +399,7 @@ def test_a_sentence_without_end_takes_linear_time() -> None:
         ),
         ("Ana Lopes met Rui Costa on Monday. For her part, the envoy praised Chile.", "Endorsement", "2024-05-13"),
         ("Ana Lopes said on Monday that Peru welcomes the accord.", "Endorsement", "2024-05-13"),
+        ("It was the first attack since Ana Lopes was sworn in on Monday. She condemned Chile.", "Accusation", None),
     ],
 )
 def test_what_goes_on_has_the_day_of_what_came_before(text: str, kind: str, expected: str | None) -> None:

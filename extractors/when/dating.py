@@ -36,6 +36,8 @@ LEAD = 8
 """A sentence begins with an expression that stands within so many characters of its start."""
 UNDONE = AHEAD | {"didNotHappen", "denied"}
 """What did not happen may have been meant for a day to come."""
+LASTS = frozenset({"for-long", "nth-day"})
+"""Rules of expressions that tell how long something has lasted."""
 TRAVELS = frozenset("travel visit go fly arrive come head return".split())
 """Verbs whose purpose is done on the same day: "flew to Lima on Monday to meet"."""
 
@@ -122,7 +124,7 @@ def _begins(document: Document, when: When) -> bool:
 def fitted(document: Document, when: When, status: Status, *, own: bool = True) -> Moment | None:
     """Return the expression's moment on the side of the day of publication where the event's status puts it."""
     moment, today = when.moment, document.article.published
-    if status == "ongoing" and moment.latest is not None and (moment.rule == "for-long" or _began(document, when)):
+    if status == "ongoing" and moment.latest is not None and (moment.rule in LASTS or _began(document, when)):
         return replace(moment, latest=None)
     if today is None or moment.earliest is None or moment.latest is None:
         return moment if status in UNDONE else _not_ahead(document, moment, status)

@@ -12,6 +12,7 @@ _N = (
     r"|fifty|an?|(?:a )?couple of|\d{1,3}"
 )
 _U = "day|week|fortnight|month|year|decade"
+_NTH = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 _DASH = r"\s?[-\u2013\u2014]\s?"
 _PARTS = r"early|mid|late|(?:the )?(?:start|beginning|middle|end) of"
 _TIME = "morning|afternoon|evening|night"
@@ -101,6 +102,10 @@ _PATTERNS: dict[str, str] = {
         r"(?P<u>hour|day|week|month|year|decade)s"
     ),
     "span-of": rf"(?P<n>{_N}|\d 1/2)(?P<half> and a half)? (?P<u>{_U})s of(?= \w)",
+    "nth-day": (
+        rf"for an? (?P<nth>{_NTH}) (?:(?:straight|consecutive|successive) )?"
+        r"(?P<u>day|night|week)(?: running| in a row)?"
+    ),
     "for-long": rf"for (?:(?:more than|over|nearly|almost|about|some|at least) )?(?P<n>{_N}) (?P<u>{_U})s?(?! of \w)",
     "within": rf"within (?:the (?:next|coming) )?(?:(?P<n>{_N}|a few|\d\d) )?(?P<u>hour|day|week|month|year)s?",
     "recently": (

@@ -47,12 +47,18 @@ def occasions(document: Document, reading: Reading) -> Iterator[Occasion]:
         if day is None or day != when.moment.latest or (today is not None and day > today):
             continue
         verb = document.doc[max(clause_of(document, when), 0)]
-        if verb.pos_ not in VERBS or not told_simply(verb):
+        if verb.pos_ not in VERBS or not told_simply(verb) or _aside(verb):
             continue
         entities = frozenset(e for t in _actors(verb) if (m := reading.at(t.i)) for e in m.entities)
         if entities:
             place = place_of(document, reading, verb)
             yield Occasion(verb.idx, entities, when.moment, place, verb.lemma_ in SPEAKS)
+
+
+def _aside(verb: Token) -> bool:
+    """Say whether a clause only dates another by what came before: "since she was sworn in on Monday"."""
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    return verb.dep_ == "advcl" and bool(marks & {"since", "before", "until"})
 
 
 def whereabouts(document: Document, reading: Reading) -> Iterator[tuple[int, frozenset[Entity], Entity]]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+NTH: tuple[str, ...] = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
 def _weekday(words: Groups, context: Context) -> Interval | None:
     today, weekday = context.published, WEEKDAYS[words["w"].lower()]
     if today is None:
@@ -167,6 +170,13 @@ def _span_of(words: Groups, context: Context) -> Interval | None:
     return begin, (today if unit in {"day", "week"} else moved(today, 0, unit)[1])
 
 
+def _nth_day(words: Groups, context: Context) -> Interval | None:
+    """Resolve "for a third straight day": from the first of them to the last, which is that of publication."""
+    today, n = context.published, NTH.index(words["nth"].lower()) + 1
+    step = 7 if words["u"].lower() == "week" else 1
+    return (today - n * step * DAY, today) if today else None
+
+
 def _in_time(words: Groups, context: Context) -> Interval | None:
     """Resolve "in three days" where it looks ahead: "twice in three days" does not."""
     today, count = context.published, number(words["n"])
@@ -240,6 +250,7 @@ COUNTED: dict[str, Callable[[Groups, Context], Interval | None]] = {
     "recently": _vaguely,
     "span-of": _span_of,
     "for-long": _span_of,
+    "nth-day": _nth_day,
     "weekend": near,
     "years-end": _years_end,
     "in-time": _in_time,

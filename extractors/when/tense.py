@@ -50,7 +50,7 @@ def looks_ahead(token: Token) -> bool | None:
             c.dep_ in {"acomp", "attr", "oprd"} and c.lower_ in {"due", "likely", "ready", "set"} for c in verb.children
         ):
             return True
-        if "to" in helpers and verb.tag_ == "VB":
+        if "to" in helpers and (verb.tag_ == "VB" or "be" in helpers):
             if {verb.head.lemma_, verb.head.lower_} & PLANS or verb.head.lower_ in TO:
                 return True
         elif verb.tag_ == "VBD" or helpers & {"was", "were", "had", "did", "has", "have"}:
