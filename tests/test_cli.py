@@ -23,7 +23,7 @@ from server.store.harvest import Harvest
 
 OPTIONS = {
     "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --reader --jobs --private-addresses",
-    "publish": "SOURCE --dataset --base --published --url --model --reader --jobs --private-addresses --again --no-dumps",
+    "publish": "SOURCE --dataset --base --published --url --model --reader --jobs --private-addresses --again --follow --every --no-dumps",
     "serve": "--dataset --host --port --workers --deadline --memory --plain --base --behind-proxy --max-rows",
     "query": "NAME|FILE|- --param --dataset --endpoint --format table json csv tsv xml --deadline",
     "dump": "--dataset --format nquads trig turtle csv --output --patch",
@@ -31,6 +31,8 @@ OPTIONS = {
     "stats": "--dataset --format table json",
     "retract": "URL --dataset --reason --undo --no-dumps",
     "correct": "FILE --dataset --no-dumps",
+    "unmerge": "A B --dataset --reason --undo --no-dumps",
+    "link": "--dataset --endpoint --deadline --no-dumps",
     "receipts": "--dataset --failed --format text jsonl",
     "rebuild": "--dataset --no-dumps",
     "backup": "TARGET --dataset",
