@@ -181,7 +181,7 @@ def small_disk(place: Path, size: str) -> Iterator[None]:
 @pytest.mark.prove
 @pytest.mark.parametrize("size", ["3m", "12m"])
 def test_a_full_disk_is_told_in_one_line_and_loses_nothing(tmp_path: Path, size: str) -> None:
-    number = 120
+    number = 60
     with small_disk(tmp_path / "disk", size):
         folder = tmp_path / "disk" / "data"
         done = subprocess.run([*PROGRAM, str(folder), str(number)], capture_output=True, text=True, check=False)
@@ -191,7 +191,7 @@ def test_a_full_disk_is_told_in_one_line_and_loses_nothing(tmp_path: Path, size:
         assert "make room" in done.stderr
         acknowledged = max((int(line) for line in done.stdout.split() if line.isdigit()), default=0)
         assert known(folder) >= acknowledged
-        subprocess.run(["mount", "-o", "remount,size=200m", str(tmp_path / "disk")], check=True)
+        subprocess.run(["mount", "-o", "remount,size=1g", str(tmp_path / "disk")], check=True)
         published(folder, articles(number))
         assert findings(folder) == []
         found = sha256(folder)
