@@ -38,7 +38,7 @@ serve: $(STAMP) ## publish the examples (or ARTICLES=PATH) and serve them
 	$(BIN)/communique serve --dataset $(DATASET) --host $(HOST) --port $(PORT)
 
 check: $(DEV_STAMP) lint ## install, lint and run all quick tests
-	$(BIN)/python -m pytest -m 'not prove'
+	$(BIN)/python -m pytest -m 'not prove' -n 2 --dist loadfile
 
 prove: $(DEV_STAMP) ## the long proofs: kills, fuzzing, real servers
 	$(BIN)/python -m pytest -m prove

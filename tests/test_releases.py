@@ -36,7 +36,7 @@ def tell(writer: Writer, report: Report) -> None:
     article = report.article
     of = Scheme(world.BASE, article_slug(article)).graph
     told = (article, article.digest, of, "hand 1", quads, digest(quads), "accepted")
-    writer.record(Version(key_of(article), *told))
+    writer.record([Version(key_of(article), *told)])
     writer.show()
     write_all(writer.dataset)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from server.store.errors import DatasetError
 from server.store.records import Change, Correction, Fate, Receipt, row_of, step_of, version_of
+from server.store.schema import CURRENT, RECEIPTS, SCHEMA, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,50 +25,6 @@ if TYPE_CHECKING:
 NAME = "ledger.sqlite"
 APPLIED = "applied"
 """The setting that tells up to which version the store is what the ledger says."""
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS versions (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    key TEXT NOT NULL,          -- which article: its address, identifier or text digest
-    digest TEXT NOT NULL,       -- of the article's text and metadata
-    graph TEXT NOT NULL,
-    published TEXT NOT NULL,    -- ISO day or ''
-    text BLOB NOT NULL,         -- canonical text, zlib
-    metadata TEXT NOT NULL,     -- JSON: url, identifier, headline, publisher, flags
-    reader TEXT NOT NULL,       -- reader, its version, model
-    nquads BLOB NOT NULL,       -- zlib
-    nquads_digest TEXT NOT NULL,
-    receipt TEXT NOT NULL CHECK (receipt IN ('accepted', 'flagged', 'quarantined', 'retracted')),
-    reasons TEXT NOT NULL       -- JSON list
-) STRICT;
-CREATE INDEX IF NOT EXISTS versions_by_key ON versions (key, seq);
-CREATE INDEX IF NOT EXISTS versions_by_graph ON versions (graph, seq);
-CREATE TABLE IF NOT EXISTS departed (   -- things that a version no longer tells of: their addresses were given out
-    iri TEXT PRIMARY KEY, seq INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS corrections (
-    fact TEXT PRIMARY KEY, rejected_by TEXT NOT NULL, why TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS changes (
-    fact TEXT, property TEXT, value TEXT NOT NULL, changed_by TEXT NOT NULL, why TEXT NOT NULL,
-    PRIMARY KEY (fact, property)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS apart (     -- what people say is not the same, though it was taken for that
-    a TEXT NOT NULL, b TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (a, b)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS refusals (
-    source TEXT NOT NULL, reason TEXT NOT NULL, advice TEXT NOT NULL, PRIMARY KEY (source, reason)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-"""
-_CURRENT = """SELECT v.* FROM versions v WHERE v.receipt != 'retracted' AND v.seq =
-    (SELECT max(seq) FROM versions w WHERE w.key = v.key AND w.receipt != 'quarantined')"""
-_STEPS = """SELECT v.seq, v.graph, v.published, v.receipt, EXISTS (
-    SELECT 1 FROM versions w WHERE w.key = v.key AND w.seq < v.seq AND w.receipt != 'quarantined') AS known
-    FROM versions v WHERE v.seq > :after AND v.seq <= :shown AND v.receipt != 'quarantined' AND NOT EXISTS (
-    SELECT 1 FROM versions w
-    WHERE w.key = v.key AND w.seq > v.seq AND w.seq <= :shown AND w.receipt != 'quarantined')"""
-_RECEIPTS = """SELECT key, receipt, reasons FROM versions v
-    WHERE seq = (SELECT max(seq) FROM versions w WHERE w.key = v.key)"""
 
 
 class Ledger:
@@ -82,7 +39,7 @@ class Ledger:
                 self._db = sqlite3.connect(self._path, isolation_level=None)
                 self._db.execute("PRAGMA journal_mode=WAL")
                 self._db.execute("PRAGMA synchronous=FULL")
-                self._db.executescript(_SCHEMA)
+                self._db.executescript(SCHEMA)
             self._db.row_factory = sqlite3.Row
             self._db.execute("SELECT count(*) FROM versions")
         except sqlite3.Error as error:
@@ -170,7 +127,7 @@ class Ledger:
 
         With `failed` only what was quarantined or refused.
         """
-        sql = _RECEIPTS + (" AND receipt = 'quarantined'" if failed else "") + " ORDER BY key"
+        sql = RECEIPTS + (" AND receipt = 'quarantined'" if failed else "") + " ORDER BY key"
         for key, receipt, reasons in self._db.execute(sql):
             yield Receipt(key, receipt, tuple(json.loads(reasons)))
         for source, reason, advice in self.refusals():
@@ -198,7 +155,7 @@ class Ledger:
 
     def current(self) -> Iterator[Version]:
         """Return the version of each article that is public, oldest first."""
-        return (version_of(row) for row in self._db.execute(_CURRENT + " ORDER BY v.seq"))
+        return (version_of(row) for row in self._db.execute(CURRENT + " ORDER BY v.seq"))
 
     def all(self) -> Iterator[Version]:
         """Return every version, oldest first."""
@@ -206,7 +163,7 @@ class Ledger:
 
     def current_of(self, key: str) -> Version | None:
         """Return the public version of one article."""
-        row = self._db.execute(_CURRENT + " AND v.key = ?", (key,)).fetchone()
+        row = self._db.execute(CURRENT + " AND v.key = ?", (key,)).fetchone()
         return version_of(row) if row else None
 
     def public_in(self, graph: str) -> Version | None:
@@ -266,7 +223,7 @@ class Ledger:
         Articles that were always kept back are left out. At most `limit` are returned, oldest or newest first.
         """
         bounds = {"after": after, "shown": int(self.setting(APPLIED) or 0), "limit": limit}
-        rows = self._db.execute(f"{_STEPS} ORDER BY v.seq {'DESC' if newest else ''} LIMIT :limit", bounds)
+        rows = self._db.execute(f"{STEPS} ORDER BY v.seq {'DESC' if newest else ''} LIMIT :limit", bounds)
         return [step_of(row) for row in rows]
 
     def graphs_of(self, key: str) -> list[str]:
@@ -288,7 +245,7 @@ class Ledger:
     def counts(self) -> dict[str, int]:
         """Return how many versions there are by receipt, how many articles are public, and how many were refused."""
         rows = self._db.execute("SELECT receipt, count(*) FROM versions GROUP BY receipt ORDER BY receipt").fetchall()
-        public = self._db.execute(f"SELECT count(*) FROM ({_CURRENT})").fetchone()[0]  # noqa: S608
+        public = self._db.execute(f"SELECT count(*) FROM ({CURRENT})").fetchone()[0]  # noqa: S608
         refused = self._db.execute("SELECT count(*) FROM refusals").fetchone()[0]
         return {"public": public, **{row[0]: row[1] for row in rows}, "refused": refused}
 
