@@ -32,7 +32,7 @@ for (const [family, name] of [['Source Serif 4', 'source-serif-4'], ['Source San
   for (const [subset, range] of [['latin', LATIN], ['latin-ext', LATIN_EXT]]) {
     const source = join(modules, '@fontsource-variable', name, 'files', `${name}-${subset}-wght-normal.woff2`);
     const file = put(`${name}-${subset}.woff2`, readFileSync(source));
-    css += `@font-face{font-family:"${family}";src:url(${file}) format("woff2");font-weight:200 900;font-display:swap;unicode-range:${range}}\n`;
+    css += `@font-face{font-family:"${family}";src:url(${file}) format("woff2");font-weight:200 900;font-display:optional;unicode-range:${range}}\n`;
   }
 }
 put('fonts.css', Buffer.from(css));
