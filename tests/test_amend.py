@@ -88,19 +88,19 @@ def test_a_retraction_that_was_recorded_and_not_shown_is_when_the_next_writer_op
 
 
 def test_what_only_a_withdrawn_article_told_answers_410_and_the_rest_goes_on(folder: Path) -> None:
-    before = open_dataset(folder).read_only()
+    def things() -> set[str]:
+        store = open_dataset(folder).read_only()
+        found = {quad.subject.value for quad in store if isinstance(quad.subject, ox.NamedNode)}
+        return {iri for iri in found if iri.startswith(f"{BASE}id/")}
+
+    before = things()
     moved = made(5)
     with Writer(folder) as writer:
         retract(writer, made(3).url, "by the paper's wish")
         publish(writer, [type(moved)(moved.text, moved.url, "", moved.headline, made(6).published)], read)
-    after = open_dataset(folder).read_only()
-
-    def things(store: ox.Store) -> set[str]:
-        found = {quad.subject.value for quad in store if isinstance(quad.subject, ox.NamedNode)}
-        return {iri for iri in found if iri.startswith(f"{BASE}id/")}
-
+    after = things()
     slug = read(made(3)).graph.rpartition("/")[2]
-    gone = things(before) - things(after)
+    gone = before - after
     claim = next(iri for iri in sorted(gone) if "/claim/" in iri)
     with webserver.serving(folder, "--workers", "1") as address:
         for room in ("article", "graph"):

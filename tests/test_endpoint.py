@@ -194,13 +194,15 @@ def test_what_is_unchanged_is_not_sent_again(news: str, path: str, encoding: str
 
 
 def test_answers_are_packed_on_demand(news: str) -> None:
-    plain = asked(news, query="SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o")
-    packed = asked(news, query="SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", Accept_Encoding="br;q=1, gzip;q=0.5")
+    plain = asked(news, query="SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 2000")
+    packed = asked(
+        news, query="SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 2000", Accept_Encoding="br;q=1, gzip;q=0.5"
+    )
     assert packed.headers["Content-Encoding"] == "gzip"
     assert packed.headers["ETag"] != plain.headers["ETag"]
     assert gzip.decompress(packed.body) == plain.body
     assert len(packed.body) < len(plain.body) / 4
-    unpacked = asked(news, query="SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", Accept_Encoding="gzip;q=0")
+    unpacked = asked(news, query="SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 2000", Accept_Encoding="gzip;q=0")
     assert unpacked.headers["Content-Encoding"] is None
 
 

@@ -142,6 +142,7 @@ def test_what_came_before_touches_only_what_rests_on_it() -> None:
 # the dataset
 
 
+@pytest.mark.prove
 def test_shuffled_articles_late_older_ones_included_give_the_same_bytes(tmp_path: Path) -> None:
     reports = [one.report for one in stories(90)]
     published(tmp_path / "a", reports)
@@ -429,6 +430,7 @@ def test_what_somebody_sets_right_stays_so_with_a_note_and_can_be_undone(
     assert dump(data) == before
 
 
+@pytest.mark.prove
 def test_a_writer_that_dies_between_store_and_decisions_is_made_good(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,9 @@ _SECURITY = {
 
 
 _SHARED = [*_CORS.items(), *_SECURITY.items()]
+_PARTS = frozenset({"font/woff2", "text/css", "text/javascript", "application/javascript"})
+"""What pages are made of, and what is no page itself: a policy for pages would only be carried along."""
+_PAGES_ALONE = frozenset({"Content-Security-Policy", "X-Frame-Options", "Referrer-Policy"})
 
 
 def respond(
@@ -132,7 +135,9 @@ def register(app: Flask) -> None:
     @app.after_request
     def _manners(response: Response) -> Response:
         there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - they are a list of pairs
-        response.headers.extend([pair for pair in _SHARED if pair[0].lower() not in there])
+        needless = _PAGES_ALONE if response.mimetype in _PARTS else ()
+        shared = [pair for pair in _SHARED if pair[0].lower() not in there and pair[0] not in needless]
+        response.headers.extend(shared)
         if request.method == "OPTIONS" and response.status_code < 400:
             response.status_code = 204
             response.headers.extend(_PREFLIGHT)
