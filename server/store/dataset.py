@@ -119,11 +119,12 @@ class Writer:
                 )
             self.ledger.set("base", self.dataset.base)
             fresh = rebuild or not all((folder / part).exists() for part in ("store", DECIDED))
-            self._store = self._opened(fresh=fresh)
-            self.fold = stack.enter_context(self._folded())
-            self._keep_up()
-            self._index = Index(folder, self._store, anew=fresh)
-            stack.callback(self._index.close)
+            with _room(folder):
+                self._store = self._opened(fresh=fresh)
+                self.fold = stack.enter_context(self._folded())
+                self._keep_up()
+                self._index = Index(folder, self._store, anew=fresh)
+                stack.callback(self._index.close)
             self._stack = stack.pop_all()
         self.show()
 
