@@ -43,7 +43,7 @@ check: $(DEV_STAMP) lint ## install, lint and run all quick tests
 prove: $(DEV_STAMP) ## the long proofs: kills, fuzzing, real servers
 	$(BIN)/python -m pytest -m prove
 
-bench: $(DEV_STAMP) ## measure accuracy against the floors
+bench: $(DEV_STAMP) ## measure accuracy and identity against the floors
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench identity
 

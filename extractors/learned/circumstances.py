@@ -25,29 +25,21 @@ _FAR = 24
 
 
 class Time(NamedTuple):
-    """A moment that may be an event's, told at the token, with its features."""
+    """A moment that may be an event's, told at the token, with its features; tellings of one moment share the key."""
 
     token: int
     names: tuple[str, ...]
     value: Moment
-
-    @property
-    def key(self) -> object:
-        """What is the same of all tellings of one moment."""
-        return days(self.value)
+    key: object
 
 
 class Where(NamedTuple):
-    """A place that may be an event's, named at the token, with its features."""
+    """A place that may be an event's, named at the token, with its features; namings of one place share the key."""
 
     token: int
     names: tuple[str, ...]
     value: Entity
-
-    @property
-    def key(self) -> object:
-        """What is the same of all namings of one place."""
-        return self.value
+    key: object
 
 
 def times(view: View, i: int, event: Event) -> list[Time]:
@@ -68,11 +60,11 @@ def times(view: View, i: int, event: Event) -> list[Time]:
         if w is whens[0]:
             names.append(f"first/{group}")
         said.add(days(moment))
-        found.append(Time(w.head, tuple(dict.fromkeys(names)), moment))
+        found.append(Time(w.head, tuple(dict.fromkeys(names)), moment, days(moment)))
     rule = event.moment
     if rule is not None and days(rule) not in said:
         names = [f"type={event.type}", *_ruled(rule, rule, group), f"elsewhere/{group}", f"status={event.status}"]
-        found.append(Time(i, tuple(dict.fromkeys(names)), rule))
+        found.append(Time(i, tuple(dict.fromkeys(names)), rule, days(rule)))
     return found
 
 
@@ -137,10 +129,10 @@ def wheres(view: View, i: int, event: Event) -> list[Where]:
         names = [*pair(view, t, m.head, event.type), *_where(view, t, m, event, group)]
         if before and m is before[-1]:
             names.append(f"last before/{group}")
-        found += [Where(m.head, tuple(dict.fromkeys(names)), e) for e in m.entities]
+        found += [Where(m.head, tuple(dict.fromkeys(names)), e, e) for e in m.entities]
     if event.place is not None and all(event.place not in m.entities for m in near):
         names = [f"type={event.type}", "rules", f"rules/{group}", f"elsewhere/{group}", f"kind={event.place.kind}"]
-        found.append(Where(i, tuple(names), event.place))
+        found.append(Where(i, tuple(names), event.place, event.place))
     return found
 
 

@@ -22,7 +22,7 @@ _TANH = np.float32(math.sqrt(2 / math.pi))
 class Encoder:
     """BERT's encoder with the weights of a MiniLM, in single precision.
 
-    `weights` names its arrays as `bench/learn/export.py` writes them: "embed.word", "0.query.weight" ...
+    `weights` names its arrays as `bench/learn/base.py` gives them: "embed.word", "0.query.weight" ...
     """
 
     def __init__(self, weights: Mapping[str, Array]) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from extractors.grammar import carrier, clause_verb
 from extractors.happenings.events import assembled, telling
 from extractors.happenings.same import FAMILIES
+from extractors.happenings.whom import THINGS
 from extractors.learned.circumstances import Time, Where, days, times, wheres
 from extractors.learned.features import of_status, of_word
 from extractors.learned.heads import TYPES, pooled, softmax
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", Time, Where)
 REAL = frozenset({"happened", "ongoing"})
-THINGS = frozenset({"City", "Region", "Place"})
 
 
 class Reader:

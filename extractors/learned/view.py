@@ -13,6 +13,7 @@ from extractors.happenings.same import SPEECH
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import POS, triggers
 from extractors.lexicon import Trigger, frames, lexicon
+from extractors.placewords import RANK
 from extractors.reading import Mention, Quotation, When
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from ontology.facts import Entity
 
 MUTUAL = frozenset({"Meeting", "Call", "Consultation", "Agreement", "Clash", "Cooperation"})
-SITES = frozenset({"City", "Region", "Place", "State"})
 REACH = 4
 """Over how many sentences back (and one forward) a word may take part in an event."""
 NEAREST = 40
@@ -50,7 +50,7 @@ class View:
         self.counts = Counter(e for m in self.mentions for e in m.entities)
         self.first = {e: m.head for m in reversed(self.mentions) for e in m.entities}
         self.whens = reading.all(When)
-        self.places = [m for m in self.mentions if m.entities[0].kind in SITES]
+        self.places = [m for m in self.mentions if m.entities[0].kind in RANK]
 
     def sentence(self, token: int) -> int:
         """Return the number of the sentence in which a token stands."""

@@ -55,6 +55,7 @@ _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b"
 _HOSTS = frozenset({"Brussels", "Geneva", "Vienna", "New York", "London", "Paris", "Washington", "Davos", "Strasbourg"})
 """Cities where officials of all states speak."""
 _MEETS = frozenset({"meet", "see", "visit"})
+"""Verbs of those who come to where an official is."""
 BACK = 300
 """Words back to the body that "its director" goes back to."""
 _RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
