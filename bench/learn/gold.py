@@ -63,9 +63,9 @@ def cases(names: list[str] | None = None) -> list[Case]:
     return [case(name, gold[name]) for name in sorted(names or gold)]
 
 
-def practice() -> list[Case]:
+def practice(folder: Path = PRACTICE) -> list[Case]:
     """Return the practice articles, each event at the word that tells it."""
-    gold = scorer().load_gold(PRACTICE)
+    gold = scorer().load_gold(folder)
     found = [case(name, gold[name]) for name in sorted(gold)]
     for one in found:
         align(one)

@@ -10,7 +10,7 @@ import torch
 
 from extractors.happenings.events import telling
 from extractors.learned.circumstances import times, wheres
-from extractors.learned.features import of_status, of_word
+from extractors.learned.features import content, of_status, of_word
 from extractors.learned.heads import SHAPES, TYPES
 from extractors.learned.pairs import participants
 from extractors.learned.reader import second
@@ -98,7 +98,7 @@ def parts(case: Case, score: ModuleType) -> dict[str, Part]:
         part.groups.append(group)
 
     for i in view.candidates:
-        add("kind", (i, view.doc[i].head.i), of_word(view, i), 0)
+        add("kind", (i, view.doc[i].head.i, content(view, i)), of_word(view, i), 0)
         found["kind"].answers.append(TYPES.index(kinds.get(i, "")))
     for i, (trigger, stand) in standings.items():
         event = events[case.told[i]]

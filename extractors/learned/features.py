@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from extractors.learned.view import View
 
 
+_SAID = 24
+"""Of what is said, so many words nearest its head are heard."""
+_TELLING = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PROPN", "SCONJ"})
+_NOT = frozenset({"no", "none", "nobody", "nothing", "never", "neither", "nor", "without"})
+
+
 def of_word(view: View, i: int) -> tuple[str, ...]:
     """Return what says whether a token tells an event, and of which type."""
     return tuple(dict.fromkeys(_word(view, view.doc[i])))
@@ -28,6 +34,7 @@ def _word(view: View, t: Token) -> Iterator[str]:
     yield from _around(view, t)
     if t.pos_ in {"VERB", "AUX"}:
         yield from _clause(view, t)
+    yield from _said(view, t)
 
 
 def _own(view: View, t: Token) -> Iterator[str]:
@@ -95,6 +102,53 @@ def _clause(view: View, t: Token) -> Iterator[str]:
             if c.dep_ in {"aux", "neg"}:
                 yield f"saysaux={c.lower_}"
         yield f"saysrule={view.rule(clause.i) or clause.pos_}"
+
+
+def content(view: View, i: int) -> int:
+    """Return the head of what is said by the word at a token: of its clause or its quotation; the token itself if none.
+
+    What somebody says decides whether it is a statement, an accusation or a pledge.
+    """
+    t = view.doc[i]
+    clause = child(t, "ccomp") or (child(t, "acl") if t.pos_ == "NOUN" else None)
+    if clause is not None and clause.i not in view.quoted:
+        return int(clause.i)
+    for quotation in view.cues.get(i, ()):
+        words = view.doc.char_span(quotation.span.begin, quotation.span.end, alignment_mode="contract")
+        if words is not None and len(words):
+            return int(words.root.i)
+    if (quotation := view.quoted.get(i)) is not None and clause is None:
+        return i
+    return int(clause.i) if clause is not None else i
+
+
+def _said(view: View, t: Token) -> Iterator[str]:
+    """Yield the words of what is said by a word, with what turns their sense round."""
+    head = content(view, t.i)
+    if head == t.i and t.i not in view.quoted:
+        return
+    root = view.doc[head]
+    own = "said" if head != t.i else "saying"
+    words = sorted(root.subtree, key=lambda w: abs(w.i - head))[:_SAID] if head != t.i else []
+    for w in words:
+        if w.pos_ in _TELLING:
+            yield f"{own}={w.lemma_.lower()}"
+            for kind in lexical(w):
+                yield f"{own}lex={kind}"
+        elif w.dep_ == "neg" or w.lower_ in _NOT:
+            yield f"{own}not/{w.head.i == head}"
+    yield f"{own}root={root.lemma_.lower()}"
+    yield f"{own}tag={root.tag_}"
+    for c in root.children:
+        if c.dep_ in {"aux", "neg", "nsubj", "expl", "nsubjpass"}:
+            yield f"{own}kid={c.dep_}/{c.lower_}"
+    subject = raw_subject(root)
+    if subject is not None and head != t.i:
+        speaker = raw_subject(t)
+        mention, sayer = view.reading.at(subject.i), view.reading.at(speaker.i) if speaker is not None else None
+        if mention and mention.entities:
+            same = bool(sayer and sayer.entities and sayer.entities[0] == mention.entities[0])
+            yield f"{own}of={'self' if same else mention.entities[0].kind}"
 
 
 def of_status(view: View, i: int, kind: str, stand: Standing, kinds: Mapping[int, str]) -> tuple[str, ...]:

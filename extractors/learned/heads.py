@@ -35,7 +35,7 @@ TYPES = (
 """The types of events, "" for none, in the order in which the type head says them."""
 
 SHAPES = {
-    "kind": Shape(2, 128, len(TYPES)),
+    "kind": Shape(3, 128, len(TYPES)),
     "status": Shape(2, 64, 8),
     "role": Shape(2, 64, 2),
     "when": Shape(2, 48, 1),

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from extractors.reading import Mention
 
 
+_UP = 3
+"""So many verbs above an event's word are asked for their subjects and objects."""
+_PARTS = {"nsubj": "subject", "nsubjpass": "passive subject", "dobj": "object", "dative": "object"}
+
+
 class Pair(NamedTuple):
     """A mention that may take part in an event, with its features; `token` is its head."""
 
@@ -40,6 +45,7 @@ def participants(
         roles(view.doc[parent], view.trigger(parent, kinds[parent]), view.reading) if parent is not None else ((), ())
     )
     found = []
+    number, recent, above = view.sentence(i), view.recent(i), governors(t)
     for m in view.near(i):
         names = pair(view, t, m.head, trigger.type)
         entity = m.entities[0]
@@ -52,6 +58,19 @@ def participants(
         ]
         if len(m.entities) > 1:
             names.append("several")
+        names += [
+            f"kind={entity.kind}/{trigger.type}",
+            f"recent={min(recent.get(entity, 9), 5)}/{group}",
+            f"weight={min(view.weight[entity], 4)}/{group}",
+        ]
+        names += [
+            f"subject of sentence {back}/{group}"
+            for back in (0, 1, 2)
+            if number >= back and view.subjects[number - back] == entity
+        ]
+        if view.subjects[0] == entity:
+            names.append(f"subject of the first/{group}")
+        names += [f"{part} {n} above/{group}" for n, part, other in above if other == m.head]
         for role, members in (("agent", agents), ("recipient", recipients)):
             if any(e in members for e in m.entities):
                 names += [
@@ -70,6 +89,20 @@ def participants(
         if speaker is not None and speaker in m.entities:
             names += [f"speaker/{group}", f"speaker/{trigger.type}"]
         found.append((m, Pair(m.head, tuple(dict.fromkeys(names)))))
+    return found
+
+
+def governors(t: Token) -> list[tuple[int, str, int]]:
+    """Return the subjects and objects of the verbs above a token: how many verbs up, which part, and its index."""
+    found = []
+    steps = 0
+    for verb in t.ancestors:
+        if verb.pos_ not in {"VERB", "AUX"}:
+            continue
+        steps += 1
+        if steps > _UP:
+            break
+        found += [(steps, _PARTS[c.dep_], c.i) for c in verb.children if c.dep_ in _PARTS]
     return found
 
 

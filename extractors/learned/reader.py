@@ -18,7 +18,7 @@ from extractors.happenings.events import assembled, telling
 from extractors.happenings.same import FAMILIES
 from extractors.happenings.whom import THINGS
 from extractors.learned.circumstances import Time, Where, days, times, wheres
-from extractors.learned.features import of_status, of_word
+from extractors.learned.features import content, of_status, of_word
 from extractors.learned.heads import TYPES, pooled, softmax
 from extractors.learned.pairs import participants
 from extractors.learned.view import MUTUAL, View
@@ -142,7 +142,9 @@ class Reader:
         return dict(
             zip(
                 at,
-                softmax(self._model.heads["kind"](vectors, [at, above], [of_word(view, i) for i in at])),
+                softmax(self._model.heads["kind"](
+                        vectors, [at, above, [content(view, i) for i in at]], [of_word(view, i) for i in at]
+                    )),
                 strict=True,
             )
         )

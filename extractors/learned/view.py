@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.grammar import raw_subject
 from extractors.happenings.events import Around, telling
 from extractors.happenings.same import SPEECH
 from extractors.happenings.status import Standing, standing
@@ -90,6 +91,30 @@ class View:
         for q in self.quotations:
             if q.cue is not None:
                 found.setdefault(q.cue, []).append(q)
+        return found
+
+    @functools.cached_property
+    def weight(self) -> dict[Entity, int]:
+        """How often each entity is named, as a rank: the one named most is the first."""
+        return {entity: n for n, (entity, _) in enumerate(self.counts.most_common())}
+
+    @functools.cached_property
+    def subjects(self) -> list[Entity | None]:
+        """The subject of each sentence's main verb, where it is somebody."""
+        found: list[Entity | None] = []
+        for sentence in self.document.sentences:
+            subject = raw_subject(sentence.root)
+            mention = self.reading.at(subject.i) if subject is not None else None
+            found.append(mention.entities[0] if mention is not None and mention.entities else None)
+        return found
+
+    def recent(self, i: int) -> dict[Entity, int]:
+        """Return the last entities named before a token, each with how many others were named after it."""
+        found: dict[Entity, int] = {}
+        at = bisect.bisect_left(self._mention_heads, i)
+        for mention in reversed(self.mentions[max(0, at - NEAREST) : at]):
+            for entity in mention.entities:
+                found.setdefault(entity, len(found))
         return found
 
     def rule(self, i: int) -> str:
