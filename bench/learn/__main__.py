@@ -26,9 +26,10 @@ from bench.learn.train import Plan, lesson, train
 from extractors.happenings.events import events as rules
 from extractors.learned.encoder import Encoder
 from extractors.learned.heads import SHAPES
-from extractors.learned.model import Model, model_of, packed
+from extractors.learned.model import Model, model_of
 from extractors.learned.pieces import Pieces
 from extractors.learned.reader import Reader
+from extractors.learned.weights import Held, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -115,7 +116,7 @@ class School:
     def __init__(self, plan: Plan) -> None:
         self.plan, self.score = plan, scorer()
         self.base, self.vocabulary = base.weights(), base.vocabulary()
-        self.pieces, encoder = Pieces(self.vocabulary), Encoder(self.base)
+        self.pieces, encoder = Pieces(self.vocabulary), Encoder(Held(packed(self.base)))
         self.cases = {c.name: c for c in cases()}
         self.own = [*own(), *practice()] if plan.own else []
         every = [*self.cases.values(), *self.own]
@@ -140,7 +141,7 @@ class School:
             "thresholds": THRESHOLDS,
             "calibration": calibration,
         }
-        model = model_of(weights, about)
+        model = model_of(Held(packed(weights)), about)
         return model, weights, about
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extractors.learned.encoder import gelu
+from extractors.learned.exact import gelu
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from extractors.learned.weights import Held
 
     Array = NDArray[np.float32]
 
@@ -46,35 +48,25 @@ SHAPES = {
 class Head:
     """One head: vectors and features are added up in a hidden layer, and the features also speak for themselves."""
 
-    def __init__(self, name: str, weights: Mapping[str, Array], names: Sequence[str]) -> None:
-        self._w = {part: weights[f"{name}.{part}"] for part in ("bag", "wide", "bias", "out.weight", "out.bias")}
-        self._vectors = [weights[f"{name}.vector{n}"] for n in range(SHAPES[name].vectors)]
+    def __init__(self, name: str, held: Held, names: Sequence[str]) -> None:
+        self._bag, self._wide = held.bag(f"{name}.bag"), held.bag(f"{name}.wide")
+        self._bias, self._out = held.plain(f"{name}.bias"), held.linear(f"{name}.out")
+        self._vectors = [held.linear(f"{name}.vector{n}") for n in range(SHAPES[name].vectors)]
         self._known = {feature: n for n, feature in enumerate(names)}
 
     def __call__(self, vectors: Array, tokens: Sequence[Sequence[int]], features: Sequence[Sequence[str]]) -> Array:
         """Return scores for each case: `tokens` names the rows of `vectors` that each hears, one list a slot."""
-        if not features:
-            return np.zeros((0, len(self._w["out.bias"])), np.float32)
-        hidden = self._bag(features, "bag")
-        hidden += self._w["bias"]
-        for matrix, at in zip(self._vectors, tokens, strict=True):
-            places, inverse = np.unique(np.asarray(at), return_inverse=True)
-            hidden += (vectors[places] @ matrix.T)[inverse]
-        scores: Array = gelu(hidden) @ self._w["out.weight"].T
-        scores += self._w["out.bias"]
-        scores += self._bag(features, "wide")
-        return scores
-
-    def _bag(self, features: Sequence[Sequence[str]], part: str) -> Array:
-        table = self._w[part]
         rows = [[self._known[f] for f in names if f in self._known] for names in features]
-        flat = np.fromiter((n for row in rows for n in row), np.intp)
-        sums = np.zeros((len(rows), table.shape[1]), np.float32)
-        full = [n for n, row in enumerate(rows) if row]
-        if full:
-            starts = np.cumsum([0, *(len(rows[n]) for n in full[:-1])])
-            sums[full] = np.add.reduceat(table[flat], starts, axis=0)
-        return sums
+        hidden = self._bag(rows)
+        hidden += self._bias
+        if not rows:
+            return self._wide(rows)
+        for linear, at in zip(self._vectors, tokens, strict=True):
+            places, inverse = np.unique(np.asarray(at), return_inverse=True)
+            hidden += linear(vectors[places])[inverse]
+        scores = self._out(gelu(hidden))
+        scores += self._wide(rows)
+        return scores
 
 
 def softmax(scores: Array) -> Array:

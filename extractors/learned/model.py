@@ -13,6 +13,7 @@ import numpy as np
 from extractors.learned.encoder import Encoder
 from extractors.learned.heads import SHAPES, Head
 from extractors.learned.pieces import Pieces
+from extractors.learned.weights import Held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     Table = tuple[list[float], list[float]]
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.npz"
-_SCALE = ".scale"
 
 
 class NoWeightsError(RuntimeError):
@@ -58,12 +58,12 @@ class Model:
         return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
 
 
-def model_of(weights: Mapping[str, Array], about: Mapping[str, Any]) -> Model:
+def model_of(held: Held, about: Mapping[str, Any]) -> Model:
     """Return the model of arrays and of what is said about them: vocabulary, features, thresholds, calibration."""
     return Model(
         Pieces(about["vocabulary"]),
-        Encoder(weights),
-        {name: Head(name, weights, about["features"][name]) for name in SHAPES},
+        Encoder(held),
+        {name: Head(name, held, about["features"][name]) for name in SHAPES},
         about["thresholds"],
         about["calibration"],
     )
@@ -83,27 +83,5 @@ def load(path: Path = WEIGHTS) -> Model:
         )
     with np.load(path, allow_pickle=False) as held:
         about = json.loads(bytes(held["about"]).decode())
-        weights = {name: whole(held, name) for name in held.files if name != "about" and not name.endswith(_SCALE)}
-    return model_of(weights, about)
-
-
-def whole(held: Mapping[str, NDArray[Any]], name: str) -> Array:
-    """Return an array in single precision: eight-bit numbers times the scale of their row."""
-    array = np.asarray(held[name])
-    if array.dtype != np.int8:
-        return array.astype(np.float32)
-    return array.astype(np.float32) * np.asarray(held[name + _SCALE]).astype(np.float32)[:, None]
-
-
-def packed(weights: Mapping[str, Array]) -> dict[str, NDArray[Any]]:
-    """Return arrays as they are shipped: matrices as eight-bit numbers with a scale for each row, the rest in half."""
-    found: dict[str, NDArray[Any]] = {}
-    for name, array in sorted(weights.items()):
-        if array.ndim != 2 or array.shape[1] < 16:
-            found[name] = array.astype(np.float16)
-            continue
-        scale = (np.abs(array).max(1) / 127).astype(np.float32)
-        scale[scale == 0] = 1
-        found[name] = np.clip(np.round(array / scale[:, None]), -127, 127).astype(np.int8)
-        found[name + _SCALE] = scale
-    return found
+        arrays = {name: held[name] for name in held.files if name != "about"}
+    return model_of(Held(arrays), about)

@@ -1,0 +1,129 @@
+"""Sums whose last bit is the same on every machine: small whole numbers, and tables instead of a machine's functions.
+
+A product of matrices adds in an order that the machine's library chooses, and what is rounded on the way depends on it.
+Whole numbers below 2^24 are exact in single precision in any order: so rows and weights become whole numbers of at most
+127, are multiplied, and are scaled afterwards, number by number, which every machine does alike.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+
+MOST = 127
+WIDTH = 2**24 // MOST**2
+"""How many products of whole numbers up to 127 are surely exact in single precision: 1,040."""
+_FIXED = np.float64(2**16)
+"""Sums of a row are made of whole multiples of this part of one, in double precision."""
+_STEPS = 128
+"""Into how many parts of one the argument of a tabled function is cut."""
+_LAST = 16
+_EPSILON = 1e-12
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A matrix of whole numbers with a scale for each of its rows, and what is added.
+
+    `whole` is (out, in), of numbers from -127 to 127 in single precision; `scale` and `bias` are (out,).
+    """
+
+    whole: Array
+    scale: Array
+    bias: Array | None = None
+
+    def __call__(self, x: Array) -> Array:
+        """Return the products of each row of x (n, in) with each row of the matrix: (n, out)."""
+        rows, scale = quantised(x)
+        product: Array = rows[:, :WIDTH] @ self.whole[:, :WIDTH].T
+        for begin in range(WIDTH, self.whole.shape[1], WIDTH):
+            part = slice(begin, begin + WIDTH)
+            product += rows[:, part] @ self.whole[:, part].T  # one rounding a part, in the order of the parts
+        product *= scale
+        product *= self.scale
+        if self.bias is not None:
+            product += self.bias
+        return product
+
+
+def joined(*parts: Linear) -> Linear:
+    """Return one matrix with the rows of several that all add something: their products in one go."""
+    whole, scale = np.concatenate([p.whole for p in parts]), np.concatenate([p.scale for p in parts])
+    return Linear(whole, scale, np.concatenate([p.bias for p in parts if p.bias is not None]))
+
+
+def quantised(x: Array) -> tuple[Array, Array]:
+    """Return rows as whole numbers up to 127, and the scale of each as a column."""
+    most: Array = np.maximum(x.max(-1, keepdims=True), -x.min(-1, keepdims=True))
+    most[most == 0] = 1
+    rows = x * (np.float32(MOST) / most)
+    return np.rint(rows, out=rows), most * np.float32(1 / MOST)
+
+
+def normal(x: Array, weight: Array, bias: Array) -> Array:
+    """Return rows with mean nought and variance one, times a weight, plus a bias."""
+    whole = np.rint(x * _FIXED)
+    mean = whole.sum(-1, keepdims=True) / x.shape[1]
+    rest = np.rint(whole - mean)
+    variance = (rest * rest).sum(-1, keepdims=True) / x.shape[1]
+    result: Array = (rest / np.sqrt(variance + _EPSILON * _FIXED * _FIXED)).astype(np.float32)
+    result *= weight
+    result += bias
+    return result
+
+
+def shares(scores: Array) -> Array:
+    """Return for each row of scores the shares of e^score, in whole thousandths of their sum, nearest to them.
+
+    e^x is ((64 + x) / (64 - x))^32: within a hundredth of itself where it counts, and made of what is rounded alike
+    everywhere.
+    """
+    x = scores - scores.max(-1, keepdims=True)
+    np.maximum(x, np.float32(-64), out=x)
+    x += np.float32(64)
+    below = np.float32(128) - x
+    x /= below
+    for _ in range(5):
+        x *= x
+    np.rint(np.multiply(x, np.float32(2**13), out=x), out=x)  # a row's sum is exact
+    x *= np.float32(1000) / x.sum(-1, keepdims=True)
+    return np.rint(x, out=x)
+
+
+def gelu(x: Array) -> Array:
+    """Return the Gaussian error linear unit of each number up to 16, to a part in 128 of its argument."""
+    at = x * np.float32(_STEPS)
+    np.rint(at, out=at)
+    np.clip(at, -_LAST * _STEPS, _LAST * _STEPS, out=at)
+    found: Array = _gelu()[at.astype(np.int32) + _LAST * _STEPS]
+    return found
+
+
+@functools.cache
+def _gelu() -> Array:
+    root = (Decimal(2) / Decimal("3.14159265358979323846264338327950288")).sqrt()
+
+    def value(x: Decimal) -> Decimal:
+        inner = root * (x + Decimal("0.044715") * x * x * x)
+        return x / (1 + (-2 * inner).exp())
+
+    return _table(value, -_LAST, _LAST)
+
+
+def _table(function: Callable[[Decimal], Decimal], low: int, high: int) -> Array:
+    """Return a function's values, computed in decimals: no machine has its own."""
+    with localcontext() as context:
+        context.prec = 30
+        steps = range(low * _STEPS, high * _STEPS + 1)
+        return np.array([float(function(Decimal(n) / _STEPS)) for n in steps], np.float32)
