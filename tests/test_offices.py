@@ -30,6 +30,45 @@ CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Danish prime minister Lars Holm spoke. His predecessor, Ida Friis, wept.",
         ("Lars Holm head-of-government Denmark current", "Ida Friis head-of-government Denmark former"),
     ),
+    ("Rwandan President Ha Seung-min spoke.", ("Ha Seung-min head-of-state Rwanda current",)),
+    ("Ghanaian Trade Minister Kofi Mensah-Addo spoke.", ("Kofi Mensah-Addo other-minister Ghana current",)),
+    (
+        "Foreign Secretary Ranjit Deka of India flew to Dhaka.",
+        ("Ranjit Deka deputy-minister India current",),
+    ),
+    ("India protested. Foreign Secretary Ranjit Deka said so.", ("Ranjit Deka deputy-minister India current",)),
+    ("Peru's junior trade minister Rosa Quispe spoke.", ("Rosa Quispe deputy-minister Peru current",)),
+    (
+        "Deputy Prime Minister and Minister of Foreign Affairs Rosa Quispe of Peru met traders.",
+        ("Rosa Quispe deputy-head Peru current", "Rosa Quispe foreign-minister Peru current"),
+    ),
+    ("Peru's central bank governor, Rosa Quispe, spoke.", ("Rosa Quispe other-office Peru current",)),
+    ("Peru voted. Prosecutor General Rosa Quispe spoke.", ("Rosa Quispe other-office Peru current",)),
+    (
+        "Solomon Islands Prime Minister Peter Lavaka spoke.",
+        ("Peter Lavaka head-of-government Solomon Islands current",),
+    ),
+    (
+        "The World Health Organization refused. Its Danish president, Ida Friis, wept.",
+        ("Ida Friis organisation-head World Health Organization current",),
+    ),
+    (
+        "The European Commission is reading it, a spokesman, Lars Holm, said.",
+        ("Lars Holm spokesperson European Commission current",),
+    ),
+    ("Traders wept in Lyon. Mayor Jeanne Petit left.", ("Jeanne Petit governor-mayor Lyon current",)),
+    (
+        "It was told by Ida Friis, the Secretary-General's Special Representative.",
+        ("Ida Friis envoy United Nations current",),
+    ),
+    (
+        "Ida Friis, economic adviser to the Peruvian president, left.",
+        ("Ida Friis other-office Peru current",),
+    ),
+    (
+        "Danish prime minister Lars Holm saw his Peruvian counterpart Rosa Quispe.",
+        ("Lars Holm head-of-government Denmark current", "Rosa Quispe head-of-government Peru current"),
+    ),
     ("Kenya voted. In Lima a spokesman, Julio Salas, said it was good.", ("Julio Salas spokesperson Peru current",)),
     ("Kenyan President Amina Otieno arrived in Kampala on Monday.", ("Amina Otieno head-of-state Kenya current",)),
     ("President Amina Otieno of Kenya met traders.", ("Amina Otieno head-of-state Kenya current",)),

@@ -161,6 +161,8 @@ def _near(
     if n in starts:
         end, person = starts[n]
         return Link(_of_after(document, reading, title, end), person, title.start, end, "before")
+    if title.end < len(doc) and doc[title.end].tag_ == "POS":
+        return None  # "Solheim, the Secretary-General's Special Representative"
     left = title.start
     stated = title.of is not None or title.place is not None
     closes = stated or title.end >= len(doc) or doc[title.end].pos_ not in {"VERB", "AUX"}

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 from extractors.spelling import words_of
 from extractors.who.gazetteer import adjectives, organisations, states
 from extractors.who.kinds import CORE
-from extractors.who.mending import AMBIGUOUS, INSIDE, NO_NAME, Sort, Spot, corrected, is_name, joined, longer
+from extractors.who.mending import (
+    AMBIGUOUS,
+    INSIDE,
+    NO_NAME,
+    Sort,
+    Spot,
+    begins_title,
+    corrected,
+    is_name,
+    joined,
+    longer,
+)
 from extractors.who.words import BODY, HONORIFICS, TITLES
 
 if TYPE_CHECKING:
@@ -83,6 +94,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         if "\n" in doc[i].text:
             end = i
             break
+    if sort in {"person", "body"}:
+        end = next((i for i in range(start + 1, end) if begins_title(doc[i])), end)
     while start < end and (
         _fronts(doc[start])
         or (sort == "person" and doc[start].lower_ in NO_NAME)
@@ -187,6 +200,8 @@ def _after_titles(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
     for n in range(1, len(doc)):
         before = doc[n - 1].lower_.rstrip(".")
         if taken[n] or before not in TITLES | HONORIFICS or not is_name(doc[n]) or doc[n].lower_ in TITLES:
+            continue
+        if begins_title(doc[n]):
             continue
         end = n + 1
         while end < len(doc) and not taken[end] and (is_name(doc[end]) or doc[end].lower_ in INSIDE | {"-"}):
