@@ -21,6 +21,8 @@ AMBIGUOUS = frozenset(
 )
 NO_NAME = frozenset("affairs security defence defense foreign relations services rights trade health staff".split())
 """The last words of titles and departments, before a name."""
+LOCAL = frozenset("governor governors mayor mayors premier constable province district municipality town city".split())
+"""Nouns whose owner is a place."""
 LIKE = frozenset("counterpart colleague predecessor successor deputy".split())
 """Nouns for who holds a like office, before a name."""
 
@@ -146,6 +148,16 @@ def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
     return kept
 
 
+def _of_place(doc: Doc, spot: Spot) -> bool:
+    """Say whether a name is where somebody governs: "the premier of Malaita", "Sulu's vice-governor"."""
+    if spot.start > 1 and doc[spot.start - 1].lower_ == "of" and doc[spot.start - 2].lower_ in LOCAL:
+        return True
+    after = [t.lower_ for t in doc[spot.end : spot.end + 5]]
+    if after[:1] != ["'s"] and after[:1] != ["\u2019s"] or spot.end - spot.start > 1:
+        return False
+    return bool(LOCAL & set(after[1:2] if after[1:2] not in (["vice"], ["deputy"]) else after[2:4]))
+
+
 def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
     """Return the spot with the sort that its words and its neighbours ask for."""
     sort = spot.sort
@@ -188,6 +200,8 @@ def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         and any(t.lower_ in TITLES for t in doc[max(spot.start - 8, 0) : spot.start - 1])
     ):
         sort = "person"  # "the prime minister of Bangladesh, Farida Sultana"
+    elif sort == "person" and _of_place(doc, spot):
+        sort = "region"
     elif sort == "person" and before == "the" and spot.end - spot.start == 1 and doc[spot.start].text not in surnames:
         sort = "body" if doc[spot.start].dep_ in {"nsubj", "nsubjpass", "poss"} else "region"
     elif sort == "person" and (BODY.search(spot.text) or spot.text.isupper()):

@@ -106,7 +106,7 @@ def last_town(title: Title, document: Document, reading: Reading) -> Entity | No
 
 def host(title: Title, document: Document, reading: Reading) -> Entity | None:
     """Return the state of the city where an official is met: "met Prime Minister Thapa in Kathmandu"."""
-    return _around(title, document, reading, lambda verb, at: verb.lemma_ in _MEETS and verb.i < title.start < at)
+    return _around(title, document, reading, lambda verb, _: verb.lemma_ in _MEETS and verb.i < title.start)
 
 
 def _around(title: Title, document: Document, reading: Reading, tells: Callable[[Token, int], bool]) -> Entity | None:
@@ -116,7 +116,7 @@ def _around(title: Title, document: Document, reading: Reading, tells: Callable[
         if token.dep_ == "pobj" and token.head.lower_ == "in" and tells(verb, token.i):
             mention = reading.at(token.i)
             city = mention.entities[0] if mention is not None else None
-            if city is not None and city.kind == "City" and city.name not in _HOSTS:
+            if city is not None and city.kind in {"City", "State"} and city.name not in _HOSTS:
                 return state_of(city)
     return None
 

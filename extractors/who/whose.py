@@ -47,6 +47,7 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"foreign secretary|home secretary|chancellor of the exchequer|defence secretary", re.IGNORECASE),
         "United Kingdom",
     ),
+    (re.compile(r"(?:deputy )?assistant secretary|deputy secretary of state", re.IGNORECASE), "United States"),
     (re.compile(r"taoiseach", re.IGNORECASE), "Ireland"),
     (re.compile(r"supreme leader", re.IGNORECASE), "Iran"),
     (re.compile(r"\bpope\b|pontiff", re.IGNORECASE), "Vatican City"),
@@ -84,10 +85,11 @@ _CHAMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was learnt before this title: the last title with a state, and the states of persons."""
+    """What was learnt of titles: the last one's state, the states of persons, and those that have another in this office."""
 
     listed: Entity | None
     persons: dict[Entity, Entity]
+    others: frozenset[Entity] = frozenset()
 
 
 def office(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Office | None:
@@ -199,9 +201,9 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
         return own or seen.listed or home.publisher or (home.most() if title.definite else None)
-    near = home.near(document.doc[title.start].idx)
+    near = home.near(document.doc[title.start].idx, seen.others)
     here = host(title, document, reading) or seen.listed or there(title, document, reading)
-    return state or own or here or near or home.most()
+    return state or own or (here if here not in seen.others else None) or near or home.most(seen.others)
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:
