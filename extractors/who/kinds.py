@@ -17,6 +17,9 @@ CORES: tuple[tuple[str, str], ...] = (
         (
             r"under-?secretary[- ]general|deputy secretary[- ]general|(?:deputy|associate) director(?:[- ]general)?"
             r"|(?:deputy|assistant) (?:chief|head|chair(?:man|woman|person)?|commander|leader|commissioner)"
+            r"|(?:special )?rapporteur|registrar|chief (?:economist|scientist|observer|medical officer|statistician|monitor)"
+            r"|first secretary(?! of)|minister-counsell?or|politburo member|member of the (?:politburo|central committee)"
+            r"|vice-?[ -]?chair(?:man|woman|person)?|deputy (?:director|manager)|sheriff|superintendent"
             r"|(?:prosecutor|solicitor|auditor|inspector|surgeon|accountant|comptroller)[- ]general|ombuds(?:man|woman|person)"
             r"|consul[- ]general|consul|deputy ambassador|state council+or"
             r"|(?:(?:central|reserve|national|state) )?bank (?:governor|chief|head|president|chair(?:man|woman)?)(?= |,)"
@@ -98,7 +101,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("spokesperson", r"(?:spokes(?:man|woman|person|people|men)|press secretary)"),
     (
         "military-commander",
-        r"commander[- ]in[- ]chief|(?:army|military|navy|naval|air force|armed forces|defen[cs]e|joint) chief(?: of(?: general)? staff)?|chief of (?:the )?(?:general |army |defen[cs]e |joint )?staff(?= of the army|\b(?! to))|commander|(?:vice )?marshal|(?:lieutenant |major |brigadier )?general(?! assembly| election| strike| secretary| public| manager)|admiral",
+        r"commander[- ]in[- ]chief|commandant|chief of defen[cs]e|(?:army|military|navy|naval|air force|armed forces|defen[cs]e|joint) chief(?: of(?: general)? staff)?|chief of (?:the )?(?:general |army |defen[cs]e |joint )?staff(?= of the army|\b(?! to))|commander|(?:vice )?marshal|(?:lieutenant |major |brigadier )?general(?! assembly| election| strike| secretary| public| manager)|admiral",
     ),
     (
         "legislator",
@@ -119,7 +122,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("judge", r"(?:chief |presiding )?(?:justice|judge)|magistrate|chief prosecutor|prosecutor"),
     (
         "organisation-head",
-        r"(?:executive |managing )?director(?:[- ]general)?|chair(?:man|woman|person)?|chief executive(?: officer)?|CEO|head|chief|boss",
+        r"(?:executive |managing )?director(?:[- ]general)?|co-?(?:chair|president)(?:man|woman|person)?|chair(?:man|woman|person)?|chief executive(?: officer)?|CEO|head|chief|boss",
     ),
     ("leader", r"leader"),
     (

@@ -153,7 +153,7 @@ def _of_place(doc: Doc, spot: Spot) -> bool:
     if spot.start > 1 and doc[spot.start - 1].lower_ == "of" and doc[spot.start - 2].lower_ in LOCAL:
         return True
     after = [t.lower_ for t in doc[spot.end : spot.end + 5]]
-    if after[:1] != ["'s"] and after[:1] != ["\u2019s"] or spot.end - spot.start > 1:
+    if (after[:1] != ["'s"] and after[:1] != ["\u2019s"]) or spot.end - spot.start > 1:
         return False
     return bool(LOCAL & set(after[1:2] if after[1:2] not in (["vice"], ["deputy"]) else after[2:4]))
 

@@ -170,6 +170,8 @@ def _near(
         honorific(doc[n]) or doc[n].text in {'"', "\u201c"} or (doc[n].text == "." and n > title.end)
     ):
         n += 1
+    if n < len(doc) and doc[n].text == "(":
+        n = next((t.i + 1 for t in doc[n : n + 8] if t.text == ")" and t.i + 1 in starts), n)
     if n in starts:
         end, person = starts[n]
         return Link(_of_after(document, reading, title, end), person, title.start, end, "before")

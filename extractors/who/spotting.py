@@ -41,6 +41,8 @@ _LABELS: dict[str, Sort] = {
     "NORP": "people",
 }
 _FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
+_COMPASS = frozenset("New North South East West Northern Southern San Santa Saint El La Los Las Rio".split())
+"""Words with which names of places of two words begin."""
 _RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
 
 
@@ -109,6 +111,10 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         end -= 1
     if sort == "person":
         start = _after_office(doc, start, end)
+    elif (name := _behind_title(doc, start, end)) > start:
+        if name == start + 1:
+            yield Spot(start, name, doc[start].text, "state" if doc[start].text in states() else "region")
+        start, sort = name, "person"
     if start >= end:
         return
     text = doc[start:end].text
@@ -137,6 +143,25 @@ def _after_office(doc: Doc, start: int, end: int) -> int:
     if doc[rest : rest + 1].text in {"of", "for"}:
         rest = end - 2  # "Envoy for Climate John Kerry"
     return rest if rest > start and is_name(doc[rest]) and doc[rest - 1].text != "-" else start
+
+
+def _behind_title(doc: Doc, start: int, end: int) -> int:
+    """Return where a person's name begins in what spaCy takes for a body: "(First Minister of) Scotland | Ida Friis".
+
+    `start` where it is no title's place or department and a name behind it.
+    """
+    if start < 2 or doc[start - 1].lower_ != "of" or doc[start - 2].lower_ not in TITLES:
+        return start
+    match = CORE.match(doc.text, doc[start - 2].idx)
+    name = start + 1
+    if match is not None and match.end() > doc[start].idx + len(doc[start]):
+        name = next((t.i for t in doc[start:end] if t.idx >= match.end()), end)
+    elif match is not None and match.end() >= doc[start].idx:
+        name = next((t.i + 2 for t in doc[start:end] if t.lower_ == "for"), end)
+    elif doc[start].text in _COMPASS:
+        return start
+    named = all(is_name(t) for t in doc[name:end]) and not BODY.search(doc[start:end].text)
+    return name if named and 1 < end - name < 4 else start
 
 
 def _fronts(token: Token) -> bool:
@@ -199,7 +224,10 @@ def _after_titles(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
     """Yield the names right after a title that spaCy passed over: "President Kabbah"."""
     for n in range(1, len(doc)):
         before = doc[n - 1].lower_.rstrip(".")
-        if taken[n] or before not in TITLES | HONORIFICS or not is_name(doc[n]) or doc[n].lower_ in TITLES:
+        mistaken = doc[n].text[:1].isupper() and doc[n].is_alpha and n + 1 < len(doc) and is_name(doc[n + 1])
+        if taken[n] or before not in TITLES | HONORIFICS or doc[n].lower_ in TITLES:
+            continue
+        if not is_name(doc[n]) and not (mistaken and not taken[n + 1]):
             continue
         if begins_title(doc[n]):
             continue

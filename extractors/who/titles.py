@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import Entity, Phase
 
-FORMER = frozenset("former ex previous late then-president then former-".split())
+FORMER = frozenset(
+    "former ex previous late then-president then former- retired ousted deposed disgraced sacked".split()
+)
 FUTURE = frozenset("incoming future next designate elect prospective".split())
 _MODIFIERS = frozenset(
     "acting interim outgoing current incumbent new newly elected senior top chief deputy special vice assistant"
