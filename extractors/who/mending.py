@@ -43,7 +43,7 @@ def is_name(token: Token) -> bool:
 
 
 def begins_title(token: Token) -> bool:
-    """Say whether a title of several words begins at a word: "Prime Minister", but not the "Bishop" of "Julie Bishop"."""
+    """Say whether a title of several words begins at a word: "Prime Minister", not the "Bishop" of "Julie Bishop"."""
     match = CORE.match(token.doc.text, token.idx) if not BODY.fullmatch(token.text) else None
     return match is not None and len(match.group().split()) > 1
 

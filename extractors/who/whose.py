@@ -85,7 +85,7 @@ _CHAMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was learnt of titles: the last one's state, the states of persons, and those that have another in this office."""
+    """What titles told: the last one's state, the states of persons, and those that have another in this office."""
 
     listed: Entity | None
     persons: dict[Entity, Entity]
