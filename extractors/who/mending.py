@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Sort = Literal["person", "state", "people", "body", "table", "place", "region"]
 INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
+_PARTICLES = frozenset("dos das do da del van von der bin ibn binti e".split())
+"""Words inside a person's name that join two parts of it."""
 AMBIGUOUS = frozenset(
     "Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split()
 )
@@ -81,7 +83,7 @@ def longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
                 and not begins_title(doc[end])
             )
             or (
-                doc[end].lower_ in INSIDE - {"de", "la"}
+                doc[end].lower_ in (INSIDE | _PARTICLES) - {"de", "la"}
                 and end + 1 < len(doc)
                 and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-")
             )
@@ -112,6 +114,14 @@ def bound(doc: Doc, at: int) -> bool:
     return not doc[at - 1].whitespace_ and not doc[at].whitespace_ and doc[at + 1].is_alpha
 
 
+def _bind(doc: Doc, start: int, end: int) -> bool:
+    """Say whether what stands between two names binds them: "Seung | - | woo", "Urbino | dos | Santos | e | Costa"."""
+    if end - start == 1 and bound(doc, start):
+        return True
+    between = [t.text for t in doc[start:end]]
+    return 0 < len(between) < 3 and all(word in _PARTICLES for word in between)
+
+
 def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
     """Return the spots with a person's name that spaCy cut in two made one: "Chaudhry Nisar | Ali Khan"."""
     kept: list[Spot] = []
@@ -121,7 +131,7 @@ def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
         cut = cut and spot.text not in organisations() and not BODY.search(spot.text) and not spot.text.isupper()
         halves = last and {last.sort, spot.sort} <= {"person", "body", "place"} and "person" in {last.sort, spot.sort}
         if (
-            (last and halves and spot.start == last.end + 1 and bound(doc, last.end) and not BODY.search(spot.text))
+            (last and halves and _bind(doc, last.end, spot.start) and not BODY.search(spot.text))
             or (
                 last
                 and last.sort == "body"
@@ -193,7 +203,7 @@ def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         sort = "person"  # "his Indian counterpart Manmohan Singh"
     elif (
         sort in {"body", "place"}
-        and 1 < spot.end - spot.start < 4
+        and 1 < spot.end - spot.start < 6
         and doc[spot.end - 1].dep_ == "appos"
         and doc[spot.start - 1].text == ","
         and not BODY.search(spot.text)

@@ -58,7 +58,8 @@ def spots(document: Document) -> list[Spot]:
         if not any(taken[spot.start : spot.end]):
             taken[spot.start : spot.end] = [True] * (spot.end - spot.start)
             kept.append(spot)
-    kept = joined(doc, [longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)])
+    whole = [longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)]
+    kept = [s if s in whole else longer(doc, s, taken) for s in joined(doc, whole)]
     kept += _after_titles(doc, taken)
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
