@@ -87,7 +87,9 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
     if noun.lower_ == "capital" and (city := _capital(reading, noun)) is not None:
         return city
     if noun.lower_ == "area" and (named := next((c for c in noun.children if c.dep_ == "compound"), None)) is not None:
-        return place_at(document, reading, named, located=located)
+        place = place_at(document, reading, named, located=located)
+        name = _compound(named)
+        return place or (Entity("Place", name, slug(name)) if located and named.pos_ == "PROPN" else None)
     part = noun.lemma_.lower() in PARTS or noun.lower_ in PARTS
     if part and (phrase := _phrase(noun)):
         inner = next((p for c in noun.children if (m := reading.at(c.i)) and (p := _first(m)) is not None), None)
@@ -173,7 +175,7 @@ def _may_be(mention: Mention, noun: Token, name: str) -> bool:
     """Say whether a name after "in" that was taken for a person's or a body's is rather a place's: "in Niamey"."""
     part = noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in PARTS
     if (
-        (noun.head.lower_ not in {"in", "near", "at"} and not part)
+        (noun.head.lower_ not in {"in", "near", "at", "off", "outside", "around", "into", "to"} and not part)
         or noun.pos_ != "PROPN"
         or len(mention.entities) != 1
     ):

@@ -23,7 +23,7 @@ TRAVEL = frozenset(
 VISITED = frozenset(
     "visit tour enter reach invade leave bomb shell hit strike attack shoot raid storm seize capture take occupy"
     " besiege retake overrun bombard target assault offensive invasion siege capture occupation bombing"
-    " shelling".split()
+    " shelling aggression incursion intervention".split()
 )
 """Verbs and nouns whose object may be the place."""
 OF = frozenset(
@@ -31,11 +31,14 @@ OF = frozenset(
 )
 OCCASIONS = frozenset(
     "speech conference interview address meeting summit session statement rally press talk visit ceremony dinner forum"
-    " gathering event debate lecture news reporter journalist crowd supporter lawmaker audience parliament".split()
+    " gathering event debate lecture news reporter journalist crowd supporter lawmaker audience parliament celebration"
+    " commemoration parade funeral anniversary opening launch vigil sitting hearing briefing inauguration service"
+    " assembly workshop symposium congress round seminar mass".split()
 )
 """Nouns at which, and to whom, one speaks: their place is the place of what is said."""
 LEAVES = frozenset(
-    "withdraw retreat pull evacuate depart leave expel speech broadcast speak withdrawal retreat".split()
+    "withdraw retreat pull evacuate depart leave expel speech broadcast speak withdrawal retreat drive snatch kidnap abduct"
+    " seize free release evict escape flee oust rescue clear push force chase eject bar ban".split()
 )
 STOPS = frozenset(
     "say tell call urge ask demand request promise pledge vow threaten warn agree decide plan announce propose offer"
@@ -53,5 +56,7 @@ HELD = frozenset({"City", "Place", "Region"})
 CLIMB = frozenset("dobj nsubj nsubjpass attr conj xcomp pobj prep compound advcl acl relcl pcomp oprd ccomp".split())
 SCENE = frozenset("in at near outside across".split())
 WINDOW = 40
+NEXT = 9
+"""How many words before "where" its place stands."""
 STEPS = 25
 TIMES = frozenset("after before since until".split())
