@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractors.who.gazetteer import capitals, cities
+from extractors.who.gazetteer import adjectives, capitals, cities, demonyms
 from ontology.facts import Entity
 from ontology.uris import slug
 
@@ -61,6 +61,8 @@ NOT_PLACES = frozenset(
     "congress parliament senate knesset facebook twitter instagram youtube duma bundestag reuters brexit nato".split()
 )
 _FULL = ("Strip", "Island", "Islands", "Peninsula")
+STANDS = frozenset("in near at off outside around into to below above towards".split())
+"""Words after which a name that is no other's is a place's, where the verb has a place there."""
 SHORT = 2
 """Words of the longest unknown name that is taken for a place's."""
 BACK = 400
@@ -114,7 +116,7 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
 def _stands_at(noun: Token) -> bool:
     """Say whether a bare name stands after "in", "at" or "near": "at Gongabu"."""
     bare = not any(c.dep_ in {"det", "amod", "poss", "nummod"} for c in noun.children)
-    return noun.pos_ == "PROPN" and bare and noun.head.lower_ in {"in", "at", "near", "outside"}
+    return noun.pos_ == "PROPN" and bare and noun.head.lower_ in STANDS
 
 
 def _is_name(name: str) -> bool:
@@ -175,13 +177,14 @@ def _may_be(mention: Mention, noun: Token, name: str) -> bool:
     """Say whether a name after "in" that was taken for a person's or a body's is rather a place's: "in Niamey"."""
     part = noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in PARTS
     if (
-        (noun.head.lower_ not in {"in", "near", "at", "off", "outside", "around", "into", "to"} and not part)
+        (noun.head.lower_ not in STANDS and not part)
         or noun.pos_ != "PROPN"
         or len(mention.entities) != 1
     ):
         return False
     kind: EntityKind = mention.entities[0].kind
-    known = kind not in {"Organization", "Person"} or mention.rule != "name"
+    people = kind == "Community" and noun.tag_ == "NNP" and name not in demonyms() | adjectives()
+    known = not (people or kind in {"Organization", "Person"}) or mention.rule != "name"
     if known or not name or name.isupper() or len(name.split()) > 2 or name.lower() in NOT_PLACES:
         return False
     return not any(c.dep_ in {"det", "amod", "poss"} for c in noun.children)
