@@ -20,6 +20,7 @@ from extractors.placewords import (
     RANK,
     SCENE,
     SIDES,
+    SPEAKING,
     STEPS,
     STOPS,
     TALKS,
@@ -266,6 +267,8 @@ def _inside_words(preposition: Token, verb: Token) -> bool:
 def _passes(verb: Token, head: Token) -> bool:
     """Say whether a verb between a phrase and a word only helps to say where: "speaking in", "the talks held in"."""
     if verb.dep_ == "advcl" and verb.head.i == head.i and (verb.tag_ == "VBG" or _same_time(verb)):
+        return True
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.lemma_ in SPEAKING and verb.head.head.i == head.i:
         return True
     return verb.dep_ in {"acl", "relcl"} and verb.lemma_ in OCCURS
 

@@ -49,7 +49,8 @@ TALKS = frozenset("discuss speak talk consult review exchange".split())
 """Verbs of talk about things that have places of their own."""
 OCCURS = frozenset(
     "hold begin start resume take occur open continue stage host convene conduct erupt break perpetrate commit carry"
-    " launch kill wound destroy".split()
+    " launch kill wound destroy sign reach strike broker conclude negotiate adopt agree seal ink initial mediate hammer"
+    " finalise finalize mint unveil abduct kidnap capture detain arrest".split()
 )
 SIDES = frozenset("outskirts part centre center north south east west heart middle area suburbs edge streets".split())
 HELD = frozenset({"City", "Place", "Region"})
@@ -59,4 +60,6 @@ WINDOW = 40
 NEXT = 9
 """How many words before "where" its place stands."""
 STEPS = 25
+SPEAKING = frozenset("meet gather speak talk address convene".split())
+"""Verbs of those who are somewhere while they act: "the two sides, meeting in Lima, agreed"."""
 TIMES = frozenset("after before since until".split())
