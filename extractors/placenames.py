@@ -176,11 +176,7 @@ def _named(document: Document, mention: Mention, noun: Token, *, located: bool) 
 def _may_be(mention: Mention, noun: Token, name: str) -> bool:
     """Say whether a name after "in" that was taken for a person's or a body's is rather a place's: "in Niamey"."""
     part = noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in PARTS
-    if (
-        (noun.head.lower_ not in STANDS and not part)
-        or noun.pos_ != "PROPN"
-        or len(mention.entities) != 1
-    ):
+    if (noun.head.lower_ not in STANDS and not part) or noun.pos_ != "PROPN" or len(mention.entities) != 1:
         return False
     kind: EntityKind = mention.entities[0].kind
     people = kind == "Community" and noun.tag_ == "NNP" and name not in demonyms() | adjectives()
