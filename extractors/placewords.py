@@ -37,8 +37,8 @@ OCCASIONS = frozenset(
 )
 """Nouns at which, and to whom, one speaks: their place is the place of what is said."""
 LEAVES = frozenset(
-    "withdraw retreat pull evacuate depart leave expel speech broadcast speak withdrawal retreat drive snatch kidnap abduct"
-    " seize free release evict escape flee oust rescue clear push force chase eject bar ban".split()
+    "withdraw retreat pull evacuate depart leave expel speech broadcast speak withdrawal drive snatch kidnap"
+    " abduct seize free release evict escape flee oust rescue clear push force chase eject bar ban".split()
 )
 STOPS = frozenset(
     "say tell call urge ask demand request promise pledge vow threaten warn agree decide plan announce propose offer"
