@@ -43,6 +43,8 @@ STOPS = frozenset("cancel postpone suspend scrap abandon call halt delay shelve 
 """Verbs whose participle tells when its noun was given up, or what befell somebody."""
 RAISES = frozenset("expect schedule set slate plan begin start continue be appear seem".split())
 """Verbs whose infinitive tells what their subject does."""
+DECISIONS = frozenset("decision move order vote decree".split())
+"""Nouns whose infinitive is done when they are."""
 PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
 TIMES = frozenset("morning afternoon evening night day eve week weekend month start end beginning middle".split())
 SAME_TIME = frozenset({"when", "while", "as"})
@@ -68,7 +70,7 @@ def clause_of(document: Document, when: When) -> int:
     before = document.doc[token.i - 1] if token.i > 0 else token
     if before.lower_ == "on" and before.head.pos_ in VERBS and token.dep_ in OWNED:
         return int(before.head.i)  # "on Monday Peru left": no name, though the parse may take it for one
-    found = _above(token, ago=when.moment.rule == "ago")
+    found = _outside(document, _above(token, ago=when.moment.rule == "ago"))
     if found >= 0 and (later := _coordinate(document.doc[found], token)) is not None:
         return later
     if found >= 0 and document.doc[found].dep_ not in {"relcl", "acl", "pcomp"}:
@@ -80,6 +82,17 @@ def clause_of(document: Document, when: When) -> int:
         if sentence.root.pos_ in VERBS and token.dep_ not in OWNED and after.lower_ != "'s":
             return int(sentence.root.i)
     return found
+
+
+def _outside(document: Document, verb: int) -> int:
+    """Return the verb above one that only says from when on: "they will train inspectors, beginning in May"."""
+    if verb < 0:
+        return verb
+    clause = document.doc[verb]
+    if clause.lemma_ in {"begin", "start"} and clause.tag_ == "VBG" and clause.dep_ in {"advcl", "prep", "acl"}:
+        above = clause.head if clause.head.pos_ in VERBS else verb_above(clause)
+        return int(above.i) if above is not None and not any(c.dep_ == "nsubj" for c in clause.children) else verb
+    return verb
 
 
 def _coordinate(verb: Token, token: Token) -> int | None:
@@ -132,7 +145,7 @@ def owned_by(token: Token, noun: Token) -> bool:
 def _is_times(verb: Token, noun: Token) -> bool:
     """Say whether a verb below a noun tells the noun's own time: "talks that began", "elections, which are due"."""
     if verb.dep_ == "xcomp":
-        return verb.lemma_ in OCCURS and (verb.head.lemma_ in RAISES or _due(verb.head) or verb.head.lower_ == "due")
+        return verb.head.lemma_ in RAISES or _due(verb.head) or verb.head.lower_ in {"due", "likely"}
     if verb.dep_ not in {"relcl", "acl"} or verb.head.i != noun.i:
         return False
     reached = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ not in JUDGES | STOPS | UTTERS
@@ -213,7 +226,9 @@ def raised(noun: Token, verb: Token) -> Token:
 
 
 def antecedent(verb: Token) -> Token | None:
-    """Return the noun at which a relative clause takes place: "a speech in which he said", "talks where they met"."""
+    """Return the noun at which a clause takes place: "a speech in which he said", "the decision in May to dismiss"."""
+    if verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.lemma_ in DECISIONS:
+        return verb.head
     if verb.dep_ != "relcl" or verb.head.pos_ not in NOUNS:
         return None
     for child in verb.children:
