@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 PRACTICE = ROOT / "bench" / "practice"
+UNSEEN = ROOT / "bench" / "unseen"
 EXAMPLES = ROOT / "examples"
 UNREAL = frozenset({"planned", "sought", "claimed", "denied", "didNotHappen", "hypothetical"})
 """The statuses of what must never be reported as happened."""

@@ -1,199 +1,121 @@
-"""Train the learned reader and show how it reads articles that it was not trained on.
+"""Train the learned reader, and show how it reads articles that it was not trained on.
 
-python -m bench.learn [--folds 5] [--epochs N] [--only-fold K] [--export FILE]
+python -m bench.learn prepare LESSONS                      what the heads see of the annotated articles, into a folder
+python -m bench.learn train LESSONS HEADS [--fold K]       train on all, or on all but the Kth of five parts
+python -m bench.learn score LESSONS HEADS... --line FILE   read each part by the heads that did not see it
+python -m bench.learn export LESSONS HEADS WEIGHTS --line FILE
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 
-from bench.learn import base
-from bench.learn.base import latin
-from bench.learn.calibrate import error, outcomes, table
-from bench.learn.diagnose import diagnose
-from bench.learn.gold import Case, align, cases, practice, scorer
-from bench.learn.own import own
-from bench.learn.tensors import Names, below, parts
-from bench.learn.train import Plan, lesson, train
-from extractors.happenings.events import events as rules
-from extractors.learned.encoder import Encoder
-from extractors.learned.heads import SHAPES
-from extractors.learned.model import Model, model_of
-from extractors.learned.pieces import Pieces
-from extractors.learned.reader import Reader
-from extractors.learned.weights import Held, packed
+from bench.learn.lessons import fold, load, save
+from extractors.learned.weights import packed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Sequence
 
-    from extractors.learned.model import Table
-    from ontology.facts import Event
-
-THRESHOLDS = {
-    "event": 0.42,
-    "seconded": 0.05,
-    "trust": 100.0,
-    "status": 0.6,
-    "unreal": 0.35,
-    "role": 0.5,
-    "first": 0.3,
-    "when": 0.25,
-    "when ruled": 0.15,
-    "when margin": 0.3,
-    "where": 0.25,
-    "where ruled": 0.15,
-    "where margin": 0.3,
-}
+FOLDS = 5
+HELD = frozenset({"open", "practice", "unseen"})
+"""The sets whose articles are held back in turn; the others always teach."""
 
 
-def output(case: Case, events: Iterable[Event]) -> dict[str, Any]:
-    """Return a case's events in the form in which the scorer reads them from RDF."""
-    rows: list[dict[str, Any]] = []
-    spans = []
-    for e in events:
-        told = [s for c in e.claims for s in c.evidence]
-        spans += [((s.begin, s.end), s.of(case.view.document.article.text)) for s in told]
-        date = (str(e.moment.earliest or ""), str(e.moment.latest or "")) if e.moment else None
-        rows.append(
-            {
-                "type": e.type,
-                "status": e.status,
-                "date": date,
-                "place": e.place.name if e.place else None,
-                "agents": list(dict.fromkeys(a.name for a in e.agents)),
-                "recipients": list(dict.fromkeys(a.name for a in e.recipients)),
-                "confidence": max(c.confidence for c in e.claims),
-                "learned": any(c.rule.startswith("learned:") for c in e.claims),
-                "spans": [(s.begin, s.end) for s in told],
-                "quotes": [{"speaker": e.agents[0].name, "quote": q} for q in e.quotes if e.agents],
-            }
-        )
-    return {"events": rows, "holdings": [], "quotes": [q for r in rows for q in r["quotes"]], "evidence": spans}
-
-
-def read(found: Iterable[Case], extractor: Callable[..., Iterable[Event]]) -> dict[str, Any]:
-    """Return what an extractor reads from cases, for the scorer."""
-    return {c.name: output(c, extractor(c.view.document, c.view.reading)) for c in found}
-
-
-def show(title: str, gold: dict[str, Any], out: dict[str, Any]) -> None:
-    """Print the scorer's table."""
-    result = scorer().score(gold, out)
-    rows = [
-        f"{k.removeprefix('events ')} {result[k]['F1']:.3f}"
-        for k in (
-            "events found",
-            "events family",
-            "events relaxed",
-            "events strict",
-            "participants of matched",
-            "quotes",
-        )
-    ]
-    predicted = result["events found"]
-    print(f"{title}: " + ", ".join(rows) + f" ({predicted['predicted']} for {predicted['gold']})")
-    print("    " + ", ".join(f"{k} {v}" for k, v in result["of matched events"].items()), flush=True)
-
-
-def folds(names: list[str], count: int, seed: int) -> list[list[str]]:
-    """Return the articles in so many parts, by chance but always the same."""
-    order = sorted(names)
-    random.Random(seed).shuffle(order)
-    return [order[n::count] for n in range(count)]
-
-
-class School:
-    """All that training needs, computed once: cases, the frozen layers' rows, the names of features."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan, self.score = plan, scorer()
-        self.base, self.vocabulary = base.weights(), base.vocabulary()
-        self.pieces, encoder = Pieces(self.vocabulary), Encoder(Held(packed(self.base)))
-        self.cases = {c.name: c for c in cases()}
-        self.own = [*own(), *practice()] if plan.own else []
-        every = [*self.cases.values(), *self.own]
-        self.below = {c.name: below(c, encoder, self.pieces, plan.frozen) for c in every}
-        self.gold = {name: c.gold for name, c in self.cases.items()}
-
-    def model(
-        self, names: Iterable[str], calibration: Table = ([0, 1], [0, 1])
-    ) -> tuple[Model, dict[str, Any], dict[str, Any]]:
-        """Return a model trained on the named articles."""
-        chosen = [self.cases[n] for n in names]
-        for case in chosen:
-            align(case)
-        told = {c.name: parts(c, self.score) for c in [*chosen, *self.own]}
-        known = Names({head: [row for p in told.values() for row in p[head].names] for head in SHAPES})
-        lessons = [lesson(self.below[name], p, known) for name, p in told.items()]
-        net = train(self.base, lessons, known.lists, self.plan)
-        weights = {**self.base, **net.arrays()}
-        about = {
-            "vocabulary": self.vocabulary,
-            "features": known.lists,
-            "thresholds": THRESHOLDS,
-            "calibration": calibration,
-        }
-        model = model_of(Held(packed(weights)), about)
-        return model, weights, about
-
-
-def main() -> int:
-    """Train, show, export; return the exit status."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do one step; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.learn", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--folds", type=int, default=5, metavar="N", help="read each article by a model of the others")
-    parser.add_argument("--epochs", type=int, default=Plan.epochs, metavar="N")
-    parser.add_argument("--frozen", type=int, default=base.LAYERS, metavar="N", help="layers that are not trained")
-    parser.add_argument("--no-own", dest="own", action="store_false", help="leave the articles of our own writing out")
-    parser.add_argument("--export", type=Path, metavar="FILE", help="train on all articles and write the weights")
-    args = parser.parse_args()
-    torch.set_num_threads(1)
-    plan = Plan(epochs=args.epochs, frozen=args.frozen, own=args.own)
-    school = School(plan)
-    print(f"{len(school.cases)} annotated articles, {len(school.own)} of our own writing", flush=True)
-    line = crossvalidated(school, args.folds) if args.folds else ([0.0, 1.0], [0.0, 1.0])
-    if args.export:
-        export(school, line, args.export)
-        print(f"{args.export}: {args.export.stat().st_size / 1e6:.1f} MB")
+    steps = parser.add_subparsers(dest="step", required=True)
+    for name in ("prepare", "train", "score", "export"):
+        step = steps.add_parser(name)
+        step.add_argument("lessons", type=Path)
+        if name != "prepare":
+            step.add_argument("heads", type=Path, nargs="+" if name == "score" else None)
+        if name == "train":
+            step.add_argument("--fold", type=int, metavar="K", help=f"leave part K of {FOLDS} out")
+            step.add_argument("--seeds", type=int, default=2, metavar="N", help="trainings whose mean is taken")
+            step.add_argument("--epochs", type=int, default=10, metavar="N")
+            step.add_argument("--device", default="cpu", help="of torch: cpu, cuda")
+        if name == "export":
+            step.add_argument("weights", type=Path)
+        if name in {"score", "export"}:
+            step.add_argument(
+                "--line", type=Path, required=True, help="what the confidences mean, by the held-back parts"
+            )
+        if name == "score":
+            step.add_argument("--set", dest="sets", action="append", choices=sorted(HELD), help="of this set alone")
+            step.add_argument("--try", dest="tried", action="append", metavar="NAME=VALUE,...", help="other thresholds")
+    args = parser.parse_args(argv)
+    {"prepare": _prepare, "train": _train, "score": _score, "export": _export}[args.step](args)
     return 0
 
 
-def crossvalidated(school: School, count: int) -> Table:
-    """Print how articles are read by models that were not trained on them; return the calibration that follows."""
-    out: dict[str, Any] = {}
-    parts = folds(list(school.cases), count, 3)
-    for n, unseen in enumerate(parts, start=1):
-        model, _, _ = school.model([name for name in sorted(school.cases) if name not in unseen])
-        out |= read([school.cases[name] for name in unseen], Reader(model))
-        figures = diagnose(model, [school.cases[name] for name in unseen], school.score)
-        print(f"fold {n}, heads alone: {figures}", flush=True)
-    show("rules", school.gold, read(school.cases.values(), rules))
-    show("learned, cross-validated", school.gold, out)
-    found = [outcomes({name: school.gold[name] for name in part}, out, school.score) for part in parts]
-    every = [pair for pairs in found for pair in pairs]
-    held = []
-    for n, pairs in enumerate(found):
-        line = table([pair for m, others in enumerate(found) if m != n for pair in others])
-        held += [(float(np.interp(said, *line)), right) for said, right in pairs]
-    print(f"calibration error {error(every):.3f}; calibrated by the other folds {error(held):.3f}")
-    return table(every)
+def _prepare(args: argparse.Namespace) -> None:
+    from bench.learn.prepare import prepared  # noqa: PLC0415 - needs the parser
+
+    lessons = prepared()
+    save(args.lessons, lessons)
+    print(f"{len(lessons.lessons)} articles, {sum(map(len, lessons.names.values()))} features")
 
 
-def export(school: School, line: Table, path: Path) -> None:
-    """Train on all articles and write the weights as they are shipped."""
-    _, weights, about = school.model(sorted(school.cases), line)
-    kept = [n for n, piece in enumerate(about["vocabulary"]) if latin(piece)]
-    about["vocabulary"] = [about["vocabulary"][n] for n in kept]
-    held = packed({**weights, "embed.word": weights["embed.word"][kept]})
-    with path.open("wb") as file:
-        np.savez_compressed(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **held)  # type: ignore[arg-type]
+def _train(args: argparse.Namespace) -> None:
+    import torch  # noqa: PLC0415 - of the training environment alone
+
+    from bench.learn.train import Plan, train  # noqa: PLC0415
+
+    torch.set_num_threads(1)
+    lessons = load(args.lessons)
+    chosen = [
+        one
+        for one in lessons.lessons
+        if args.fold is None or one.source not in HELD or fold(one.name, FOLDS) != args.fold
+    ]
+    with ThreadPoolExecutor() as pool:
+        vectors = dict(zip((one.name for one in chosen), pool.map(lessons.vectors, chosen), strict=True))
+    plan = replace(Plan(), epochs=args.epochs, seeds=tuple(range(7, 7 + args.seeds)), device=args.device)
+    arrays, features = train(chosen, vectors, lessons.names, plan)
+    about = {"features": features, "fold": args.fold}
+    args.heads.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(args.heads, about=_json(about), **packed(arrays))  # type: ignore[arg-type]
+    print(f"{args.heads}: trained on {len(chosen)} articles")
+
+
+def _score(args: argparse.Namespace) -> None:
+    from bench.learn.score import crossvalidated  # noqa: PLC0415 - needs the parser
+
+    over = [
+        {name: float(value) for name, value in (part.split("=") for part in one.split(","))} for one in args.tried or []
+    ]
+    line = crossvalidated(load(args.lessons), args.heads, frozenset(args.sets or HELD), over)
+    args.line.write_text(json.dumps(line) + "\n", "utf-8")
+
+
+def _export(args: argparse.Namespace) -> None:
+    from bench.learn.score import THRESHOLDS  # noqa: PLC0415
+
+    lessons = load(args.lessons)
+    with np.load(args.heads, allow_pickle=False) as held:
+        arrays = {name: held[name] for name in held.files if name != "about"}
+        features = json.loads(bytes(held["about"]).decode())["features"]
+    about = {
+        "vocabulary": lessons.vocabulary,
+        "features": features,
+        "thresholds": THRESHOLDS,
+        "calibration": json.loads(args.line.read_text("utf-8")),
+    }
+    np.savez_compressed(args.weights, about=_json(about), **lessons.encoder, **arrays)  # type: ignore[arg-type]
+    print(f"{args.weights}: {args.weights.stat().st_size / 1e6:.1f} MB")
+
+
+def _json(value: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    return np.frombuffer(json.dumps(value).encode(), np.uint8)
 
 
 if __name__ == "__main__":

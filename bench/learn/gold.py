@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench.gold import PRACTICE
+from bench.gold import own as ours
 from extractors.document import parse
 from extractors.grammar import carrier
 from extractors.happenings.same import FAMILIES, SPEECH
@@ -22,6 +22,8 @@ from ontology.facts import Article
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from bench.gold import EventRow
 
 
 def shared() -> Path:
@@ -63,8 +65,10 @@ def cases(names: list[str] | None = None) -> list[Case]:
     return [case(name, gold[name]) for name in sorted(names or gold)]
 
 
-def practice(folder: Path = PRACTICE) -> list[Case]:
-    """Return the practice articles, each event at the word that tells it."""
+def annotated(folder: Path) -> list[Case]:
+    """Return the annotated articles of a folder, each event at the word that tells it; none where it is missing."""
+    if not folder.is_dir():
+        return []
     gold = scorer().load_gold(folder)
     found = [case(name, gold[name]) for name in sorted(gold)]
     for one in found:
@@ -72,15 +76,45 @@ def practice(folder: Path = PRACTICE) -> list[Case]:
     return found
 
 
+def golden() -> list[Case]:
+    """Return the examples and the texts of `tests/golden`, each event at the word that tells it."""
+    found = []
+    for one in ours():
+        gold = {
+            "events": [_event(e) for e in one.facts.events],
+            "quotes": [],
+            "holdings": [],
+            "article": {"text": one.article.text},
+        }
+        found.append(_case(one.article, gold))
+        align(found[-1])
+    return found
+
+
+def _event(row: EventRow) -> dict[str, Any]:
+    return {
+        "type": row.type,
+        "status": row.status,
+        "date": "/".join(day or ".." for day in row.date) if row.date else None,
+        "place": row.place,
+        "agents": [*row.agents],
+        "recipients": [*row.recipients],
+        "spans": [*row.spans],
+    }
+
+
 def case(name: str, gold: dict[str, Any]) -> Case:
     """Return one annotated article, read by the rules up to its events."""
     text = gold["article"]
-    article = Article(text["text"], identifier=name, published=date.fromisoformat(text["date"]))
+    return _case(Article(text["text"], identifier=name, published=date.fromisoformat(text["date"])), gold)
+
+
+def _case(article: Article, gold: dict[str, Any]) -> Case:
     document = parse(article)
     reading = Reading()
     for extractor in BEFORE:
         reading = reading.plus(extractor(document, reading))
-    return Case(name, View(document, reading), gold)
+    return Case(article.identifier, View(document, reading), gold)
 
 
 def align(case: Case) -> None:

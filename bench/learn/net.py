@@ -1,7 +1,8 @@
-"""The network as it is trained: the encoder's upper layers and the heads, in torch."""
+"""The heads as they are trained, in torch. The encoder beneath them stays as its package brings it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,116 +10,107 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from extractors.learned.encoder import HEADS
-from extractors.learned.heads import SHAPES
+from extractors.learned.heads import SHAPES, TYPES
+from ontology.facts import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from bench.learn.tensors import Features
+_RULES = ("rule", "trigger", "headrule", "because", "saysrule", "upper")
+"""Features whose names begin so tell what the rules say."""
 
 
-class Layer(nn.Module):
-    """One layer of the encoder."""
+@dataclass
+class Features:
+    """The features of many rows, as numbers, one row after another; `offsets` say where each row begins."""
 
-    def __init__(self, weights: Mapping[str, NDArray[np.float32]], n: int, dropout: float) -> None:
-        super().__init__()
-        for name in ("query", "key", "value", "mixed", "up", "down"):
-            matrix = weights[f"{n}.{name}.weight"]
-            linear = nn.Linear(matrix.shape[1], matrix.shape[0])
-            linear.weight.data, linear.bias.data = _tensor(matrix), _tensor(weights[f"{n}.{name}.bias"])
-            setattr(self, name, linear)
-        for name in ("mixed", "down"):
-            norm = nn.LayerNorm(weights[f"{n}.{name}.norm.weight"].shape[0], eps=1e-12)
-            norm.weight.data, norm.bias.data = (
-                _tensor(weights[f"{n}.{name}.norm.weight"]),
-                _tensor(weights[f"{n}.{name}.norm.bias"]),
-            )
-            setattr(self, f"{name}_norm", norm)
-        self.dropout = nn.Dropout(dropout)
+    ids: torch.Tensor
+    offsets: torch.Tensor
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Return the layer's rows for the rows of the layer below."""
-
-        def heads(linear: nn.Linear) -> torch.Tensor:
-            return linear(x).reshape(1, len(x), HEADS, -1).transpose(1, 2)
-
-        mixed = functional.scaled_dot_product_attention(heads(self.query), heads(self.key), heads(self.value))
-        mixed = mixed[0].transpose(0, 1).reshape(x.shape)
-        x = self.mixed_norm(x + self.dropout(self.mixed(mixed)))
-        return self.down_norm(x + self.dropout(self.down(functional.gelu(self.up(x), approximate="tanh"))))
+    def dropped(self, share: float, ruled: torch.Tensor, rules: float) -> Features:
+        """Return them with a share left out at random, and some rows without anything that the rules say."""
+        device = self.ids.device
+        keep = torch.rand(len(self.ids), device=device) >= share
+        row = torch.searchsorted(self.offsets, torch.arange(len(self.ids), device=device), right=True) - 1
+        keep &= ~((torch.rand(len(self.offsets), device=device) < rules)[row] & ruled[self.ids])
+        before = torch.cat([torch.zeros(1, dtype=torch.long, device=device), keep.long().cumsum(0)])
+        return Features(self.ids[keep], before[self.offsets])
 
 
 class TorchHead(nn.Module):
-    """One head, as `extractors.learned.heads.Head` computes it."""
+    """One head, as `extractors.learned.heads.Head` computes it, so many times as wide."""
 
-    def __init__(self, name: str, features: int, width: int, dropout: float) -> None:
+    ruled: torch.Tensor
+
+    def __init__(self, name: str, names: Sequence[str], width: int, times: int, share: float, rules: float) -> None:
         super().__init__()
         shape = SHAPES[name]
-        self.vectors = nn.ModuleList(nn.Linear(width, shape.hidden, bias=False) for _ in range(shape.vectors))
-        self.bag = nn.EmbeddingBag(features, shape.hidden, mode="sum")
-        self.wide = nn.EmbeddingBag(features, shape.out, mode="sum")
-        self.bias = nn.Parameter(torch.zeros(shape.hidden))
-        self.out = nn.Linear(shape.hidden, shape.out)
-        self.dropout = nn.Dropout(dropout)
+        hidden = shape.hidden * times
+        self.share, self.rules = share, rules
+        self.vectors = nn.ModuleList(nn.Linear(width, hidden, bias=False) for _ in range(shape.vectors))
+        self.bag = nn.EmbeddingBag(len(names), hidden, mode="sum")
+        self.wide = nn.EmbeddingBag(len(names), shape.out, mode="sum")
+        self.bias = nn.Parameter(torch.zeros(hidden))
+        self.out = nn.Linear(hidden, shape.out)
+        self.dropout = nn.Dropout(0.3)
+        self.register_buffer("ruled", torch.tensor([n.startswith(_RULES) for n in names]), persistent=False)
         nn.init.normal_(self.bag.weight, std=0.08)
-        nn.init.zeros_(self.wide.weight)
+        with torch.no_grad():
+            self.wide.weight.copy_(torch.from_numpy(prior(name, names)))
 
     def forward(self, x: torch.Tensor, tokens: list[torch.Tensor], features: Features) -> torch.Tensor:
         """Return the scores of many cases."""
-        ids, offsets = features.dropped(0.15) if self.training else (features.ids, features.offsets)
-        hidden = self.bag(ids, offsets) + self.bias
+        if self.training:
+            features = features.dropped(self.share, self.ruled, self.rules)
+        hidden = self.bag(features.ids, features.offsets) + self.bias
         for linear, at in zip(self.vectors, tokens, strict=True):
             hidden = hidden + linear(self.dropout(x[at]))
-        return self.out(self.dropout(functional.gelu(hidden, approximate="tanh"))) + self.wide(ids, offsets)
-
-
-class Net(nn.Module):
-    """The encoder's layers from `frozen` on, and all heads."""
-
-    def __init__(
-        self, weights: Mapping[str, NDArray[np.float32]], sizes: Mapping[str, int], frozen: int, dropout: float = 0.1
-    ) -> None:
-        super().__init__()
-        count = 1 + max(int(name.split(".")[0]) for name in weights if name[0].isdigit())
-        self.frozen = frozen
-        self.layers = nn.ModuleList(Layer(weights, n, dropout) for n in range(frozen, count))
-        width = weights["embed.word"].shape[1]
-        self.heads = nn.ModuleDict({name: TorchHead(name, sizes[name], width, 0.3) for name in SHAPES})
-
-    def encode(self, windows: list[tuple[torch.Tensor, torch.Tensor]]) -> torch.Tensor:
-        """Return a row for each word of an article from the frozen layers' rows of its windows."""
-        rows = []
-        for below, places in windows:
-            x = below
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                for layer in self.layers:
-                    x = layer(x)
-            rows.append(x[places].float())
-        return torch.cat(rows)
+        said = self.out(self.dropout(functional.gelu(hidden, approximate="tanh")))
+        return said + self.wide(features.ids, features.offsets)
 
     def arrays(self) -> dict[str, NDArray[np.float32]]:
         """Return what was trained under the names that the reader knows."""
-        found: dict[str, NDArray[np.float32]] = {}
-        for n, layer in enumerate(self.layers, start=self.frozen):
-            for name, value in layer.state_dict().items():
-                found[f"{n}.{name.replace('_norm', '.norm')}"] = value.numpy()
-        for name, head in self.heads.items():
-            for part, value in head.state_dict().items():
-                key = part.removesuffix(".weight") if part.startswith(("bag", "wide", "vectors")) else part
-                found[f"{name}.{key.replace('vectors.', 'vector')}"] = value.numpy()
-        return {name: value.copy() for name, value in found.items()}
+        found = {}
+        for part, value in self.state_dict().items():
+            key = part.removesuffix(".weight") if part.startswith(("bag", "wide", "vectors")) else part
+            found[key.replace("vectors.", "vector")] = value.cpu().numpy().copy()
+        return found
 
 
-def _tensor(array: NDArray[np.float32]) -> torch.Tensor:
-    return torch.from_numpy(np.array(array))
+def prior(head: str, names: Sequence[str]) -> NDArray[np.float32]:
+    """Return what features say before training: what the rules say. Training has to learn only where they err."""
+    found = np.zeros((len(names), SHAPES[head].out), np.float32)
+    for n, name in enumerate(names):
+        feature, _, value = name.partition("=")
+        if head == "kind" and feature in {"rule", "lex"} and value in TYPES:
+            found[n, TYPES.index(value)] = 2.0 if feature == "rule" else 0.7
+        elif head == "status" and feature == "rule" and value in STATUSES:
+            found[n, [*STATUSES].index(value)] = 1.5
+        elif head in {"when", "where"} and name == "rules":
+            found[n] = 2.0
+        elif head == "role" and name in {"rules=agent", "rules=recipient"}:
+            found[n, int(value == "recipient")] = 1.5
+    return found
 
 
 def pooled(scores: torch.Tensor, groups: torch.Tensor, count: int) -> torch.Tensor:
     """Return the log of the sum of exponentials of each group's rows."""
     wide = groups[:, None].expand_as(scores)
-    top = torch.full((count, scores.shape[1]), -1e4).scatter_reduce(0, wide, scores.detach(), "amax")
-    sums = torch.zeros((count, scores.shape[1])).index_add(0, groups, (scores - top[groups]).exp())
+    top = torch.full((count, scores.shape[1]), -1e4, device=scores.device)
+    top = top.scatter_reduce(0, wide, scores.detach(), "amax")
+    sums = torch.zeros_like(top).index_add(0, groups, (scores - top[groups]).exp())
     return top + sums.clamp_min(1e-9).log()
+
+
+def merged(several: Sequence[Mapping[str, NDArray[np.float32]]]) -> dict[str, NDArray[np.float32]]:
+    """Return one head that says the mean of what several say: their hidden layers stand side by side."""
+    first = several[0]
+    found = {part: np.concatenate([one[part] for one in several], axis=0) for part in first if part.startswith("vec")}
+    found["bag"] = np.concatenate([one["bag"] for one in several], axis=1)
+    found["bias"] = np.concatenate([one["bias"] for one in several])
+    found["out.weight"] = np.concatenate([one["out.weight"] for one in several], axis=1) / len(several)
+    for part in ("out.bias", "wide"):
+        found[part] = np.mean([one[part] for one in several], axis=0)
+    return found

@@ -10,7 +10,7 @@ import numpy as np
 from extractors.learned.exact import gelu
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 

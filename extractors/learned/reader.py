@@ -142,9 +142,11 @@ class Reader:
         return dict(
             zip(
                 at,
-                softmax(self._model.heads["kind"](
+                softmax(
+                    self._model.heads["kind"](
                         vectors, [at, above, [content(view, i) for i in at]], [of_word(view, i) for i in at]
-                    )),
+                    )
+                ),
                 strict=True,
             )
         )

@@ -40,7 +40,9 @@ class Held:
         """Return some rows of a matrix in single precision."""
         some = list(at)
         array = self._arrays[name][some]
-        return array.astype(np.float32) * self._scale(name)[some] if array.dtype == np.int8 else array.astype(np.float32)
+        return (
+            array.astype(np.float32) * self._scale(name)[some] if array.dtype == np.int8 else array.astype(np.float32)
+        )
 
     def linear(self, name: str) -> Linear:
         """Return the matrix "NAME.weight" or NAME with what is added, "NAME.bias", where there is one."""

@@ -1,12 +1,10 @@
-"""Cases as tensors: what each head sees, and what it should say."""
+"""What the heads see of an article, and what they should say: rows of tokens and names of features."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-
-import torch
 
 from extractors.happenings.events import telling
 from extractors.learned.circumstances import times, wheres
@@ -18,54 +16,17 @@ from extractors.when import carried
 from ontology.facts import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
     from bench.learn.gold import Case
     from extractors.happenings.status import Standing
-    from extractors.learned.encoder import Encoder
-    from extractors.learned.pieces import Pieces
     from extractors.lexicon import Trigger
     from ontology.facts import Event
 
 
 @dataclass
-class Features:
-    """The features of many rows, as numbers, one row after another."""
-
-    ids: torch.Tensor
-    offsets: torch.Tensor
-
-    def dropped(self, share: float) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return them with a share left out at random."""
-        keep = torch.rand(len(self.ids)) >= share
-        before = torch.cat([torch.zeros(1, dtype=torch.long), keep.long().cumsum(0)])
-        return self.ids[keep], before[self.offsets]
-
-
-class Names:
-    """The features that each head knows: those that stand in at least `least` rows."""
-
-    def __init__(self, rows: Mapping[str, Iterable[Sequence[str]]], least: int = 3) -> None:
-        self.lists: dict[str, list[str]] = {}
-        for head in SHAPES:
-            counts = Counter(name for row in rows[head] for name in row)
-            self.lists[head] = sorted(name for name, n in counts.items() if n >= least)
-        self._index = {head: {name: n for n, name in enumerate(names)} for head, names in self.lists.items()}
-
-    def features(self, head: str, rows: Sequence[Sequence[str]]) -> Features:
-        """Return rows of names as numbers."""
-        index = self._index[head]
-        ids: list[int] = []
-        offsets = []
-        for row in rows:
-            offsets.append(len(ids))
-            ids += [index[name] for name in row if name in index]
-        return Features(torch.tensor(ids, dtype=torch.long), torch.tensor(offsets, dtype=torch.long))
-
-
-@dataclass
-class Part:
+class Rows:
     """What one head sees of a case: the tokens and names of each row, the groups of its rows, and the answers."""
 
     tokens: list[list[int]]
@@ -74,21 +35,12 @@ class Part:
     answers: list[Any]
 
 
-def below(case: Case, encoder: Encoder, pieces: Pieces, frozen: int) -> list[tuple[torch.Tensor, torch.Tensor]]:
-    """Return the frozen layers' rows for the windows of a case, and where its words stand in them."""
-    found = []
-    for window in pieces.windows(case.view.doc):
-        rows = encoder(window.ids, layers=frozen)
-        found.append((torch.from_numpy(rows), torch.tensor([at for _, at in window.words])))
-    return found
-
-
-def parts(case: Case, score: ModuleType) -> dict[str, Part]:
+def rows(case: Case, score: ModuleType) -> dict[str, Rows]:
     """Return what the heads see of a case, as its tokens are told by `bench.learn.gold.align`."""
     view, events = case.view, case.gold["events"]
     kinds = {i: events[n]["type"] for i, n in sorted(case.told.items())}
     standings = view.standings(kinds)
-    found = {name: Part([[] for _ in range(shape.vectors)], [], [], []) for name, shape in SHAPES.items()}
+    found = {name: Rows([[] for _ in range(shape.vectors)], [], [], []) for name, shape in SHAPES.items()}
 
     def add(head: str, tokens: Sequence[int], names: tuple[str, ...], group: int) -> None:
         part = found[head]
