@@ -127,7 +127,7 @@ def _beside(
     sentence = document.sentence_of(head)
     begin, end = max(sentence.start, head.i - WINDOW), min(sentence.end, head.i + WINDOW)
     for token in head.doc[begin:end]:
-        if token.dep_ not in {"prep", "agent"} or token.pos_ not in {"ADP", "SCONJ"}:
+        if token.dep_ not in {"prep", "agent", "dative"} or token.pos_ not in {"ADP", "SCONJ"}:
             continue
         nouns = _between(token, head, speech=speech)
         if speech and nouns is not None:

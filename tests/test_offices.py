@@ -88,6 +88,7 @@ CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "British Secretary of State for Defence Ned Barlow said so.",
         ("Ned Barlow defence-minister United Kingdom current",),
     ),
+    ("Denmark waited. The Faroese premier, Ida Friis, spoke.", ("Ida Friis head-of-government Faroe Islands current",)),
     ("Ida Friis led the Danish delegation.", ()),
     ("Lars Holm may lead the Green Party.", ()),
     ("The ousted Peruvian president, Julio Salas, fled.", ("Julio Salas head-of-state Peru former",)),

@@ -43,8 +43,6 @@ STOPS = frozenset("cancel postpone suspend scrap abandon call halt delay shelve 
 """Verbs whose participle tells when its noun was given up, or what befell somebody."""
 RAISES = frozenset("expect schedule set slate plan begin start continue be appear seem".split())
 """Verbs whose infinitive tells what their subject does."""
-DECISIONS = frozenset("decision move order vote decree".split())
-"""Nouns whose infinitive is done when they are."""
 PAPERS = frozenset("statement report issue edition letter message speech interview resolution".split())
 TIMES = frozenset("morning afternoon evening night day eve week weekend month start end beginning middle".split())
 SAME_TIME = frozenset({"when", "while", "as"})
@@ -226,9 +224,7 @@ def raised(noun: Token, verb: Token) -> Token:
 
 
 def antecedent(verb: Token) -> Token | None:
-    """Return the noun at which a clause takes place: "a speech in which he said", "the decision in May to dismiss"."""
-    if verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.lemma_ in DECISIONS:
-        return verb.head
+    """Return the noun at which a relative clause takes place: "a speech in which he said", "talks where they met"."""
     if verb.dep_ != "relcl" or verb.head.pos_ not in NOUNS:
         return None
     for child in verb.children:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
+from extractors.who.gazetteer import territories
 from extractors.who.kinds import CORE, kind_of_core
 from extractors.who.words import HONORIFICS, RANKS
 
@@ -127,6 +128,9 @@ def _title(
             phase = "future"
         definite = definite or token.dep_ == "poss" or token.tag_ in {"POS", "PRP$"} or word == "the"
         mention = reading.at(token.i)
+        place = place or next(
+            (t for n in (2, 1) if (t := territories().get(doc[max(left + 1 - n, 0) : left + 1].text))), None
+        )
         if mention is not None:
             found = next((e for e in mention.entities if e.kind in OWNERS and not _names_title(e)), None)
             place = place or next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
 from extractors.spelling import words_of
-from extractors.who.gazetteer import office_of, organisations, states
+from extractors.who.gazetteer import office_of, organisations, states, territories
 from extractors.who.home import state_of
 from extractors.who.owners import (
     BODIES,
@@ -127,7 +127,12 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
             return Office(kind, organisations()["United Nations"])
         case "other-office" if title.words.lower() == "high representative" and of == organisations()["United Nations"]:
             return Office("envoy", of)
-        case "head-of-government" if of is None and title.place is not None and "premier" in title.words.lower():
+        case "head-of-government" if (
+            of is None
+            and title.place is not None
+            and "premier" in title.words.lower()
+            and title.place not in territories().values()
+        ):
             return Office("governor-mayor", title.place)
         case "spokesperson" if said := ministry(title, document, reading) or speaks_for(title, document, reading):
             return Office(kind, said)
