@@ -12,10 +12,11 @@ import pytest
 from bench.learn.own import own
 from extractors.document import load_model
 from extractors.learned import model as shipped
-from extractors.learned.encoder import gelu
+from extractors.learned.exact import gelu
 from extractors.learned.heads import TYPES, pooled, softmax
-from extractors.learned.model import NoWeightsError, load, packed, whole
+from extractors.learned.model import NoWeightsError, load
 from extractors.learned.pieces import CORE, Pieces
+from extractors.learned.weights import Held, packed
 from extractors.pipeline import READERS, events_by, read
 from ontology.facts import Article
 
@@ -76,10 +77,10 @@ def test_a_word_stands_where_its_first_piece_does() -> None:
 def test_shipped_weights_come_back_within_half_a_step() -> None:
     rows = np.random.default_rng(1).normal(size=(5, 40)).astype(np.float32)
     rows[2] = 0
-    held = packed({"x": rows, "y": rows[0]})
-    assert held["x"].dtype == np.int8
-    assert np.abs(whole(held, "x") - rows).max() <= np.abs(rows).max() / 127 / 2 + 1e-6
-    assert np.abs(whole(held, "y") - rows[0]).max() < 2e-3
+    held = Held(packed({"x": rows, "y": rows[0]}))
+    assert packed({"x": rows})["x"].dtype == np.int8
+    assert np.abs(held.plain("x") - rows).max() <= np.abs(rows).max() / 127 / 2 + 1e-6
+    assert np.abs(held.plain("y") - rows[0]).max() < 2e-3
 
 
 def test_probabilities_add_up_and_mentions_speak_together() -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from extractors.learned.model import NoWeightsError, available, load
-from extractors.learned.reader import Reader
 
-__all__ = ["NoWeightsError", "Reader", "available", "reader"]
+if TYPE_CHECKING:
+    from extractors.learned.reader import Reader
+
+__all__ = ["NoWeightsError", "available", "reader"]
 
 
 @functools.cache
 def reader() -> Reader:
     """Return the reader with the shipped weights. Raises NoWeightsError where they are not there."""
+    from extractors.learned.reader import Reader  # noqa: PLC0415 - training needs the model alone, without a parser
+
     return Reader(load())
