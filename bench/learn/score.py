@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from ontology.facts import Event
 
 THRESHOLDS = {
-    "event": 0.3,
-    "seconded": 0.1,
-    "trust": 5.0,
+    "event": 0.35,
+    "seconded": 0.12,
+    "trust": 4.0,
     "status": 0.6,
     "unreal": 0.35,
     "role": 0.5,
