@@ -2,6 +2,7 @@
 
 import io
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,8 @@ from server.store.publish import publish
 from server.store.retract import retract
 from server.store.unmerge import remerge, unmerge
 from server.store.verify import verify
+from tests import world
+from tests.telling import Told, on
 
 BASE = "https://news.example.org/"
 
@@ -98,6 +101,23 @@ def test_labelled_and_made_up_pairs_are_decided_well_enough() -> None:
     pairs = identity.labelled()
     assert sum(sum(identity.counts(one)) for one in pairs.values()) >= 60
     assert all(one.apart for one in pairs.values()), "a set without pairs that are not the same measures nothing"
+
+
+def test_groups_help_to_tell_an_event_and_are_then_one_but_alone_tell_nothing(tmp_path: Path) -> None:
+    officials = Entity("Group", "Turkish officials", "turkish-officials", local=True)
+    crowd = Entity("Group", "protesters", "protesters", local=True)
+    reports = []
+    for name, day in (("first", "2025-10-11"), ("second", "2025-10-12")):
+        told = Told(name, day, f"Minister in Damascus, {name}")
+        told.event("Meeting", "happened", f"{name}: they met.", (world.QASRA, officials), when=on("2025-10-11"))
+        told.event("Protest", "happened", f"{name}: they marched.", (crowd,), when=on("2025-10-11"))
+        reports.append(told.report())
+    published(tmp_path / "data", reports)
+    store = open_dataset(tmp_path / "data").read_only()
+    kinds = Counter(q.object for q in store.quads_for_pattern(None, others.RDF_TYPE, None, ox.DefaultGraph()))
+    labels = Counter(q.object.value for q in store.quads_for_pattern(None, others.RDFS_LABEL, None, ox.DefaultGraph()))
+    assert (kinds[terms.Meeting], kinds[terms.Protest]) == (1, 2)
+    assert (labels["Turkish officials"], labels["protesters"]) == (1, 2)
 
 
 # the fold
