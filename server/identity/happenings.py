@@ -49,8 +49,8 @@ def telling(
 ) -> Telling:
     """Return an event of an article with its persons as they are known; `types` are those of the article's events.
 
-    A group ("Turkish officials") belongs to its article. Here it goes by its words alone, without the article's mark, so
-    that two tellings can have it in common.
+    A group ("Turkish officials") belongs to its article. Here it goes by its words alone, without the article's mark,
+    so that two tellings can have it in common.
     """
     mark = local_mark(event.at.graph)
     agents, recipients = (
