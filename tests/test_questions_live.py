@@ -17,9 +17,10 @@ from server.store.dataset import open_dataset
 from tests import webserver, world_dataset
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
     from collections.abc import Iterator
     from pathlib import Path
+
+    import pyoxigraph as ox
 
 
 @pytest.fixture(scope="module")
