@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 HERE = Path(__file__).parent
 NAMESPACE = "https://w3id.org/communique/ns#"
-SOURCES = ("core.ttl", "events.ttl", "schemes.ttl", "alignments.ttl")
+SOURCES = ("core.ttl", "events.ttl", "schemes.ttl", "alignments.ttl", "languages.ttl")
 _COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
 
 

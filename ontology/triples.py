@@ -91,7 +91,8 @@ class _Writer:
             self._holding(holding)
         events = merged_events(self.report.events, self.scheme)
         iris = {handle: e for e, handles in events.items() for handle in handles}
-        coded = {e.handle for e in events if codes_of(e.type, e.status)}
+        # who states that something was done is its source: the deed is counted, not the statement in its place
+        coded = {e.handle for e in events if e.type != "Statement" and codes_of(e.type, e.status)}
         told = {iris[h].handle for e in events if e.handle in coded for h in e.content if h in iris}
         for event in events:
             self._event(event, iris, is_content=event.handle in told)

@@ -151,7 +151,12 @@ class Scheme:
 
 def is_local(iri: str, graph: str) -> bool:
     """Say whether an entity's IRI is one of those that are known in the article of a graph alone."""
-    return iri.endswith(f"-{short(_tail(graph))}")
+    return iri.endswith(local_mark(graph))
+
+
+def local_mark(graph: str) -> str:
+    """Return how the IRIs of those end that are known in the article of a graph alone."""
+    return f"-{short(_tail(graph))}"
 
 
 def holding_of(person: str, office: str, phase: str) -> str:

@@ -50,6 +50,8 @@ PAGES = {
     "missing": "/page/person/nobody",
 }
 LOOKS = ((320, "light"), (390, "dark"), (1280, "light"), (1280, "dark"))
+SOME = ((320, "light"), (1280, "dark"))
+"""Each scheme and the narrowest and the widest once; all looks are for the long proofs."""
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +98,12 @@ class Seen:
         self.context.close()
 
 
+@pytest.mark.parametrize("looks", [SOME, pytest.param(LOOKS, marks=pytest.mark.prove)], ids=["some", "all"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_asks_nobody_else_and_has_no_barrier(chromium: Browser, address: str, axe: str, name: str) -> None:
-    for width, scheme in LOOKS:
+def test_a_page_fits_asks_nobody_else_and_has_no_barrier(
+    chromium: Browser, address: str, axe: str, name: str, looks: tuple[tuple[int, str], ...]
+) -> None:
+    for width, scheme in looks:
         with Seen(chromium, width, scheme) as seen:
             answer = seen.page.goto(address + PAGES[name])
             assert answer is not None

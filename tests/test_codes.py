@@ -8,7 +8,9 @@ from ontology import others, terms
 from ontology.codes import codes_of, mode_of
 from ontology.facts import Status
 from ontology.generate import triples
+from ontology.triples import graph
 from tests import world
+from tests.telling import Told, on
 
 EVENTS = sorted(t.subject.value.removeprefix(terms.NS) for t in triples() if t.predicate == terms.donePlover)
 UNDONE = ("sought", "denied", "didNotHappen", "hypothetical")
@@ -113,3 +115,18 @@ def test_in_the_small_world_one_event_has_one_category_of_each_scheme() -> None:
     for given in codes.values():
         assert sum("#plover-" in code for code in given) <= 1
         assert sum("#cameo-" in code for code in given) <= 1
+
+
+def test_what_a_source_states_is_coded_and_what_is_accused_or_pledged_is_not() -> None:
+    told = Told("calls", "2024-03-05", "Ministers call")
+    words = "The ministers spoke by telephone on Monday, Peru said."
+    call = told.event("Call", "happened", words, (world.PERU, world.ECUADOR), when=on("2024-03-04"))
+    told.event("Statement", "happened", words, (world.PERU,), content=(call,))
+    raid = told.event("Attack", "claimed", "Peru accused the front of a raid.", (world.PUTUMAYO,), (world.PERU,))
+    told.event("Accusation", "happened", "Peru accused the front of a raid.", (world.PERU,), content=(raid,))
+    given: dict[str, int] = {}
+    for quad in graph(told.report(), world.BASE):
+        if quad.predicate == terms.code:
+            kind = quad.subject.value.rpartition("/")[2].partition("-")[0]
+            given[kind] = given.get(kind, 0) + 1
+    assert given == {"call": 2, "statement": 1, "accusation": 2}

@@ -66,3 +66,29 @@ def test_what_one_claims_and_another_denies_is_one_event_with_both_claims() -> N
         ("claimed", "Chad"),
         ("denied", "Lake Movement"),
     }
+
+
+def test_what_is_blamed_on_somebody_was_not_done_to_him() -> None:
+    attack = one(told("Peru and Ecuador blamed the attack on the Putumayo Front, an armed group."), "Attack")
+    assert [agent.name for agent in attack.agents] == ["Putumayo Front"]
+    assert (attack.recipients, attack.status) == ((), "claimed")
+
+
+def test_a_noun_that_says_nothing_of_it_does_not_tell_that_the_planned_took_place() -> None:
+    text = "Hakan Fidan will meet Asaad al-Shaibani on Sunday. The talks are to deal with security, the ministry said."
+    assert [claim.status for claim in one(told(text), "Meeting").claims] == ["planned", "planned"]
+
+
+def test_the_fighting_is_not_what_one_side_alone_is_accused_of() -> None:
+    text = "Chad accused the Lake Movement of burning three villages. Qatar helps people who have fled the fighting."
+    assert one(told(text), "Violence").status == "claimed"
+
+
+def test_mines_that_are_to_be_stopped_in_a_state_are_no_visit_to_it() -> None:
+    assert "Visit" not in {event.type for event in told("They demand that Canada stop two gold mines in Peru.")}
+    assert one(told("The envoy of Chad stopped in Lima on Monday."), "Visit").status == "happened"
+
+
+def test_who_speaks_is_nobody_of_whom_is_spoken() -> None:
+    text = 'Meera Rao met Ann Hay in Lima. "A neighbour who comes late is no neighbour," she said after the meeting.'
+    assert [agent.name for agent in one(told(text), "Statement").agents] != ["neighbour"]

@@ -44,11 +44,14 @@ def test_make_targets_named_anywhere_exist() -> None:
 
 
 def test_make_serve_publishes_the_examples_and_serves_them(tmp_path: Path) -> None:
-    """`make serve` itself, with what is installed here, another port and another dataset."""
+    """`make serve` itself, with what is installed here, another port and dataset, and one of the examples."""
     port, bin_folder = free_port(), Path(sys.executable).parent
     stamp = next(re.finditer(r"^STAMP := \$\(VENV\)(\S+)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))[1]
     given = [f"BIN={bin_folder}", f"DATASET={tmp_path}/data", f"PORT={port}", "-o", f".venv{stamp}"]
     env = os.environ | {"PYTHONPATH": str(ROOT), "MAKEFLAGS": ""}
+    would = subprocess.run(["make", "-n", "serve", *given], cwd=ROOT, env=env, check=True, capture_output=True).stdout
+    assert b"communique publish examples --dataset" in would
+    given += ["ARTICLES=examples/2025-10-12-ankara-security-talks.html"]
     with subprocess.Popen(["make", "serve", *given], cwd=ROOT, env=env, start_new_session=True) as making:
         try:
             deadline = time.monotonic() + 300

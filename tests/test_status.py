@@ -32,6 +32,7 @@ CASES = (
     ("France stressed the importance of talks with Chad.", "Consultation", "sought"),
     ("France refused to release Omar Khalil.", "Concession", "didNotHappen"),
     ("France pledged to release Omar Khalil.", "Concession", "planned"),
+    ("The rebels demanded that Chad accept a truce and withdraw its troops from Bol.", "Withdrawal", "sought"),
     ("France urged Chad to release Omar Khalil.", "Concession", "sought"),
     ("France has been bombing Chad since May.", "Attack", "ongoing"),
     ("France was bombing Chad when the rain came.", "Attack", "happened"),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TELLING = frozenset("tell inform brief notify remind warn assure advise apprise update address answer".split())
 """Verbs of saying whose object is who is told."""
+BLAMING = frozenset({"blame", "pin"})
+"""Verbs whose object is put on who did it: "blamed the attack on the rebels"."""
 PRESS = ("reporters", "journalists", "press", "media")
 
 
@@ -34,6 +36,10 @@ def roles(
     """
     agents = _filled(token, trigger, trigger.agents, reading, every=trigger.mutual)
     recipients = _filled(token, trigger, trigger.recipients, reading)
+    if token.dep_ == "dobj" and token.head.lemma_ in BLAMING and trigger.pos == "noun":
+        blamed = tuple(e for t in (token, token.head) for noun in phrase(t, "on") for e in entities(noun, reading))
+        agents, recipients = _once(blamed) or agents, tuple(r for r in recipients if r not in blamed)
+        return agents, recipients
     if trigger.type == "Statement":
         recipients = _told(token, kind, recipients)
     if not recipients and not trigger.mutual:

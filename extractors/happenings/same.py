@@ -128,6 +128,8 @@ def _refers(a: Told, b: Told) -> bool:
     x, y = a.event.type, b.event.type
     if {x, y} <= TALKS:
         return True
+    if b.lemma == "fighting" and x != "Clash" and a.lemma not in WAR:
+        return False  # it takes two: the burning of a village is none
     if x in VIOLENT and y in VIOLENT:
         return a.lemma == b.lemma or b.lemma in VAGUE or ({a.lemma, b.lemma} <= WAR) or ({a.lemma, b.lemma} <= RAID)
     return x == y
@@ -179,10 +181,11 @@ def _joined(a: Told, b: Told) -> Told:
     said = [t.event.status for t in (a, b) if t.firm] or [x.status, y.status]
     status = min(said, key=STATUSES.index)
     agents = x.agents or y.agents
+    claims = [c if t.firm or status not in AHEAD else replace(c, status=status) for t in (a, b) for c in t.event.claims]
     event = replace(
         x,
         status=status,
-        claims=(*x.claims, *y.claims),
+        claims=tuple(claims),
         agents=agents,
         recipients=x.recipients or tuple(r for r in y.recipients if r not in agents),
         place=x.place or y.place,

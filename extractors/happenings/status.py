@@ -152,6 +152,8 @@ def _yields(status: Status | None, because: str, verdict: Status, head: Token, *
         return False
     if status is None:
         return True
+    if verdict == "sought" and because == "present":
+        return True  # "demanded that it withdraw": no present, a subjunctive
     if status == "planned" and because in AHEAD:
         return verdict in {"sought", "hypothetical", "claimed", "denied", "didNotHappen"}
     return verdict in {"denied", "claimed"} and status in {"happened", "ongoing", "planned"}

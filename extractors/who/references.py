@@ -113,8 +113,14 @@ def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
 
 
 def _free(token: Token, said: list[_Said]) -> list[_Said]:
-    """Return who a pronoun may mean: an object is not the subject of its own verb ("he called on her to go")."""
+    """Return who a pronoun may mean: an object is not the subject of its own verb ("he called on her to go").
+
+    Nor is a subject anybody named in the clause that it governs: '"A friend is no stranger," she said.'
+    """
     above = token.head
+    if token.dep_ in _SUBJECT:
+        within = [(c.left_edge.i, c.right_edge.i) for c in above.children if c.dep_ == "ccomp"]
+        return [o for o in said[-80:] if not any(begin <= o.token <= end for begin, end in within)] if within else said
     if token.dep_ == "pobj":
         above = above.head
     if token.dep_ not in {"dobj", "dative", "pobj"} or token.lower_.endswith(("self", "selves")):

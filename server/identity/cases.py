@@ -91,6 +91,11 @@ class Cases(Generic[T]):
                 changed[name] = decision
         return changed
 
+    def value(self, name: str) -> T | None:
+        """Return a case's value."""
+        row = self._row(name)
+        return self._load(row[1]) if row is not None else None
+
     def decision(self, name: str) -> Decision | None:
         """Return what a case was decided to be."""
         row = self._row(name)

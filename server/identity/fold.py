@@ -54,6 +54,8 @@ CREATE TABLE IF NOT EXISTS apart (a TEXT, b TEXT, PRIMARY KEY (a, b)) STRICT, WI
 """
 )
 
+_FIRST = "SELECT graph FROM tellings WHERE iri = ? ORDER BY graph"
+
 
 class Fold:
     """What is decided of all articles so far, in an open file."""
@@ -106,6 +108,7 @@ class Fold:
         for iri, event in told:
             if event != iri and (decision := self._events.decision(f"{graph} {iri}")) is not None:
                 decisions[iri] = decision
+                decisions |= self._groups(f"{graph} {iri}", event)
             if self._is_disputed(event):
                 disputed.add(iri)
         return Meant(decisions, frozenset(disputed), self._copied(graph))
@@ -291,6 +294,15 @@ class Fold:
         other = [iri for iri, was in before.items() if self._is_disputed(iri) != was]
         rows = (self._db.execute("SELECT graph FROM tellings WHERE meant = ?", (iri,)).fetchall() for iri in other)
         return {name.partition(" ")[0] for name in settled} | {graph for some in rows for (graph,) in some}
+
+    def _groups(self, telling: str, event: str) -> dict[str, Decision]:
+        """Return which groups of the first telling of an event those of a later one are."""
+        one, row = self._events.value(telling), self._db.execute(_FIRST, (event,)).fetchone()
+        first = self._events.value(f"{row[0]} {event}") if row else None
+        if one is None or first is None:
+            return {}
+        pairs = happenings.groups_meant(one, first)
+        return {mine: Decision(theirs, "", "event", 1.0, ("so called in one event",)) for mine, theirs in pairs}
 
     def _is_disputed(self, event: str) -> bool:
         """Say whether articles give an event different days."""

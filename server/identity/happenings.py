@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from ontology.triples import classes_of
+from ontology.uris import local_mark
 from server.identity.people import Decision
 
 if TYPE_CHECKING:
@@ -46,8 +47,16 @@ class Telling:
 def telling(
     event: Happening, known: Mapping[str, str], stands: Iterable[tuple[str, str]], types: Mapping[str, str]
 ) -> Telling:
-    """Return an event of an article with its persons as they are known; `types` are those of the article's events."""
-    agents, recipients = (frozenset(known.get(iri, iri) for iri in some) for some in (event.agents, event.recipients))
+    """Return an event of an article with its persons as they are known; `types` are those of the article's events.
+
+    A group ("Turkish officials") belongs to its article. Here it goes by its words alone, without the article's mark,
+    so that two tellings can have it in common.
+    """
+    mark = local_mark(event.at.graph)
+    agents, recipients = (
+        frozenset(known.get(iri) or (iri.removesuffix(mark) if _groups({iri}) else iri) for iri in some)
+        for some in (event.agents, event.recipients)
+    )
     pairs = tuple(sorted((known.get(person, person), of) for person, of in stands))
     content = frozenset(types[iri] for iri in event.content if iri in types)
     return Telling(event, agents, recipients, tuple(p for p in pairs if p[0] in agents | recipients), content)
@@ -61,12 +70,18 @@ def keys(one: Telling) -> frozenset[str]:
     days = list(_days(one.event))
     days += [days[-1] + timedelta(days=1)] if days else []
     ends = sorted({stand for side in one.sides for stand in _all(one, side)})
-    pairs = [f"{a} {b}" for a, b in combinations(ends, 2) if not _same_side(one, a, b)]
+    pairs = [f"{a} {b}" for a, b in combinations(ends, 2) if not _same_side(one, a, b) and not _groups({a, b})]
     if len(one.sides) == 1:
-        pairs = [f"{end} {one.event.place}" for end in ends if one.event.place]
+        pairs = [f"{end} {one.event.place}" for end in ends if one.event.place and not _groups({end})]
     family = _family(one.event.type)
     found = frozenset(f"{family} {day} {pair}" for day, pair in product(days, pairs))
     return found | {f"{family} {one.event.words}"} if one.event.words else found
+
+
+def groups_meant(one: Telling, first: Telling) -> Iterator[tuple[str, str]]:
+    """Yield the groups of a telling, each with the like one of the first telling of its event."""
+    mine, theirs = local_mark(one.event.at.graph), local_mark(first.event.at.graph)
+    yield from ((side + mine, side + theirs) for side in sorted(one.sides & first.sides) if _groups({side}))
 
 
 def decide(
@@ -179,13 +194,18 @@ def _shared(a: Telling, b: Telling) -> int:
 def _shared_among(a: Telling, b: Telling, mine: AbstractSet[str], theirs: AbstractSet[str]) -> int:
     """Return how many sides two tellings have in common: the same, or a person and the state that it acts for."""
     left = sorted(theirs - mine)
-    count = len(mine & theirs)
+    count = 0 if _groups(mine & theirs) else len(mine & theirs)
     for side in sorted(mine - theirs):
         other = next((o for o in left if o in _all(a, side) or side in _all(b, o)), None)
         if other is not None:
             left.remove(other)
             count += 1
     return count
+
+
+def _groups(sides: AbstractSet[str]) -> bool:
+    """Say whether all sides are groups: "protesters" here and there alone make no event the same."""
+    return all("/id/group/" in side for side in sides)
 
 
 def _same_words(a: Telling, b: Telling) -> bool:

@@ -28,6 +28,7 @@ from server.web import (
     problems,
     resources,
     sparql,
+    tongue,
     watching,
 )
 from server.web.admission import Admission
@@ -82,6 +83,7 @@ def create_app(
     for room in (front, sparql, graphs, resources, ontology, describe, openapi, *FOUND, watching, people, files):
         app.register_blueprint(room.blueprint)
     pages.register(app)
+    tongue.register(app)
     problems.register(app)
     manners.register(app)
     watching.register(app)

@@ -13,10 +13,12 @@ from urllib.parse import quote
 
 from flask import Response, g, request
 
+from ontology.languages import ENGLISH
 from server.web.negotiation import choose, takes_gzip
 from server.web.problems import Problem
 from server.web.signposts import Link
 from server.web.site import site
+from server.web.tongue import tongue
 from server.workers.answer import BLOCK, Answer
 from server.workers.problems import QueryProblem
 
@@ -74,7 +76,16 @@ def respond(
     headers = [("Link", ", ".join(_links(offers, form, address, links(form) if callable(links) else links)))]
     if address and (own := address(form)):
         headers.append(("Content-Location", header_safe(own)))
-    return answered(lambda: (make(form), form, media_type), headers=headers, key=f"{key} {media_type}", steady=steady)
+    if form.kind == "page":  # what people read names terms in their language
+        key += f" {tongue()}"
+        headers.append(("Content-Language", ", ".join(dict.fromkeys((ENGLISH, tongue())))))
+    return answered(
+        lambda: (make(form), form, media_type),
+        headers=headers,
+        key=f"{key} {media_type}",
+        steady=steady,
+        spoken=any(offer.kind == "page" for offer in offers),
+    )
 
 
 def answered(
@@ -83,14 +94,17 @@ def answered(
     headers: Iterable[tuple[str, str]] = (),
     key: str = "",
     steady: bool = True,
+    spoken: bool = False,
 ) -> Response:
     """Answer a request with what `make` gives: an answer, its format and its media type; or with 304 and without it.
 
-    `key` names what distinguishes the answer from others of the same address. What is not `steady` is not to be kept.
+    `key` names what distinguishes the answer from others of the same address. What is not `steady` is not to be kept;
+    where something is `spoken`, one of the address's representations depends on the language that is asked for.
     """
     packed = takes_gzip(request.headers.get("Accept-Encoding"))
     steady = steady and request.method in {"GET", "HEAD"}
-    told = [*headers, ("Vary", "Accept, Accept-Encoding"), ("Cache-Control", CACHE if steady else "no-store")]
+    varies = "Accept, Accept-Encoding" + (", Accept-Language" if spoken else "")
+    told = [*headers, ("Vary", varies), ("Cache-Control", CACHE if steady else "no-store")]
     tag = site().etag(request.script_root, request.path, request.query_string.decode("latin-1"), key)
     for known in (f"{tag}-gzip", tag) if packed else (tag,):
         if steady and request.if_none_match.contains_weak(known):

@@ -70,6 +70,17 @@ def weight(media_type: str, wanted: Sequence[Wish]) -> float:
 
 
 @lru_cache(4096)
+def choose_language(header: str | None, offers: tuple[str, ...]) -> str:
+    """Return the language tag that an Accept-Language header likes best, the first of those offered where none is.
+
+    It is looked up by its first subtag (RFC 4647, 3.4): "fr-CH" gets "fr". Of equals what is named first wins.
+    """
+    wanted = sorted((wish for wish in wishes(header or "") if wish.weight > 0), key=lambda wish: -wish.weight)
+    tags = (offers[0] if wish.value == "*" else wish.value.partition("-")[0] for wish in wanted)
+    return next((tag for tag in tags if tag in offers), offers[0])
+
+
+@lru_cache(4096)
 def takes_gzip(header: str | None) -> bool:
     """Say whether an Accept-Encoding header prefers gzip to nothing, or likes it as well."""
     wanted = {wish.value: wish.weight for wish in wishes(header or "")}

@@ -18,6 +18,7 @@ from server.web.drawings import Dot, world
 from server.web.people.nodes import term_comment, term_label
 from server.web.people.results import Answer
 from server.web.people.results import answer as shown
+from server.web.tongue import label_in, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,11 +150,18 @@ def question_page(
 
 
 def completions() -> list[dict[str, str]]:
-    """Return what the editor offers: our terms with their label and meaning, and the words of the language."""
+    """Return what the editor offers: our terms with their label and meaning, and the words of the query language.
+
+    The labels are in the language that the request likes best, English where there are none in it.
+    """
+    language = tongue()
     offered = [
-        {"label": f"cmq:{name}", "detail": term_label(name), "info": term_comment(name), "type": "class"}
-        if name[:1].isupper()
-        else {"label": f"cmq:{name}", "detail": term_label(name), "info": term_comment(name), "type": "property"}
+        {
+            "label": f"cmq:{name}",
+            "detail": label_in(language, name, term_label(name)),
+            "info": term_comment(name),
+            "type": "class" if name[:1].isupper() else "property",
+        }
         for name in sorted(terms.BY_NAME)
     ]
     return [*offered, *({"label": word, "type": "keyword"} for word in _LANGUAGE)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ontology import terms
 from server.web.people import facts as f
 from server.web.people.nodes import Nodes, fetch, fetch_names, term_label
+from server.web.tongue import label_in, tongue
 
 if TYPE_CHECKING:
     from server.search.entries import Room
@@ -56,14 +57,18 @@ def only(desk: Desk, asked: str) -> str:
 
 
 def suggestions(desk: Desk, asked: str, most: int) -> dict[str, object]:
-    """Return what programs, and a field that searches as one types, are told: from the index alone."""
+    """Return what programs, and a field that searches as one types, are told: from the index alone.
+
+    What kind a thing is of is told in the language that the request likes best.
+    """
+    language = tongue()
     return {
         "query": asked,
         "things": [
             {
                 "label": one.label,
                 "iri": one.iri,
-                "kind": term_label(one.kind),
+                "kind": label_in(language, one.kind, term_label(one.kind)),
                 "class": f"{terms.NS}{one.kind}" if one.kind else "",
                 "page": desk.site.href(one.iri),
             }
