@@ -35,7 +35,7 @@ def events_by(reader: str = "rules") -> tuple[str, tuple[Extractor, ...]]:
     """
     if reader == "rules":
         return "rules", HAPPENINGS
-    return "learned", (learned.reader(),)
+    return "learned", (learned.shipped(),)
 
 
 @functools.cache

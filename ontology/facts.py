@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - the annotations are read at run time
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EntityKind = Literal[
     "Person",
@@ -158,6 +161,16 @@ class Claim:
     confidence: float = 0.5
     by: Entity | None = None
     moment: Moment | None = None
+
+
+def surest(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return each claim once, as it is surest: "held talks" may be read by either of its words."""
+    found: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        said = (claim.status, claim.by, claim.evidence)
+        if said not in found or claim.confidence > found[said].confidence:
+            found[said] = claim
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

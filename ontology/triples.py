@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ontology import others, terms
 from ontology.codes import codes_of
-from ontology.facts import STATUSES, Entity, Event, Report, Span
+from ontology.facts import STATUSES, Entity, Event, Report, Span, surest
 from ontology.generate import triples as ontology_triples
 from ontology.labels import event_label, holding_label, office_label, shortened
 from ontology.uris import Scheme, article_slug
@@ -251,7 +251,7 @@ def merged_events(events: Iterable[Event], scheme: Scheme) -> dict[Event, tuple[
         one = min(same, key=lambda e: STATUSES.index(e.status))
         whole = replace(
             one,
-            claims=tuple(dict.fromkeys(c for e in same for c in e.claims)),
+            claims=surest(c for e in same for c in e.claims),
             content=tuple(dict.fromkeys(h for e in same for h in e.content)),
             responds_to=tuple(dict.fromkeys(h for e in same for h in e.responds_to)),
             part_of=tuple(dict.fromkeys(h for e in same for h in e.part_of)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ontology.facts import STATUSES, Event
+from ontology.facts import STATUSES, Event, surest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -185,7 +185,7 @@ def _joined(a: Told, b: Told) -> Told:
     event = replace(
         x,
         status=status,
-        claims=tuple(claims),
+        claims=surest(claims),
         agents=agents,
         recipients=x.recipients or tuple(r for r in y.recipients if r not in agents),
         place=x.place or y.place,

@@ -10,11 +10,11 @@ from extractors.learned.model import NoWeightsError, available, load
 if TYPE_CHECKING:
     from extractors.learned.reader import Reader
 
-__all__ = ["NoWeightsError", "available", "reader"]
+__all__ = ["NoWeightsError", "available", "shipped"]
 
 
 @functools.cache
-def reader() -> Reader:
+def shipped() -> Reader:
     """Return the reader with the shipped weights. Raises NoWeightsError where they are not there."""
     from extractors.learned.reader import Reader  # noqa: PLC0415 - training needs the model alone, without a parser
 
