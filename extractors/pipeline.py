@@ -12,7 +12,7 @@ from extractors.happenings import HAPPENINGS, joined
 from extractors.reading import Extractor, Reading
 from extractors.speech import quotes
 from extractors.when import moments
-from extractors.who import WHO, first_persons, merged
+from extractors.who import WHO, departed, first_persons, merged
 from ontology.facts import Entity, Event, Holding, Report, Span
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def read(article: Article, model: str = "", reader: str = "rules") -> Report:
         reading = reading.plus(extractor(document, reading))
     holdings = merged(reading.all(Holding))
     found = joined(reading.all(Event), holdings)
+    holdings = merged(departed(document, holdings, found))
     return Report(
         article=article,
         entities=tuple(dict.fromkeys(_named(holdings, found))),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractors.who.gazetteer import capitals, cities
+from extractors.who.gazetteer import adjectives, capitals, cities, demonyms
 from ontology.facts import Entity
 from ontology.uris import slug
 
@@ -61,6 +61,8 @@ NOT_PLACES = frozenset(
     "congress parliament senate knesset facebook twitter instagram youtube duma bundestag reuters brexit nato".split()
 )
 _FULL = ("Strip", "Island", "Islands", "Peninsula")
+STANDS = frozenset("in near at off outside around into to below above towards".split())
+"""Words after which a name that is no other's is a place's, where the verb has a place there."""
 SHORT = 2
 """Words of the longest unknown name that is taken for a place's."""
 BACK = 400
@@ -87,7 +89,9 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
     if noun.lower_ == "capital" and (city := _capital(reading, noun)) is not None:
         return city
     if noun.lower_ == "area" and (named := next((c for c in noun.children if c.dep_ == "compound"), None)) is not None:
-        return place_at(document, reading, named, located=located)
+        place = place_at(document, reading, named, located=located)
+        name = _compound(named)
+        return place or (Entity("Place", name, slug(name)) if located and named.pos_ == "PROPN" else None)
     part = noun.lemma_.lower() in PARTS or noun.lower_ in PARTS
     if part and (phrase := _phrase(noun)):
         inner = next((p for c in noun.children if (m := reading.at(c.i)) and (p := _first(m)) is not None), None)
@@ -112,7 +116,7 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
 def _stands_at(noun: Token) -> bool:
     """Say whether a bare name stands after "in", "at" or "near": "at Gongabu"."""
     bare = not any(c.dep_ in {"det", "amod", "poss", "nummod"} for c in noun.children)
-    return noun.pos_ == "PROPN" and bare and noun.head.lower_ in {"in", "at", "near", "outside"}
+    return noun.pos_ == "PROPN" and bare and noun.head.lower_ in STANDS
 
 
 def _is_name(name: str) -> bool:
@@ -172,14 +176,11 @@ def _named(document: Document, mention: Mention, noun: Token, *, located: bool) 
 def _may_be(mention: Mention, noun: Token, name: str) -> bool:
     """Say whether a name after "in" that was taken for a person's or a body's is rather a place's: "in Niamey"."""
     part = noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in PARTS
-    if (
-        (noun.head.lower_ not in {"in", "near", "at"} and not part)
-        or noun.pos_ != "PROPN"
-        or len(mention.entities) != 1
-    ):
+    if (noun.head.lower_ not in STANDS and not part) or noun.pos_ != "PROPN" or len(mention.entities) != 1:
         return False
     kind: EntityKind = mention.entities[0].kind
-    known = kind not in {"Organization", "Person"} or mention.rule != "name"
+    people = kind == "Community" and noun.tag_ == "NNP" and name not in demonyms() | adjectives()
+    known = not (people or kind in {"Organization", "Person"}) or mention.rule != "name"
     if known or not name or name.isupper() or len(name.split()) > 2 or name.lower() in NOT_PLACES:
         return False
     return not any(c.dep_ in {"det", "amod", "poss"} for c in noun.children)

@@ -12,6 +12,7 @@ from extractors.placewords import (
     HELD,
     LEAVES,
     LOCATIVE,
+    NEXT,
     NOUNS,
     OCCASIONS,
     OCCURS,
@@ -19,6 +20,7 @@ from extractors.placewords import (
     RANK,
     SCENE,
     SIDES,
+    SPEAKING,
     STEPS,
     STOPS,
     TALKS,
@@ -110,7 +112,7 @@ def _beside(
     """
     where = next((c for c in head.children if c.lower_ == "where" and c.dep_ == "advmod"), None)
     if where is not None and head.dep_ in {"relcl", "advcl"}:  # "in Peru, where they met"
-        place = place_at(document, reading, _before(where), located=True)
+        place = place_at(document, reading, _before(where), located=True) or _reached(document, reading, where)
         if place is not None:
             yield place, 0
     if speech and head.pos_ in NOUNS:
@@ -125,7 +127,7 @@ def _beside(
     sentence = document.sentence_of(head)
     begin, end = max(sentence.start, head.i - WINDOW), min(sentence.end, head.i + WINDOW)
     for token in head.doc[begin:end]:
-        if token.dep_ not in {"prep", "agent"} or token.pos_ not in {"ADP", "SCONJ"}:
+        if token.dep_ not in {"prep", "agent", "dative"} or token.pos_ not in {"ADP", "SCONJ"}:
             continue
         nouns = _between(token, head, speech=speech)
         if speech and nouns is not None:
@@ -159,6 +161,17 @@ def _occasion(document: Document, reading: Reading, preposition: Token) -> Itera
                     place = place_at(document, reading, child, located=True) if child.dep_ == "compound" else None
                     if place is not None and place.kind in HELD:
                         yield place
+
+
+def _reached(document: Document, reading: Reading, where: Token) -> Entity | None:
+    """Return where the journey led that a clause goes on from: "flew to Lima the following day, where he met"."""
+    sentence = document.sentence_of(where)
+    for token in reversed(where.doc[max(sentence.start, where.i - NEXT) : where.i]):
+        if token.dep_ == "pobj" and token.head.lower_ in TOWARDS | {"in"} and token.pos_ in NOUNS:
+            place = place_at(document, reading, token, located=True)
+            if place is not None:
+                return place
+    return None
 
 
 def _before(word: Token) -> Token:
@@ -207,7 +220,7 @@ def _locates(preposition: Token, head: Token) -> bool:
         return above in TRAVEL or head.lemma_.lower() in TRAVEL
     if word == "against":
         return above in VISITED
-    if word == "from":
+    if word in {"from", "out"}:
         return above in LEAVES
     return word == "of" and above in OF
 
@@ -254,6 +267,8 @@ def _inside_words(preposition: Token, verb: Token) -> bool:
 def _passes(verb: Token, head: Token) -> bool:
     """Say whether a verb between a phrase and a word only helps to say where: "speaking in", "the talks held in"."""
     if verb.dep_ == "advcl" and verb.head.i == head.i and (verb.tag_ == "VBG" or _same_time(verb)):
+        return True
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.lemma_ in SPEAKING and verb.head.head.i == head.i:
         return True
     return verb.dep_ in {"acl", "relcl"} and verb.lemma_ in OCCURS
 

@@ -23,7 +23,7 @@ TRAVEL = frozenset(
 VISITED = frozenset(
     "visit tour enter reach invade leave bomb shell hit strike attack shoot raid storm seize capture take occupy"
     " besiege retake overrun bombard target assault offensive invasion siege capture occupation bombing"
-    " shelling".split()
+    " shelling aggression incursion intervention".split()
 )
 """Verbs and nouns whose object may be the place."""
 OF = frozenset(
@@ -31,11 +31,14 @@ OF = frozenset(
 )
 OCCASIONS = frozenset(
     "speech conference interview address meeting summit session statement rally press talk visit ceremony dinner forum"
-    " gathering event debate lecture news reporter journalist crowd supporter lawmaker audience parliament".split()
+    " gathering event debate lecture news reporter journalist crowd supporter lawmaker audience parliament celebration"
+    " commemoration parade funeral anniversary opening launch vigil sitting hearing briefing inauguration service"
+    " assembly workshop symposium congress round seminar mass".split()
 )
 """Nouns at which, and to whom, one speaks: their place is the place of what is said."""
 LEAVES = frozenset(
-    "withdraw retreat pull evacuate depart leave expel speech broadcast speak withdrawal retreat".split()
+    "withdraw retreat pull evacuate depart leave expel speech broadcast speak withdrawal drive snatch kidnap"
+    " abduct seize free release evict escape flee oust rescue clear push force chase eject bar ban".split()
 )
 STOPS = frozenset(
     "say tell call urge ask demand request promise pledge vow threaten warn agree decide plan announce propose offer"
@@ -46,12 +49,17 @@ TALKS = frozenset("discuss speak talk consult review exchange".split())
 """Verbs of talk about things that have places of their own."""
 OCCURS = frozenset(
     "hold begin start resume take occur open continue stage host convene conduct erupt break perpetrate commit carry"
-    " launch kill wound destroy".split()
+    " launch kill wound destroy sign reach strike broker conclude negotiate adopt agree seal ink initial mediate hammer"
+    " finalise finalize mint unveil abduct kidnap capture detain arrest".split()
 )
 SIDES = frozenset("outskirts part centre center north south east west heart middle area suburbs edge streets".split())
 HELD = frozenset({"City", "Place", "Region"})
 CLIMB = frozenset("dobj nsubj nsubjpass attr conj xcomp pobj prep compound advcl acl relcl pcomp oprd ccomp".split())
 SCENE = frozenset("in at near outside across".split())
 WINDOW = 40
+NEXT = 9
+"""How many words before "where" its place stands."""
 STEPS = 25
+SPEAKING = frozenset("meet gather speak talk address convene".split())
+"""Verbs of those who are somewhere while they act: "the two sides, meeting in Lima, agreed"."""
 TIMES = frozenset("after before since until".split())

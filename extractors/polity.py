@@ -95,6 +95,7 @@ def _voters(verb: Token) -> Iterator[Token]:
         if child.dep_ in {"nsubj", "nsubjpass", "poss"}:
             yield child
             yield from (g for p in child.children if p.dep_ == "prep" for g in p.children if g.dep_ == "pobj")
+            yield from (p for p in child.children if p.dep_ in {"poss", "amod"})  # "Peru's parliament elected"
 
 
 def _offices(verb: Token) -> Iterator[Token]:

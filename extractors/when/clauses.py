@@ -68,7 +68,7 @@ def clause_of(document: Document, when: When) -> int:
     before = document.doc[token.i - 1] if token.i > 0 else token
     if before.lower_ == "on" and before.head.pos_ in VERBS and token.dep_ in OWNED:
         return int(before.head.i)  # "on Monday Peru left": no name, though the parse may take it for one
-    found = _above(token, ago=when.moment.rule == "ago")
+    found = _outside(document, _above(token, ago=when.moment.rule == "ago"))
     if found >= 0 and (later := _coordinate(document.doc[found], token)) is not None:
         return later
     if found >= 0 and document.doc[found].dep_ not in {"relcl", "acl", "pcomp"}:
@@ -80,6 +80,17 @@ def clause_of(document: Document, when: When) -> int:
         if sentence.root.pos_ in VERBS and token.dep_ not in OWNED and after.lower_ != "'s":
             return int(sentence.root.i)
     return found
+
+
+def _outside(document: Document, verb: int) -> int:
+    """Return the verb above one that only says from when on: "they will train inspectors, beginning in May"."""
+    if verb < 0:
+        return verb
+    clause = document.doc[verb]
+    if clause.lemma_ in {"begin", "start"} and clause.tag_ == "VBG" and clause.dep_ in {"advcl", "prep", "acl"}:
+        above = clause.head if clause.head.pos_ in VERBS else verb_above(clause)
+        return int(above.i) if above is not None and not any(c.dep_ == "nsubj" for c in clause.children) else verb
+    return verb
 
 
 def _coordinate(verb: Token, token: Token) -> int | None:
@@ -132,7 +143,7 @@ def owned_by(token: Token, noun: Token) -> bool:
 def _is_times(verb: Token, noun: Token) -> bool:
     """Say whether a verb below a noun tells the noun's own time: "talks that began", "elections, which are due"."""
     if verb.dep_ == "xcomp":
-        return verb.lemma_ in OCCURS and (verb.head.lemma_ in RAISES or _due(verb.head) or verb.head.lower_ == "due")
+        return verb.head.lemma_ in RAISES or _due(verb.head) or verb.head.lower_ in {"due", "likely"}
     if verb.dep_ not in {"relcl", "acl"} or verb.head.i != noun.i:
         return False
     reached = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ not in JUDGES | STOPS | UTTERS

@@ -14,6 +14,16 @@ PLANS = frozenset(
 )
 """Words whose infinitive lies ahead of them: "is due to meet", "agreed to sign"."""
 REPORTS = frozenset("say tell report announce state add write declare note confirm accord warn claim believe".split())
+JUDGES = frozenset(
+    """
+    condemn denounce criticise criticize welcome praise reject oppose support deplore hail regret mourn commend applaud
+    congratulate thank remember note recall recognize recognise express extend urge ask call appeal reaffirm reiterate
+    salute honor honour appreciate
+    """.split()
+)
+"""Verbs of a statement in the present: what they speak of may lie behind or ahead."""
+ALIKE = frozenset("read put set cut hit let shut cost quit split spread beat cast".split())
+"""Verbs whose past is written as their present."""
 MODALS = frozenset("will 'll \u2019ll shall would wo may might can could should must".split())
 TO = frozenset("going has have plans plan is are was were".split())
 """Words whose "to" looks ahead: "is to meet", "has to meet"."""
@@ -57,6 +67,10 @@ def looks_ahead(token: Token) -> bool | None:
             return False
         elif verb.tag_ == "VBG" and helpers & {"is", "are", "am", "'s", "'re"}:
             return True
+        elif verb.tag_ in {"VBZ", "VBP"} and verb.lemma_ in JUDGES:
+            return None  # "Peru condemns the June 4 attack"
+        elif verb.tag_ == "VBP" and verb.lower_ in ALIKE and _one(verb):
+            return False  # "on Thursday a delegate read a statement"
         elif verb.tag_ in {"VBZ", "VBP"}:
             return verb.lemma_ not in REPORTS and verb.lemma_ != "be"
         if verb.head.i == verb.i:
@@ -66,6 +80,15 @@ def looks_ahead(token: Token) -> bool | None:
             break
         verb = above
     return None
+
+
+def _one(verb: Token) -> bool:
+    """Say whether the subject is one: its present would end in "s"."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    joined = subject is not None and any(c.dep_ == "conj" for c in subject.children)
+    return (
+        subject is not None and not joined and (subject.tag_ in {"NN", "NNP"} or subject.lower_ in {"he", "she", "it"})
+    )
 
 
 def _perfect(verb: Token) -> bool:

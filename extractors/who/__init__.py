@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.who.groups import groups
+from extractors.who.leading import leading
+from extractors.who.leaving import departed
 from extractors.who.names import names
 from extractors.who.offices import merged, offices
 from extractors.who.predicates import predicates
@@ -14,7 +16,18 @@ from extractors.who.speakers import first_persons
 if TYPE_CHECKING:
     from extractors.reading import Extractor
 
-WHO: tuple[Extractor, ...] = (names, offices, groups, references, predicates)
+WHO: tuple[Extractor, ...] = (names, offices, groups, references, predicates, leading)
 """The extractors of this wing, in order."""
 
-__all__ = ["WHO", "first_persons", "groups", "merged", "names", "offices", "predicates", "references"]
+__all__ = [
+    "WHO",
+    "departed",
+    "first_persons",
+    "groups",
+    "leading",
+    "merged",
+    "names",
+    "offices",
+    "predicates",
+    "references",
+]

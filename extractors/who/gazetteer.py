@@ -51,6 +51,28 @@ _SPELT = {
     "San Jos\u00e9": "San Jose",
 }
 """Capitals as their own people, or others, spell them."""
+_TERRITORIES = {
+    "Abkhaz": "Abkhazia",
+    "Abkhazian": "Abkhazia",
+    "Basque": "Basque Country",
+    "Bermudian": "Bermuda",
+    "Bougainvillean": "Bougainville",
+    "Catalan": "Catalonia",
+    "Chechen": "Chechnya",
+    "Crimean": "Crimea",
+    "Faroese": "Faroe Islands",
+    "Gibraltarian": "Gibraltar",
+    "Greenlandic": "Greenland",
+    "New Caledonian": "New Caledonia",
+    "Northern Irish": "Northern Ireland",
+    "Ossetian": "South Ossetia",
+    "Puerto Rican": "Puerto Rico",
+    "Scottish": "Scotland",
+    "Transdniestrian": "Transdniestria",
+    "Transnistrian": "Transnistria",
+    "Welsh": "Wales",
+    "Zanzibari": "Zanzibar",
+}
 _ADJECTIVES = {"United States": "American", "United Kingdom": "British", "South Korea": "South Korean"}
 
 
@@ -149,6 +171,12 @@ def publisher_state(url: str) -> Entity | None:
 
 def _city(name: str, state: Entity) -> Entity:
     return Entity("City", name, slug(name), within=state)
+
+
+@cache
+def territories() -> dict[str, Entity]:
+    """Return the territory with a government of its own, or the state that few recognise, of each adjective."""
+    return {adjective: Entity("Region", name, slug(name)) for adjective, name in _TERRITORIES.items()}
 
 
 @cache

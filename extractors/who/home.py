@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HEADLINE, LEAD, DATELINE = 8, 4, 10
 """What a state of the headline, the first of the lead, and that of the dateline's place weigh; a mention weighs 2."""
+_ABROAD = frozenset("ambassador envoy embassy counterpart colleague diplomat consul".split())
+"""Nouns of what a state has in another."""
 NEAR = 60
 """How many mentions back a paragraph is weighed, however long it is."""
 
@@ -63,6 +65,11 @@ def _located(word: Token) -> bool:
     return word.dep_ == "pobj" and word.head.lower_ in {"in", "at", "near", "from", "via", "through", "of"}
 
 
+def _sent(word: Token) -> bool:
+    """Say whether an adjective only tells who was sent from elsewhere: "the Syrian ambassador"."""
+    return word.dep_ in {"amod", "compound", "poss"} and word.head.lemma_.lower() in _ABROAD
+
+
 class Home:
     """Weighs the states of an article by how often and how near a place they are named."""
 
@@ -77,7 +84,7 @@ class Home:
                 if state is not None:
                     at = mention.span.begin
                     self._counts[state] += 1 if _located(document.doc[mention.head]) else 2
-                    if not _located(document.doc[mention.head]):
+                    if not _located(document.doc[mention.head]) and not _sent(document.doc[mention.head]):
                         self._told[document.paragraph_of(at)].append((at, state))
         for told in self._told.values():
             told.sort(key=lambda pair: pair[0])
@@ -97,14 +104,15 @@ class Home:
         place = cities().get(re.split(r"[,(/:\u2013\u2014-]", words)[0].strip().title())
         return next(states_in(words), None) or (place.within if place is not None else None)
 
-    def most(self) -> Entity | None:
-        """Return the publisher's state, or the one named most; of equals, the first."""
-        if self.publisher is not None:
+    def most(self, but: frozenset[Entity] = frozenset()) -> Entity | None:
+        """Return the publisher's state, or the one named most; of equals, the first; none of those in `but`."""
+        if self.publisher is not None and self.publisher not in but:
             return self.publisher
-        return max(self._counts, key=self._counts.__getitem__) if self._counts else self._first
+        counts = {state: count for state, count in self._counts.items() if state not in but}
+        return max(counts, key=counts.__getitem__) if counts else self._first
 
-    def near(self, offset: int) -> Entity | None:
-        """Return the state that "the government" or "the country" means at an offset."""
+    def near(self, offset: int, but: frozenset[Entity] = frozenset()) -> Entity | None:
+        """Return the state that "the government" or "the country" means at an offset; none of those in `but`."""
         paragraph = self._document.paragraph_of(offset)
         weights = Counter(self._counts)
         sentence = self._document.sentence_begin(offset)
@@ -113,10 +121,12 @@ class Home:
         before = bisect_left(here, offset, key=lambda pair: pair[0])
         for at, state in here[max(before - NEAR, 0) : before]:
             weights[state] += 6
-            if at >= sentence:
+            if at >= sentence and state not in but:
                 nearest = state
         for _, state in self._told.get(paragraph - 1, [])[-NEAR:]:
             weights[state] += 2
         if nearest is not None:
             weights[nearest] += 24
+        for state in but:
+            del weights[state]
         return max(weights, key=weights.__getitem__) if weights else self._first or self.publisher

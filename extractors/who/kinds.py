@@ -17,8 +17,13 @@ CORES: tuple[tuple[str, str], ...] = (
         (
             r"under-?secretary[- ]general|deputy secretary[- ]general|(?:deputy|associate) director(?:[- ]general)?"
             r"|(?:deputy|assistant) (?:chief|head|chair(?:man|woman|person)?|commander|leader|commissioner)"
+            r"|(?:special )?rapporteur|registrar|chief (?:economist|scientist|observer|medical officer|statistician|monitor)"
+            r"|first secretary(?! of)|minister-counsell?or|politburo member|member of the (?:politburo|central committee)"
+            r"|vice-?[ -]?chair(?:man|woman|person)?|deputy (?:director|manager)|sheriff|superintendent"
             r"|(?:prosecutor|solicitor|auditor|inspector|surgeon|accountant|comptroller)[- ]general|ombuds(?:man|woman|person)"
-            r"|consul[- ]general|consul|deputy ambassador"
+            r"|consul[- ]general|consul|deputy ambassador|state council+or"
+            r"|(?:(?:central|reserve|national|state) )?bank (?:governor|chief|head|president|chair(?:man|woman)?)(?= |,)"
+            r"|governor of (?:the )?(?:central|reserve|national|state) bank"
             r"|(?:labor|trade union|community|tribal|clan|student|protest|youth|spiritual|neighbou?rhood|village|civic"
             r"|indigenous|business|gang|strike) leaders?"
         ),
@@ -28,17 +33,18 @@ CORES: tuple[tuple[str, str], ...] = (
         (
             r"(?:union|company|club|association|federation|league|university|bank|board|commission|chamber|exchange|society"
             r"|institute|foundation|agency|group) (?:president|chief|head|chair(?:man|woman|person)?|leader|boss|director)"
-            r"|(?:central|reserve|national|state) bank (?:governor|chief|head|president|chair(?:man|woman)?)"
-            r"|governor of (?:the )?(?:central|reserve|national|state) bank|fed chair(?:man|woman)?"
+            r"|fed chair(?:man|woman)?|commissioner[- ]general"
             r"|(?:rebel|militia|guerrilla|insurgent|separatist|faction|movement) (?:leader|chief|head|boss)"
         ),
     ),
+    ("envoy", r"special (?:advis[eo]r|representative|envoy) (?:to|of) the (?:UN |U\.N\. )?secretary[- ]general"),
     ("judge", r"(?:supreme |constitutional |high |appeals )?court (?:president|chief)"),
     (
         "head-of-state",
         r"(?:junta|military|transitional|interim|de facto|paramount) (?:leader|ruler|chief)|(?:military )?(?:ruler|strongman)",
     ),
     ("organisation-head", r"secretary[- ]generals?|general secretary"),
+    ("deputy-minister", r"(?:deputy|vice|junior)[- ](?!prime)(?:[a-z]+ ){1,2}ministers?"),
     ("deputy-minister", rf"(?:deputy|vice|assistant|junior|under-?)[ -](?:{_PORTFOLIO})? ?{_MINISTER}(?! general)"),
     (
         "deputy-minister",
@@ -57,7 +63,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("other-minister", r"secretary of state(?= for )"),
     (
         "foreign-minister",
-        r"secretar(?:y|ies) of state(?! for)|foreign secretary|foreign[- ]policy chief|ministers? (?:of|for) (?:the )?(?:foreign|external) (?:affairs|relations)",
+        r"secretar(?:y|ies) of state(?! for)|foreign secretary|foreign[- ]policy chief|ministers? (?:of|for) (?:the )?(?:[a-z]+ and )?(?:foreign|external) (?:and [a-z]+ )?(?:affairs|relations)",
     ),
     (
         "foreign-minister",
@@ -95,11 +101,11 @@ CORES: tuple[tuple[str, str], ...] = (
     ("spokesperson", r"(?:spokes(?:man|woman|person|people|men)|press secretary)"),
     (
         "military-commander",
-        r"commander[- ]in[- ]chief|(?:army|military|navy|naval|air force|armed forces|defen[cs]e|joint) chief(?: of(?: general)? staff)?|chief of (?:the )?(?:general |army |defen[cs]e |joint )?staff(?= of the army|\b(?! to))|commander|(?:vice )?marshal|(?:lieutenant |major |brigadier )?general(?! assembly| election| strike| secretary| public| manager)|admiral",
+        r"commander[- ]in[- ]chief|commandant|chief of defen[cs]e|(?:army|military|navy|naval|air force|armed forces|defen[cs]e|joint) chief(?: of(?: general)? staff)?|chief of (?:the )?(?:general |army |defen[cs]e |joint )?staff(?= of the army|\b(?! to))|commander|(?:vice )?marshal|(?:lieutenant |major |brigadier )?general(?! assembly| election| strike| secretary| public| manager)|admiral",
     ),
     (
         "legislator",
-        r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|sen(?=\. [A-Z])|rep(?=\. [A-Z])|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|council(?:l?or|man|woman)|council member|assembly(?:man|woman|member)|mps?|meps?|lawmaker|legislator|parliamentarian",
+        r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|(?:government|opposition|chief|deputy|labour|conservative) whip|(?:front|back)bencher|sen(?=\. [A-Z])|rep(?=\. [A-Z])|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|council(?:l?or|man|woman)|council member|assembly(?:man|woman|member)|mps?|meps?|lawmaker|legislator|parliamentarian",
     ),
     (
         "party-leader",
@@ -116,7 +122,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("judge", r"(?:chief |presiding )?(?:justice|judge)|magistrate|chief prosecutor|prosecutor"),
     (
         "organisation-head",
-        r"(?:executive |managing )?director(?:[- ]general)?|chair(?:man|woman|person)?|chief executive(?: officer)?|CEO|head|chief|boss",
+        r"(?:executive |managing )?director(?:[- ]general)?|co-?(?:chair|president)(?:man|woman|person)?|chair(?:man|woman|person)?|chief executive(?: officer)?|CEO|head|chief|boss",
     ),
     ("leader", r"leader"),
     (

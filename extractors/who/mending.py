@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extractors.spelling import words_of
 from extractors.who.gazetteer import capitals, cities, demonyms, organisations, states
+from extractors.who.kinds import CORE
 from extractors.who.words import BODY, HONORIFICS, TITLES
 
 if TYPE_CHECKING:
@@ -15,11 +16,17 @@ if TYPE_CHECKING:
 
 Sort = Literal["person", "state", "people", "body", "table", "place", "region"]
 INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
+_PARTICLES = frozenset("dos das do da del van von der bin ibn binti e".split())
+"""Words inside a person's name that join two parts of it."""
 AMBIGUOUS = frozenset(
     "Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split()
 )
 NO_NAME = frozenset("affairs security defence defense foreign relations services rights trade health staff".split())
 """The last words of titles and departments, before a name."""
+LOCAL = frozenset("governor governors mayor mayors premier constable province district municipality town city".split())
+"""Nouns whose owner is a place."""
+LIKE = frozenset("counterpart colleague predecessor successor deputy".split())
+"""Nouns for who holds a like office, before a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,17 @@ def is_name(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.text[:1].isupper() and token.is_alpha
 
 
+def begins_title(token: Token) -> bool:
+    """Say whether a title of several words begins at a word: "Prime Minister", not the "Bishop" of "Julie Bishop"."""
+    match = CORE.match(token.doc.text, token.idx) if not BODY.fullmatch(token.text) else None
+    return match is not None and len(match.group().split()) > 1
+
+
 def longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
     """Return a person's name with the rest of it that spaCy left out: "Abdel Fattah | el-Sisi"."""
-    end = spot.end
     if spot.sort != "person":
         return spot
+    end = _hyphened(doc, spot.end, taken)
     before = doc[spot.start - 1] if spot.start else None
     if (
         before is not None
@@ -54,6 +67,7 @@ def longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
             and not before.text.isupper()
             and not BODY.search(before.text)
             and before.lower_ not in NO_NAME
+            and not begins_title(before)
         )
     ):
         taken[before.i] = True
@@ -62,9 +76,14 @@ def longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
         end < len(doc)
         and not taken[end]
         and (
-            (is_name(doc[end]) and doc[end].lower_ not in TITLES and not doc[end].text.isupper())
+            (
+                is_name(doc[end])
+                and doc[end].lower_ not in TITLES
+                and not doc[end].text.isupper()
+                and not begins_title(doc[end])
+            )
             or (
-                doc[end].lower_ in INSIDE - {"de", "la"}
+                doc[end].lower_ in (INSIDE | _PARTICLES) - {"de", "la"}
                 and end + 1 < len(doc)
                 and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-")
             )
@@ -72,10 +91,35 @@ def longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
         )
     ):
         end += 1
+    end = _hyphened(doc, end, taken)
     if end == spot.end or BODY.search(doc[spot.end : end].text) or doc[end - 1].text == "-":
         return spot
     taken[spot.end : end] = [True] * (end - spot.end)
     return Spot(spot.start, end, doc[spot.start : end].text, "person")
+
+
+def _hyphened(doc: Doc, end: int, taken: list[bool]) -> int:
+    """Return where a name ends that goes on behind a hyphen: "Han Seung|-woo", "Fofana|-Bamba"."""
+    while bound(doc, end) and not taken[end] and not taken[end + 1]:
+        if doc[end + 1].pos_ != "PROPN" and doc[end - 1].head.i != end + 1:
+            break
+        end += 2
+    return end
+
+
+def bound(doc: Doc, at: int) -> bool:
+    """Say whether the token of this index is a hyphen that binds two words."""
+    if not 0 < at < len(doc) - 1 or doc[at].text != "-":
+        return False
+    return not doc[at - 1].whitespace_ and not doc[at].whitespace_ and doc[at + 1].is_alpha
+
+
+def _bind(doc: Doc, start: int, end: int) -> bool:
+    """Say whether what stands between two names binds them: "Seung | - | woo", "Urbino | dos | Santos | e | Costa"."""
+    if end - start == 1 and bound(doc, start):
+        return True
+    between = [t.text for t in doc[start:end]]
+    return 0 < len(between) < 3 and all(word in _PARTICLES for word in between)
 
 
 def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
@@ -85,28 +129,43 @@ def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
         last = kept[-1] if kept else None
         cut = last and spot.sort == "body" and spot.end - spot.start == 1 and doc[last.end - 1].head.i == spot.start
         cut = cut and spot.text not in organisations() and not BODY.search(spot.text) and not spot.text.isupper()
+        halves = last and {last.sort, spot.sort} <= {"person", "body", "place"} and "person" in {last.sort, spot.sort}
         if (
-            last
-            and last.sort == "body"
-            and spot.sort == "person"
-            and last.end == spot.start
-            and last.end - last.start == 1
-            and (
-                doc[last.start].head.i == spot.end - 1
-                and not BODY.search(last.text)
-                and last.text not in organisations()
-                and not last.text.isupper()
+            (last and halves and _bind(doc, last.end, spot.start) and not BODY.search(spot.text))
+            or (
+                last
+                and last.sort == "body"
+                and spot.sort == "person"
+                and last.end == spot.start
+                and last.end - last.start == 1
+                and (
+                    doc[last.start].head.i == spot.end - 1
+                    and not BODY.search(last.text)
+                    and last.text not in organisations()
+                    and not last.text.isupper()
+                )
             )
-        ) or (
-            last
-            and last.sort == "person"
-            and last.end == spot.start
-            and ((spot.sort == "person" and not doc[spot.start].is_sent_start) or cut)
+            or (
+                last
+                and last.sort == "person"
+                and last.end == spot.start
+                and ((spot.sort == "person" and not doc[spot.start].is_sent_start) or cut)
+            )
         ):
             kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
         else:
             kept.append(spot)
     return kept
+
+
+def _of_place(doc: Doc, spot: Spot) -> bool:
+    """Say whether a name is where somebody governs: "the premier of Malaita", "Sulu's vice-governor"."""
+    if spot.start > 1 and doc[spot.start - 1].lower_ == "of" and doc[spot.start - 2].lower_ in LOCAL:
+        return True
+    after = [t.lower_ for t in doc[spot.end : spot.end + 5]]
+    if (after[:1] != ["'s"] and after[:1] != ["\u2019s"]) or spot.end - spot.start > 1:
+        return False
+    return bool(LOCAL & set(after[1:2] if after[1:2] not in (["vice"], ["deputy"]) else after[2:4]))
 
 
 def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
@@ -138,11 +197,21 @@ def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         sort in {"body", "place"}
         and 1 < spot.end - spot.start < 4
         and doc[spot.end - 1].dep_ == "appos"
+        and doc[spot.start - 1].lower_ in LIKE
+        and not BODY.search(spot.text)
+    ):
+        sort = "person"  # "his Indian counterpart Manmohan Singh"
+    elif (
+        sort in {"body", "place"}
+        and 1 < spot.end - spot.start < 6
+        and doc[spot.end - 1].dep_ == "appos"
         and doc[spot.start - 1].text == ","
         and not BODY.search(spot.text)
         and any(t.lower_ in TITLES for t in doc[max(spot.start - 8, 0) : spot.start - 1])
     ):
         sort = "person"  # "the prime minister of Bangladesh, Farida Sultana"
+    elif sort == "person" and _of_place(doc, spot):
+        sort = "region"
     elif sort == "person" and before == "the" and spot.end - spot.start == 1 and doc[spot.start].text not in surnames:
         sort = "body" if doc[spot.start].dep_ in {"nsubj", "nsubjpass", "poss"} else "region"
     elif sort == "person" and (BODY.search(spot.text) or spot.text.isupper()):

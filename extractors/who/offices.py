@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
 from extractors.who.home import Home, state_of
+from extractors.who.kinds import SOLE
 from extractors.who.titles import OWNERS, Title, honorific, titles
 from extractors.who.whose import Seen, office
 from ontology.facts import Claim, Entity, Holding, Span
@@ -50,9 +52,16 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
             own[holding.holder] = state
     links = tuple(links)
     for link in links:  # what a title says anywhere helps where another one says nothing
-        stated = state_of(link.title.of) if link.title.of is not None else None
-        if stated is not None and link.title.kind not in {"ambassador", "envoy"}:
-            own.setdefault(link.person, stated)
+        whose = state_of(link.title.of) if link.title.of is not None else None
+        if whose is not None and link.title.kind not in {"ambassador", "envoy"}:
+            own.setdefault(link.person, whose)
+    stated: defaultdict[str, dict[Entity, Entity]] = defaultdict(dict)
+    kinds: defaultdict[Entity, set[str]] = defaultdict(set)
+    for link in links:
+        state = state_of(link.title.of) if link.title.of is not None else None
+        kinds[link.person].add(link.title.kind)
+        if link.title.kind in SOLE and link.title.phase == "current" and state is not None:
+            stated[link.title.kind].setdefault(state, link.person)
     listed: Entity | None = None
     last = -1
     for link in links:
@@ -60,7 +69,10 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
         sentence = document.sentence_of(document.doc[title.start]).start
         if sentence != last:
             listed, last = None, sentence
-        made = office(title, link.person, document, reading, home, Seen(listed, own))
+        held_by = (pair for kind in kinds[link.person] for pair in stated[kind].items())
+        others = frozenset(state for state, holder in held_by if holder != link.person)
+        seen = Seen(listed, own, others if title.phase == "current" else frozenset())
+        made = office(title, link.person, document, reading, home, seen)
         if document.doc[title.core].pos_ != "PROPN" or reading.at(title.core) is None:
             yield Mention(_span(document, title.start, title.end), title.core, (link.person,), "title")
         if made is None:
@@ -158,9 +170,13 @@ def _near(
         honorific(doc[n]) or doc[n].text in {'"', "\u201c"} or (doc[n].text == "." and n > title.end)
     ):
         n += 1
+    if n < len(doc) and doc[n].text == "(":
+        n = next((t.i + 1 for t in doc[n : n + 8] if t.text == ")" and t.i + 1 in starts), n)
     if n in starts:
         end, person = starts[n]
         return Link(_of_after(document, reading, title, end), person, title.start, end, "before")
+    if title.end < len(doc) and doc[title.end].tag_ == "POS":
+        return None  # "Solheim, the Secretary-General's Special Representative"
     left = title.start
     stated = title.of is not None or title.place is not None
     closes = stated or title.end >= len(doc) or doc[title.end].pos_ not in {"VERB", "AUX"}

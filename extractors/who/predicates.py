@@ -26,7 +26,12 @@ _MADE = frozenset(
 _FUTURE = frozenset("confirm nominate recommend propose position tip back designate succeed".split())
 _LEFT = frozenset("resign quit retire step depart leave oust remove dismiss".split())
 _SERVED = frozenset("serve work act".split())
-_LIKE: dict[str, Phase] = {"counterpart": "current", "predecessor": "former", "successor": "future"}
+_LIKE: dict[str, Phase] = {
+    "counterpart": "current",
+    "colleague": "current",
+    "predecessor": "former",
+    "successor": "future",
+}
 """Nouns for who holds the like office elsewhere, held it before, or will."""
 
 
@@ -66,7 +71,7 @@ def _counterparts(document: Document, reading: Reading) -> Iterator[Holding]:
         if not (mention and owner and name) or mention.entities[0].kind != "Person":
             continue
         office = next((current[e] for e in owner.entities if e in current), None)
-        if office is not None and word == "counterpart":
+        if office is not None and _LIKE[word] == "current":
             office = Office(office.kind, of) if of is not None else None
         if office is not None and mention.entities[0] not in owner.entities:
             begin, end = min(token.i - 1, name.left_edge.i), max(token.i, name.i) + 1

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 from extractors.spelling import words_of
 from extractors.who.gazetteer import adjectives, organisations, states
 from extractors.who.kinds import CORE
-from extractors.who.mending import AMBIGUOUS, INSIDE, NO_NAME, Sort, Spot, corrected, is_name, joined, longer
+from extractors.who.mending import (
+    AMBIGUOUS,
+    INSIDE,
+    NO_NAME,
+    Sort,
+    Spot,
+    begins_title,
+    corrected,
+    is_name,
+    joined,
+    longer,
+)
 from extractors.who.words import BODY, HONORIFICS, TITLES
 
 if TYPE_CHECKING:
@@ -30,6 +41,8 @@ _LABELS: dict[str, Sort] = {
     "NORP": "people",
 }
 _FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
+_COMPASS = frozenset("New North South East West Northern Southern San Santa Saint El La Los Las Rio".split())
+"""Words with which names of places of two words begin."""
 _RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
 
 
@@ -45,7 +58,8 @@ def spots(document: Document) -> list[Spot]:
         if not any(taken[spot.start : spot.end]):
             taken[spot.start : spot.end] = [True] * (spot.end - spot.start)
             kept.append(spot)
-    kept = joined(doc, [longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)])
+    whole = [longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)]
+    kept = [s if s in whole else longer(doc, s, taken) for s in joined(doc, whole)]
     kept += _after_titles(doc, taken)
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
@@ -83,6 +97,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         if "\n" in doc[i].text:
             end = i
             break
+    if sort in {"person", "body"}:
+        end = next((i for i in range(start + 1, end) if begins_title(doc[i])), end)
     while start < end and (
         _fronts(doc[start])
         or (sort == "person" and doc[start].lower_ in NO_NAME)
@@ -96,6 +112,10 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         end -= 1
     if sort == "person":
         start = _after_office(doc, start, end)
+    elif (name := _behind_title(doc, start, end)) > start:
+        if name == start + 1:
+            yield Spot(start, name, doc[start].text, "state" if doc[start].text in states() else "region")
+        start, sort = name, "person"
     if start >= end:
         return
     text = doc[start:end].text
@@ -124,6 +144,25 @@ def _after_office(doc: Doc, start: int, end: int) -> int:
     if doc[rest : rest + 1].text in {"of", "for"}:
         rest = end - 2  # "Envoy for Climate John Kerry"
     return rest if rest > start and is_name(doc[rest]) and doc[rest - 1].text != "-" else start
+
+
+def _behind_title(doc: Doc, start: int, end: int) -> int:
+    """Return where a person's name begins in what spaCy takes for a body: "(First Minister of) Scotland | Ida Friis".
+
+    `start` where it is no title's place or department and a name behind it.
+    """
+    if start < 2 or doc[start - 1].lower_ != "of" or doc[start - 2].lower_ not in TITLES:
+        return start
+    match = CORE.match(doc.text, doc[start - 2].idx)
+    name = start + 1
+    if match is not None and match.end() > doc[start].idx + len(doc[start]):
+        name = next((t.i for t in doc[start:end] if t.idx >= match.end()), end)
+    elif match is not None and match.end() >= doc[start].idx:
+        name = next((t.i + 2 for t in doc[start:end] if t.lower_ == "for"), end)
+    elif doc[start].text in _COMPASS:
+        return start
+    named = all(is_name(t) for t in doc[name:end]) and not BODY.search(doc[start:end].text)
+    return name if named and 1 < end - name < 4 else start
 
 
 def _fronts(token: Token) -> bool:
@@ -186,7 +225,12 @@ def _after_titles(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
     """Yield the names right after a title that spaCy passed over: "President Kabbah"."""
     for n in range(1, len(doc)):
         before = doc[n - 1].lower_.rstrip(".")
-        if taken[n] or before not in TITLES | HONORIFICS or not is_name(doc[n]) or doc[n].lower_ in TITLES:
+        mistaken = doc[n].text[:1].isupper() and doc[n].is_alpha and n + 1 < len(doc) and is_name(doc[n + 1])
+        if taken[n] or before not in TITLES | HONORIFICS or doc[n].lower_ in TITLES:
+            continue
+        if not is_name(doc[n]) and not (mistaken and not taken[n + 1]):
+            continue
+        if begins_title(doc[n]):
             continue
         end = n + 1
         while end < len(doc) and not taken[end] and (is_name(doc[end]) or doc[end].lower_ in INSIDE | {"-"}):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
+from extractors.who.gazetteer import territories
 from extractors.who.kinds import CORE, kind_of_core
 from extractors.who.words import HONORIFICS, RANKS
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import Entity, Phase
 
-FORMER = frozenset("former ex previous late then-president then former-".split())
+FORMER = frozenset(
+    "former ex previous late then-president then former- retired ousted deposed disgraced sacked".split()
+)
 FUTURE = frozenset("incoming future next designate elect prospective".split())
 _MODIFIERS = frozenset(
     "acting interim outgoing current incumbent new newly elected senior top chief deputy special vice assistant"
@@ -75,7 +78,9 @@ def titles(document: Document, reading: Reading) -> list[Title]:
         left = found[-1].end if found else 0
         title = _title(document, reading, match, (words.start, words.end), left, named)
         if title.of is None and title.start == left and doc[left].tag_ == "POS" and found:
-            title = replace(title, of=found[-1].of)  # "the Russian president's aide"
+            # "the Russian president's aide", "the Secretary-General's Special Representative"
+            whose = found[-1]
+            title = replace(title, start=whose.start, of=whose.of, definite=True)
         found.append(title)
     return found
 
@@ -123,6 +128,9 @@ def _title(
             phase = "future"
         definite = definite or token.dep_ == "poss" or token.tag_ in {"POS", "PRP$"} or word == "the"
         mention = reading.at(token.i)
+        place = place or next(
+            (t for n in (2, 1) if (t := territories().get(doc[max(left + 1 - n, 0) : left + 1].text))), None
+        )
         if mention is not None:
             found = next((e for e in mention.entities if e.kind in OWNERS and not _names_title(e)), None)
             place = place or next((e for e in mention.entities if e.kind in {"City", "Region", "Place"}), None)
@@ -230,7 +238,8 @@ def _rightwards(
             and token.pos_ != "ADJ"
         ):
             break
-        if mention is not None and owner is None and preposition in {"of", "for", "at"}:
+        to = preposition == "to" and "advis" in words.lower()
+        if mention is not None and owner is None and (to or preposition in {"of", "for", "at"}):
             owner = next(
                 (e for e in mention.entities if e.kind in OWNERS and not _names_title(e) and e.name != "State"),
                 None,

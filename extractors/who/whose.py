@@ -6,19 +6,27 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.lexicon import lexicon
 from extractors.reading import Mention
 from extractors.spelling import words_of
-from extractors.who.gazetteer import office_of, organisations, states
+from extractors.who.gazetteer import office_of, organisations, states, territories
 from extractors.who.home import state_of
+from extractors.who.owners import (
+    BODIES,
+    court,
+    earlier,
+    headlined,
+    host,
+    last_town,
+    ministry,
+    owning_body,
+    possessor,
+    speaks_for,
+    there,
+)
 from ontology.facts import Entity, Office
 from ontology.uris import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from spacy.tokens import Token
-
     from extractors.document import Document
     from extractors.reading import Reading
     from extractors.who.home import Home
@@ -39,6 +47,7 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"foreign secretary|home secretary|chancellor of the exchequer|defence secretary", re.IGNORECASE),
         "United Kingdom",
     ),
+    (re.compile(r"(?:deputy )?assistant secretary|deputy secretary of state", re.IGNORECASE), "United States"),
     (re.compile(r"taoiseach", re.IGNORECASE), "Ireland"),
     (re.compile(r"supreme leader", re.IGNORECASE), "Iran"),
     (re.compile(r"\bpope\b|pontiff", re.IGNORECASE), "Vatican City"),
@@ -48,16 +57,23 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 """Titles that only one large state, or the United Nations, uses."""
-_OWNED = frozenset({"chief", "head", "boss", "director", "chair", "chairman", "chairwoman", "chairperson", "commander"})
+_UNDER = frozenset({"India", "Pakistan", "Bangladesh", "Sri Lanka", "Nepal"})
+"""States whose "foreign secretary" is the minister's deputy, not the minister."""
+_DEPARTMENTAL = re.compile(r"assistant secretar|deputy secretar|under-? ?secretary", re.IGNORECASE)
+"""Titles that a ministry gives its own officials without saying whose they are."""
+_OWNED = frozenset("head-of-state deputy-head organisation-head other-office spokesperson".split())
+"""Kinds of offices that bodies have as well as states: "its Swiss president"."""
+_ORGANS = re.compile(r"(?:UN|U\.N\.|United Nations)? ?(?:General Assembly|Security Council)$")
+"""Organs of the United Nations, whose secretary-general is the organisation's."""
+_NATIONAL = re.compile(
+    r"(?:prosecutor|solicitor|auditor|inspector|surgeon|accountant|comptroller)[- ]general|charg|attach|chief of staff"
+    r"|bank (?:governor|chief|head|president)|crown prince|first lady|state council",
+    re.IGNORECASE,
+)
+"""Other offices that are a state's where nobody else's are told."""
 _RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Military|Ruling)\b.*\bCouncil\b")
 """Councils whose president is a head of state."""
 _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
-_HOSTS = frozenset({"Brussels", "Geneva", "Vienna", "New York", "London", "Paris", "Washington", "Davos", "Strasbourg"})
-"""Cities where officials of all states speak."""
-_MEETS = frozenset({"meet", "see", "visit"})
-"""Verbs of those who come to where an official is."""
-BACK = 300
-"""Words back to the body that "its director" goes back to."""
 _RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
 _CHAMBERS = {
     "senat": "Senate",
@@ -65,27 +81,29 @@ _CHAMBERS = {
     "congress": "House of Representatives",
     "house": "House of Representatives",
 }
-_BODIES = frozenset(
-    {"Organization", "InternationalOrganization", "MediaOutlet", "ArmedGroup", "PoliticalParty", "ArmedForce"}
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was learnt before this title: the last title with a state, and the states of persons."""
+    """What titles told: the last one's state, the states of persons, and those that have another in this office."""
 
     listed: Entity | None
     persons: dict[Entity, Entity]
+    others: frozenset[Entity] = frozenset()
 
 
 def office(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Office | None:
     """Return the office that a person's title names, or None where it is no office or nobody's."""
     kind, of = title.kind, title.of
+    if title.kind in _OWNED and (body := owning_body(title, document, reading)) is not None:
+        of = body
     if of is not None and kind == "organisation-head" and of.kind != "PoliticalParty" and _HOUSE.search(of.name):
-        kind = "legislator"
+        kind = "party-leader" if "secretary" in title.words.lower() else "legislator"
+    if kind == "organisation-head" and of is not None and _ORGANS.match(of.name) and "general" in title.words.lower():
+        of = organisations()["United Nations"]
     match kind:
         case "leader":
-            return _led(of or _earlier(title, document, reading))
+            return _led(of or earlier(title, document, reading))
         case "secretary":
             secretary = seen.persons.get(person) or home.publisher
             if secretary is None or secretary != states()["United States"] or of not in {None, secretary}:
@@ -94,12 +112,30 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "legislator":
             return Office(kind, _chamber(title, document, reading, home))
         case "governor-mayor":
-            found = title.place or of or home.near(document.doc[title.start].idx)
+            if of is not None and of.kind in BODIES:
+                return Office("other-office", of)
+            town = last_town(title, document, reading) if "mayor" in title.words.lower() else None
+            found = title.place or of or town or home.near(document.doc[title.start].idx)
             return Office(kind, found) if found else None
-        case "head-of-government" if of is None and title.place is not None and "premier" in title.words.lower():
+        case "foreign-minister" if "secretary" in title.words.lower() and "state" not in title.words.lower():
+            owner = of or _possible(home, document.doc[title.start].idx, _UNDER)
+            if owner is not None and owner.name in _UNDER:
+                return Office("deputy-minister", owner)
+        case "deputy-minister" if of is None and home.publisher is not None and _DEPARTMENTAL.match(title.words):
+            return Office(kind, home.publisher)
+        case "envoy" if "secretary" in title.words.lower() and "general" in title.words.lower():
+            return Office(kind, organisations()["United Nations"])
+        case "other-office" if title.words.lower() == "high representative" and of == organisations()["United Nations"]:
+            return Office("envoy", of)
+        case "head-of-government" if (
+            of is None
+            and title.place is not None
+            and "premier" in title.words.lower()
+            and title.place not in territories().values()
+        ):
             return Office("governor-mayor", title.place)
-        case "spokesperson" if (ministry := _ministry(title, document, reading)) is not None:
-            return Office(kind, ministry)
+        case "spokesperson" if said := ministry(title, document, reading) or speaks_for(title, document, reading):
+            return Office(kind, said)
         case "religious-leader" if title.place is not None and of is None:
             return Office(kind, title.place)
         case "organisation-head" if of is not None and of.kind == "ArmedForce":
@@ -108,9 +144,9 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
             return Office(kind, ruled)
         case "head-of-state" if of is not None and "court" in of.name.lower().split():
             return Office("judge", of)
-        case "deputy-head" if of is not None and of.kind in _BODIES:
+        case "deputy-head" if of is not None and of.kind in BODIES:
             return Office("other-office", of)
-        case "head-of-state" if of is not None and of.kind in _BODIES:
+        case "head-of-state" if of is not None and of.kind in BODIES:
             return Office("organisation-head", of)
         case "head-of-state" if of is not None and of.kind == "GovernmentBody" and of.within is None:
             return Office("legislator", of)
@@ -121,12 +157,16 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
         owner = of or _fixed(title)
         if owner is None and kind == "judge":
-            owner = _court(title, document, reading)
-        owner = owner or _earlier(title, document, reading)
+            owner = court(title, document, reading)
+        owner = owner or earlier(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
-            owner = home.most()
+            owner = host(title, document, reading) or home.most()
+        if owner is None and kind == "other-office":
+            owner = title.place
+            if owner is None and _NATIONAL.search(title.words):
+                owner = seen.persons.get(person) or home.near(document.doc[title.start].idx)
     else:
-        owner = of or seen.persons.get(person) or seen.listed or _there(title, document, reading) or home.most()
+        owner = of or seen.persons.get(person) or seen.listed or there(title, document, reading) or home.most()
     return Office(kind, owner) if owner is not None else None
 
 
@@ -158,101 +198,17 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
         return organisations()["United Nations"]  # "the Secretary-General's special representative"
     if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
         return title.place
-    fixed = _fixed(title) or _possessor(title, document, reading)
+    fixed = _fixed(title) or possessor(title, document, reading)
     known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
-    own = seen.persons.get(person) or _headlined(document.article.headline, person)
+    own = seen.persons.get(person) or headlined(document.article.headline, person)
     if known is None:
         known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=True)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
         return own or seen.listed or home.publisher or (home.most() if title.definite else None)
-    near = home.near(document.doc[title.start].idx)
-    there = _host(title, document, reading) or seen.listed or _there(title, document, reading)
-    return state or own or there or near or home.most()
-
-
-def _there(title: Title, document: Document, reading: Reading) -> Entity | None:
-    """Return the state of the city where an official of no named state is said to speak: "In Beijing a spokesman"."""
-    return _around(title, document, reading, lambda verb, _: _speaks(verb))
-
-
-def _host(title: Title, document: Document, reading: Reading) -> Entity | None:
-    """Return the state of the city where an official is met: "met Prime Minister Thapa in Kathmandu"."""
-    return _around(title, document, reading, lambda verb, at: verb.lemma_ in _MEETS and verb.i < title.start < at)
-
-
-def _around(title: Title, document: Document, reading: Reading, tells: Callable[[Token, int], bool]) -> Entity | None:
-    for token in document.sentence_of(document.doc[title.start]):
-        over = token.head.head
-        verb = over.head if over.pos_ == "PROPN" else over
-        if token.dep_ == "pobj" and token.head.lower_ == "in" and tells(verb, token.i):
-            mention = reading.at(token.i)
-            city = mention.entities[0] if mention is not None else None
-            if city is not None and city.kind == "City" and city.name not in _HOSTS:
-                return state_of(city)
-    return None
-
-
-def _speaks(verb: Token) -> bool:
-    return any(t.speech for t in lexicon().get(("verb", verb.lemma_.lower()), ()))
-
-
-def _court(title: Title, document: Document, reading: Reading) -> Entity | None:
-    """Return the court that was told last before a judge."""
-    for token in reversed(document.doc[max(title.start - BACK, 0) : title.start]):
-        mention = reading.at(token.i)
-        if mention is not None and mention.rule == "name":
-            found = next((e for e in mention.entities if re.search(r"\b(?:Court|Tribunal)\b", e.name)), None)
-            if found is not None:
-                return found
-    return None
-
-
-def _ministry(title: Title, document: Document, reading: Reading) -> Entity | None:
-    """Return the ministry that a spokesperson's title names with its state: "the Chinese foreign ministry"."""
-    doc = document.doc
-    head = next((t for t in doc[title.start : title.end] if t.lemma_.lower() in {"ministry", "department"}), None)
-    if head is None or ((known := reading.at(head.i)) is not None and known.rule == "name"):
-        return None
-    left = [t for t in head.subtree if title.start <= t.i <= head.i and t.dep_ != "det"]
-    mention = reading.at(left[0].i) if left and left[0].i == head.i - len(left) + 1 else None
-    if mention is None:
-        return None
-    name = doc[left[0].i : head.i + 1].text
-    return Entity("GovernmentBody", name, slug(name), within=state_of(mention.entities[0]))
-
-
-def _headlined(headline: str, person: Entity) -> Entity | None:
-    """Return the state that the headline puts before a person's name: "Talks with Armenian Premier Petrosyan"."""
-    surname = person.name.split()[-1]
-    left, found, _ = headline.partition(surname)
-    words = re.findall(r"[\w.\u2019'-]+", left)[-7:]
-    if not found or not words:
-        return None
-    for size in (4, 3, 2, 1):
-        for n in range(len(words) - size, -1, -1):
-            name = re.sub(r"['\u2019]s?$", "", " ".join(words[n : n + size]))
-            if name in states() and not {"and", "With", "with"} & set(words[n + size :]):
-                return states()[name]
-    return None
-
-
-def _possessor(title: Title, document: Document, reading: Reading) -> Entity | None:
-    """Return the state that "its foreign minister" goes back to: the last one told as a subject, else the last one."""
-    pronoun = next((t for t in document.doc[title.start : title.core] if t.lower_ in {"its", "their"}), None)
-    if pronoun is None:
-        return None
-    listed = pronoun.head.dep_ in {"appos", "conj"}  # "the foreign minister of Peru, A, its defence minister, B"
-    last: Entity | None = None
-    begin = max(document.sentence_of(pronoun).start - 80, 0)
-    for token in reversed(document.doc[begin : pronoun.i]):
-        mention = reading.at(token.i)
-        state = state_of(mention.entities[0]) if mention is not None and mention.entities else None
-        listed = listed and token.pos_ not in {"VERB", "AUX"}
-        if state is not None and (listed or token.dep_ in {"nsubj", "nsubjpass"}):
-            return state
-        last = last or state
-    return last
+    near = home.near(document.doc[title.start].idx, seen.others)
+    here = host(title, document, reading) or seen.listed or there(title, document, reading)
+    return state or own or (here if here not in seen.others else None) or near or home.most(seen.others)
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:
@@ -276,33 +232,7 @@ def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> 
     return of if of is not None and parliament is None else parliament or home.most() or organisations()["Parliament"]
 
 
-def _earlier(title: Title, document: Document, reading: Reading) -> Entity | None:
-    """Return the body that "its director" or "the agency's chief" goes back to: the last one told in this paragraph."""
-    if not title.definite:
-        return None
-    at = document.doc[title.start].idx
-    paragraph = document.paragraph_of(at)
-    left = document.doc[title.start : title.core]
-    own = {t.lower_ for t in left if t.pos_ == "NOUN"}
-    first = next((t for t in left if t.tag_ == "PRP$"), None)
-    if first is not None:
-        sentence = document.sentence_of(first)
-        for token in document.doc[sentence.start : first.i]:
-            mention = reading.at(token.i)
-            body = (
-                next((e for e in mention.entities if e.kind in _BODIES | {"GovernmentBody"}), None) if mention else None
-            )
-            if body is not None:
-                return body
-    if first is not None and first.lower_ != "its":
-        return None  # "their leader": of a crowd that has no name
-    for token in reversed(document.doc[max(title.start - BACK, 0) : title.start]):
-        mention = reading.at(token.i)
-        if mention is None or document.paragraph_of(mention.span.begin) < paragraph - 1:
-            continue
-        for entity in mention.entities:
-            if entity.kind in _BODIES | {"GovernmentBody"} and (
-                not own or own & {w.lower() for w in entity.name.split()}
-            ):
-                return entity
-    return None
+def _possible(home: Home, offset: int, names: frozenset[str]) -> Entity | None:
+    """Return the state that an article is about at an offset, if it is one of some."""
+    near = home.near(offset)
+    return near if near is not None and near.name in names else None

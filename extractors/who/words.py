@@ -6,7 +6,7 @@ import re
 
 HONORIFICS = frozenset(
     "mr mrs ms miss dr sir dame lord lady baron baroness prof professor rev reverend sheikh sheik shaikh hon haji mullah"
-    " ayatollah hajj madame madam monsieur señor herr majesty highness excellency maj-gen monsignor msgr fr father sister brother senhor don doña daw u".split()
+    " ayatollah hajj madame madam monsieur señor herr majesty highness excellency dato datuk seri maj-gen monsignor msgr fr father sister brother senhor don doña daw u".split()
 )
 """Words before a name that name no office (compared without a full stop, in lower case)."""
 
@@ -39,7 +39,7 @@ TITLES = frozenset(
     " senator senators representative congressman congresswoman governor mayor ambassador ambassadors general gen"
     " lieutenant lt colonel col major maj captain capt admiral adm marshal commander brigadier sergeant judge justice"
     " spokesman spokeswoman spokesperson chairman chairwoman chairperson chair chief director leader envoy speaker"
-    " magistrate constable prosecutor captain private count duke duchess baron princess gov sen archbishop bishop cardinal imam rabbi patriarch deputy mp commissioner premier taoiseach secretary-general".split()
+    " magistrate constable prosecutor captain private count duke duchess baron princess gov sen archbishop bishop cardinal imam rabbi patriarch deputy mp whip frontbencher backbencher lawmaker treasurer councilor councillor commissioner premier taoiseach secretary-general".split()
 )
 """Words right before a name that make the name a person's."""
 
