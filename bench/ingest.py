@@ -94,8 +94,7 @@ def run(count: int, jobs: int) -> tuple[list[str], list[str]]:
     share, seen = first / bare.cpu, max(part.waited for part in parts)
     load = os.getloadavg()[0]
     lines = [
-        f"  {count} made-up articles of 15 events, {size:.0f} quads each when merged;"
-        f" load {load:.1f} on {os.cpu_count()} cores",
+        f"  {count} made-up articles of 15 events, {size:.0f} quads each when merged; load {load:.1f}",
         bare.line("the bare engine, extend() of the same quads"),
         "  extracted articles: shapes, ledger, fold, merge, index, checkpoints, in one process",
         *(part.line(count * (n + 1) // _PARTS) for n, part in enumerate(parts)),

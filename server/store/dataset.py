@@ -169,11 +169,11 @@ class Writer:
         self._index.doubt()
         while (changed := self.ledger.changed(applied, _GROUP)) or parted:
             keys = (key for _, key in changed)
-            told = view.apply(self._store, self.ledger, self.fold, keys, self.dataset.base, self._tallies)
-            self._index.update(told)
+            upto = changed[-1][0] if changed else applied
+            self._index.update(view.apply(self._store, self.ledger, self.fold, keys, upto, self._tallies))
             self._store.flush()  # the log of the engine is not synced, and what was decided is not to be ahead of it
             self.fold.commit()
-            applied, parted = (changed[-1][0] if changed else applied), False
+            applied, parted = upto, False
         self._index.settle()
         path = self.freeze(applied)
         self.ledger.set(APPLIED, str(applied))

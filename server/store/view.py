@@ -36,15 +36,18 @@ _MANY, _AT_ONCE = 5000, 500_000
 
 
 def apply(
-    store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base: str, tallies: Tallies
+    store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: int, tallies: Tallies
 ) -> frozenset[str]:
     """Bring the graphs of some articles, those that mean others now, and what is merged to what the ledger says.
+
+    Which others mean something else since a version, `upto`, is noted in the ledger.
 
     What it does follows from the ledger alone, so doing it again after a crash is right, and changes nothing where it
     had been done. The merged graph comes first: while an article's graph is the old one, what it touches is known.
     Readers see nothing of this before it is frozen. Return the IRIs of the nodes of which the default graph says
     something else now.
     """
+    base = ledger.setting("base")
     rejected, changes = ledger.rejected().keys(), by_fact(ledger.changes())
     graphs = dict.fromkeys(graph for key in dict.fromkeys(keys) for graph in ledger.graphs_of(key))
     said = {graph: facts(ledger, graph, rejected) for graph in graphs}
@@ -52,6 +55,7 @@ def apply(
     come: set[ox.Quad] = set()
     logged: tuple[set[ox.Quad], set[ox.Quad]] = (set(), set())
     dropped: list[str] = []
+    others: list[str] = []
     for graph in sorted(fold.take({graph: told.items for graph, told in said.items()}, ledger.apart())):
         quads = (said.get(graph) or facts(ledger, graph, rejected)).quads
         meant = fold.meant(graph)
@@ -59,11 +63,14 @@ def apply(
         wanted = set(shown(quads, meant, rejected, changes))
         gone |= had - wanted
         come |= wanted - had
+        if graph not in said and had != wanted:
+            others.append(graph)
         if had and not wanted:
             dropped.append(graph)
         log = set(matches(meant.decisions, graph, base)) if wanted else set()
         logged[0].update(_logged(store, graph, base) - log)
         logged[1].update(log)
+    ledger.touch(others, upto)
     try:
         merged_gone, merged_come = _remerged(store, ledger, gone, come, tallies)
         fewer, counted = counts.moves(store, base, merged_gone, merged_come)
