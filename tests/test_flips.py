@@ -6,7 +6,9 @@ COMMUNIQUE_FLIPS sets how many; the number here is that of CI.
 import os
 import pickle
 import random
+import resource
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +23,8 @@ from server.store.errors import DatasetError
 from server.store.publish import publish
 from server.store.verify import verify
 
+_MOST_MEMORY, _LONGEST = 4 << 30, 120
+"""Bytes and seconds that a verify may take; one that takes more is ended, and has been noticed."""
 HARMLESS, NOTICED, UNNOTICED = "harmless", "noticed", "unnoticed"
 QUESTIONS = (
     "SELECT ?s ?p ?o { ?s ?p ?o }",
@@ -55,6 +59,8 @@ def apart(work: object) -> object:
         os.close(reading)
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 2)
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+        signal.alarm(_LONGEST)  # a length that is damaged may send the engine after more than there is
         with os.fdopen(writing, "wb") as out:
             out.write(pickle.dumps(work()))  # type: ignore[operator]
         os._exit(0)
@@ -82,7 +88,7 @@ def judged(folder: Path, wanted: list[list[str]]) -> str:
             if list(verify(writer)):
                 return NOTICED
             return HARMLESS if answers(writer.store) == answers(writer.dataset.read_only()) == wanted else UNNOTICED
-    except (DatasetError, OSError, RuntimeError, ValueError):
+    except (DatasetError, MemoryError, OSError, RuntimeError, ValueError):
         return NOTICED
 
 

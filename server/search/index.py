@@ -152,6 +152,11 @@ def _room(room: Room) -> str:
     return _ROOM.format(room=room, prefix=f", prefix='{SHORT[0]} {SHORT[1]}'" if room in BY_BEGINNING else "")
 
 
+def is_usable(folder: Path) -> bool:
+    """Say whether a folder, such as a checkpoint's, has an index as this version of the software searches it."""
+    return _layout(folder / NAME) == _LAYOUT
+
+
 def _layout(path: Path) -> int:
     """Return the layout that a file of an index has: 0 where there is none, or none that can be relied upon."""
     if not path.exists():

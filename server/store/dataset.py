@@ -18,8 +18,7 @@ import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
 from server.identity.fold import Fold
-from server.search import NAME as INDEX
-from server.search import Index
+from server.search import Index, is_usable
 from server.store import beside, checkpoint, counts, kept, view
 from server.store.errors import DatasetError
 from server.store.ledger import APPLIED, Ledger
@@ -162,7 +161,7 @@ class Writer:
     def _show(self, seen: Path | None) -> Path:
         applied = int(self.ledger.setting(APPLIED) or 0)
         parted = self.fold.apart != self.ledger.apart().keys()
-        current = seen is not None and (seen / INDEX).exists() and not self.ledger.setting(_UNSEEN)
+        current = seen is not None and is_usable(seen) and not self.ledger.setting(_UNSEEN)
         if seen is not None and current and applied == self.ledger.last() and not parted:
             return seen
         self.ledger.set(_UNSEEN, "yes")
