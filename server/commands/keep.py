@@ -8,9 +8,11 @@ import sys
 from typing import IO, TYPE_CHECKING
 
 from server.commands.errors import CommandError
+from server.search import is_usable
 from server.store.backup import backup, restore
 from server.store.dataset import Writer, open_dataset
 from server.store.dumps import put, write
+from server.store.errors import DatasetError
 from server.store.patch import PatchError, write_patch
 from server.store.releases import write_all
 from server.store.stats import stats
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyoxigraph as ox
+
+    from server.store.dataset import Dataset
 
 
 def run_dump(args: argparse.Namespace) -> int:
@@ -118,6 +122,19 @@ def run_stats(args: argparse.Namespace) -> int:
     return 0
 
 
+def _make_searchable(dataset: Dataset) -> None:
+    """Make the index of a dataset that an older version wrote without one; where that cannot be, say so."""
+    if dataset.checkpoint is None or is_usable(dataset.checkpoint):
+        return
+    try:
+        Writer(dataset.folder).close()
+    except DatasetError as error:
+        sys.stderr.write(
+            f"communique: {dataset.folder}: an older version wrote it, so that nothing can be searched until"
+            f" 'communique rebuild' or 'publish' ({error.reason})\n"
+        )
+
+
 def run_serve(args: argparse.Namespace) -> int:
     """Serve a dataset until it is told to stop; return the exit status."""
     if args.plain:
@@ -126,6 +143,7 @@ def run_serve(args: argparse.Namespace) -> int:
         raise CommandError("--base goes with --plain: a dataset that is there has its base")
     dataset = open_dataset(args.dataset)
     dataset.read_only()  # says what is wrong where nothing can be served
+    _make_searchable(dataset)
     from server.web.serve import serve  # noqa: PLC0415 - the other commands need no web server
 
     serve(

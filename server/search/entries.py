@@ -61,6 +61,8 @@ def plain(name: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text as the index has them: small letters without diacritics, and digits."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     plainer = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return _WORD.findall(unicodedata.normalize("NFC", plainer.lower()))
 

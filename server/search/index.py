@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 NAME = "search.sqlite"
+Counted = Counter[tuple[str, str]]
+"""In how many entries words are, by room and word."""
 _LAYOUT = 1
 """Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
 _WORDS = """
@@ -87,12 +89,13 @@ class Index:
     def update(self, subjects: Iterable[str]) -> None:
         """Bring what is said of some nodes, and of the articles whose words they are, to what the store says."""
         self._db.execute("BEGIN IMMEDIATE")
+        counted: Counted = Counter()
         for source in sorted({source_of(subject) for subject in subjects}):
             for room in ROOMS:
                 left = self._db.execute(f"DELETE FROM {room} WHERE source = ? RETURNING label, more", (source,))  # noqa: S608
-                self._count(room, left.fetchall(), -1)
-            self._add(entries(self._store, source))
-        self._db.execute("DELETE FROM words WHERE entries = 0")
+                _count(counted, room, left.fetchall(), -1)
+            self._add(entries(self._store, source), counted)
+        self._keep(counted)
         self._db.execute("COMMIT")
 
     def copy(self, folder: Path) -> None:
@@ -104,7 +107,9 @@ class Index:
         self.doubt()
         self._db.executescript(_WORDS + "".join(map(_room, ROOMS)))
         self._db.execute("BEGIN IMMEDIATE")
-        self._add(self._all() if found is None else found)
+        counted: Counted = Counter()
+        self._add(self._all() if found is None else found, counted)
+        self._keep(counted)
         for room in ROOMS:  # in one piece it is searched a few times as fast
             self._db.execute(f"INSERT INTO {room}_words ({room}_words) VALUES ('optimize')")  # noqa: S608
         self._db.execute("COMMIT")
@@ -118,24 +123,38 @@ class Index:
         db.execute("PRAGMA secure_delete = ON")
         return db
 
-    def _add(self, found: Iterable[Entry]) -> None:
+    def _add(self, found: Iterable[Entry], counted: Counted) -> None:
         for entry in found:
             number, room = entry.number, entry.room
-            while self._db.execute(f"SELECT 1 FROM {room} WHERE number = ?", (number,)).fetchone():  # noqa: S608
+            row = (entry.iri, entry.source, entry.kind, entry.plain, entry.label, entry.more)
+            sql = f"INSERT INTO {room} VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"  # noqa: S608
+            while self._db.execute(sql, (number, *row)).rowcount == 0:
                 number += 1  # two digests of 47 bits may be the same
-            row = (number, entry.iri, entry.source, entry.kind, entry.plain, entry.label, entry.more)
-            self._db.execute(f"INSERT INTO {room} VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
-            self._count(room, [(entry.label, entry.more)], 1)
+            _count(counted, room, [(entry.label, entry.more)], 1)
 
-    def _count(self, room: str, texts: Iterable[tuple[str, str]], one: int) -> None:
-        """Count the words of entries that come (1) or go (-1)."""
-        counted = Counter(word for label, more in texts for word in {*words(label), *words(more)})
-        self._db.executemany(_COUNT, ((room, word, one * number) for word, number in counted.items()))
+    def _keep(self, counted: Counted) -> None:
+        """Add to the table in how many more entries each word is, or in how many fewer."""
+        rows = [(room, word, number) for (room, word), number in counted.items() if number]
+        self._db.executemany(_COUNT, rows)
+        gone = [(room, word) for room, word, number in rows if number < 0]
+        self._db.executemany("DELETE FROM words WHERE room = ? AND word = ? AND entries = 0", gone)
+
+
+def _count(counted: Counted, room: Room, texts: Iterable[tuple[str, str]], one: int) -> None:
+    """Count the words of entries that come (1) or go (-1)."""
+    for label, more in texts:
+        for word in {*words(label), *words(more)}:
+            counted[room, word] += one
 
 
 def _room(room: Room) -> str:
     """Return what makes the tables of a room."""
     return _ROOM.format(room=room, prefix=f", prefix='{SHORT[0]} {SHORT[1]}'" if room in BY_BEGINNING else "")
+
+
+def is_usable(folder: Path) -> bool:
+    """Say whether a folder, such as a checkpoint's, has an index as this version of the software searches it."""
+    return _layout(folder / NAME) == _LAYOUT
 
 
 def _layout(path: Path) -> int:

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 import tomllib
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,11 +18,11 @@ import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
 from server.identity.fold import Fold
-from server.search import NAME as INDEX
-from server.search import Index
+from server.search import Index, is_usable
 from server.store import beside, checkpoint, counts, kept, view
 from server.store.errors import DatasetError
 from server.store.ledger import APPLIED, Ledger
+from server.store.tallies import Tallies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,6 +119,8 @@ class Writer:
                     "put that back",
                 )
             self.ledger.set("base", self.dataset.base)
+            self._tallies = Tallies()
+            self.swapped_in = 0.0  # seconds that the last swap of checkpoints took
             fresh = rebuild or not all((folder / part).exists() for part in ("store", DECIDED))
             with _room(folder):
                 self._store = self._opened(fresh=fresh)
@@ -157,18 +160,19 @@ class Writer:
 
     def _show(self, seen: Path | None) -> Path:
         applied = int(self.ledger.setting(APPLIED) or 0)
-        told = self.fold.apart != self.ledger.apart().keys()
-        current = seen is not None and (seen / INDEX).exists() and not self.ledger.setting(_UNSEEN)
-        if seen is not None and current and applied == self.ledger.last() and not told:
+        parted = self.fold.apart != self.ledger.apart().keys()
+        current = seen is not None and is_usable(seen) and not self.ledger.setting(_UNSEEN)
+        if seen is not None and current and applied == self.ledger.last() and not parted:
             return seen
         self.ledger.set(_UNSEEN, "yes")
         self._index.doubt()
-        while (changed := self.ledger.changed(applied, _GROUP)) or told:
+        while (changed := self.ledger.changed(applied, _GROUP)) or parted:
             keys = (key for _, key in changed)
-            self._index.update(view.apply(self._store, self.ledger, self.fold, keys, self.dataset.base))
+            upto = changed[-1][0] if changed else applied
+            self._index.update(view.apply(self._store, self.ledger, self.fold, keys, upto, self._tallies))
             self._store.flush()  # the log of the engine is not synced, and what was decided is not to be ahead of it
             self.fold.commit()
-            applied, told = (changed[-1][0] if changed else applied), False
+            applied, parted = upto, False
         self._index.settle()
         path = self.freeze(applied)
         self.ledger.set(APPLIED, str(applied))
@@ -182,7 +186,10 @@ class Writer:
             self._index.fill()  # any write may have changed anything
         self._store.flush()  # the engine's log is not synced: the mark may be ahead of it after a power cut
         number = int(self.ledger.setting(APPLIED) or 0) if version is None else version
-        return checkpoint.swap(self._store, self._index, self.dataset.folder / "checkpoints", number)
+        begun = time.monotonic()
+        path = checkpoint.swap(self._store, self._index, self.dataset.folder / "checkpoints", number)
+        self.swapped_in = time.monotonic() - begun
+        return path
 
     def _keep_up(self) -> None:
         """Bring ontology and questions in the store up to those of the software, and count what was never counted."""

@@ -19,6 +19,7 @@ from server.store import beside, counts, kept
 from server.store.changes import by_fact
 from server.store.corrections import without
 from server.store.errors import DatasetError
+from server.store.indexes import disagreements
 from server.store.nquads import lines, parsed
 from server.store.view import DEFAULT, facts, remerge, shown
 
@@ -37,8 +38,8 @@ _SOME = 500
 def verify(writer: Writer) -> Iterator[str]:
     """Yield what is wrong with a dataset, one finding a line; nothing where it is sound.
 
-    Looked at: the ledger's file and digests, the words of all evidence, the article graphs of the store, the merged
-    view, that readers' checkpoint holds what the store does, and the digests of the dumps.
+    Looked at: the ledger's file and digests, the words of all evidence, the article graphs of the store, its
+    indexes, the merged view, that readers' checkpoint holds what the store does, and the digests of the dumps.
     """
     damage = list(_ledger(writer.ledger))
     yield from damage
@@ -159,6 +160,7 @@ def _store(
         yield from (f"{name} holds {graph}, which the ledger does not know" for graph in sorted(graphs))
         if "" not in others:
             yield from _merged(store, ledger, name)
+        yield from disagreements(store, name)
     except (OSError, RuntimeError, ValueError) as error:
         yield f"{name} cannot be read: {error}"
 

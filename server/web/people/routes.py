@@ -68,7 +68,10 @@ def search() -> Response:
     try:
         return _searched()
     except sqlite3.Error as error:
-        advice = "Whoever keeps the dataset makes its index with 'communique rebuild'."
+        advice = (
+            "An older version wrote this dataset, without the index of words. Whoever keeps it makes that with"
+            " 'communique rebuild', with the next 'communique publish', or by starting the server again."
+        )
         raise Problem(503, "no-index", "Nothing can be searched at present", advice) from error
 
 
