@@ -138,9 +138,10 @@ def test_a_scheduler_that_is_not_there_is_said_in_one_line(
     import dask
 
     address = f"tcp://127.0.0.1:{webserver.free_port()}"
-    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}):
-        with pytest.raises(ShardError, match=f"the Dask scheduler at {address} does not answer"):
-            list(engines.dask([], lambda _: None, address, 1))  # type: ignore[arg-type,return-value]
+    dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    with pytest.raises(ShardError, match=f"the Dask scheduler at {address} does not answer"):
+        list(engines.dask([], lambda _: None, address, 1))  # type: ignore[arg-type,return-value]
+    dask.config.refresh()
     monkeypatch.setitem(sys.modules, "distributed", None)
     example = str(ROOT / "examples/2023-08-29-chad-ceasefire.txt")
     assert cli.main(["extract", example, "--shards", str(tmp_path / "shards"), "--engine", "dask"]) == 2

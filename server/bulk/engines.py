@@ -109,11 +109,8 @@ def dask(tasks: Iterable[Task], work: Work, address: str, jobs: int) -> Iterator
         distributed = importlib.import_module("distributed")
     except ImportError as error:
         raise ShardError("Dask is not installed: say 'pip install communique[dask]'") from error
-    options: dict[str, Any] = {"set_as_default": False}
-    if address:
-        options["address"] = address
-    else:
-        options |= {"n_workers": jobs, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    own = {"n_workers": jobs, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    options: dict[str, Any] = {"address": address} if address else own
     try:
         client = distributed.Client(**options)
     except (OSError, TimeoutError, ValueError) as error:
