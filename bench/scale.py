@@ -1,7 +1,8 @@
 """How cost grows with the number of articles: loading, size, checkpoints, memory, and the latency of every question.
 
 Articles are those of `bench.generate`, and what an extractor would read from them is what they were made of: reading so
-many would take hours and is linear anyway, article by article. `python -m bench scale --read` measures that part.
+many would take hours and is linear anyway, article by article. `python -m bench scale --read` measures that part. Times
+are those of the processor, so that what else the machine does changes little; the load average tells how much that was.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from server.store.nquads import canonical
 from server.store.publish import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ontology.facts import Article
     from queries.catalogue import Question
@@ -48,7 +49,7 @@ LINEAR = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured of so many articles: figures by name, and seconds that each question took."""
+    """What was measured of so many articles: figures by name, and CPU seconds that each stage and question took."""
 
     articles: int
     costs: Mapping[str, float]
@@ -76,28 +77,27 @@ def shards(folder: Path, count: int) -> Path:
     return folder
 
 
-def measure(made: Path, folder: Path, count: int, jobs: int) -> Figures:
+def measure(made: Path, folder: Path, count: int) -> Figures:
     """Load shards into a new dataset and ask it everything; run in a process of its own, for its memory."""
     stages: defaultdict[str, float] = defaultdict(float)
-    before = ["", time.monotonic()]
+    then = used = _cpu()
 
     def told(what: str, _done: int, _total: int) -> None:
-        now = time.monotonic()
-        stages[what if what in {"deciding who is who", "writing graphs", "merging"} else str(before[0] or what)] += (
-            now - float(before[1])
-        )
-        before[:] = [what, now]
+        nonlocal then
+        now = _cpu()
+        stages[what] += now - then
+        then = now
 
-    begun, used = time.monotonic(), _cpu()
-    load(folder, [made], jobs=jobs, at_once=1, told=told)
-    told("", 0, 0)
-    costs = {"load, s": time.monotonic() - begun, "load, CPU s": _cpu() - used}
-    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    begun = time.monotonic()
+    load(folder, [made], jobs=1, at_once=1, told=told)
+    costs = {"load, s by the clock": time.monotonic() - begun, "load, CPU s": _cpu() - used}
+    costs |= {f"  {name}, CPU s": seconds for name, seconds in stages.items()}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     store = open_dataset(folder).read_only()
     costs["quads"] = len(store)
     costs["triples of the merged graph"] = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     costs |= {f"{name}, bytes": _size(folder / name) for name in ("ledger.sqlite", "store", "search.sqlite")}
-    costs["memory of the load, MB"] = max(peaks)
+    costs["memory of the load, MB"] = peak
     with Writer(folder) as writer:
         times = []
         for _ in range(5):
@@ -105,19 +105,19 @@ def measure(made: Path, folder: Path, count: int, jobs: int) -> Figures:
             writer.freeze()
             times.append((time.monotonic() - begun) * 1000)
         costs["a checkpoint, ms"] = statistics.median(times)
-        begun = time.monotonic()
+        begun = time.process_time()
         publish(writer, [story(count).report.article], read)
-        costs["one more article, ms"] = (time.monotonic() - begun) * 1000
+        costs["one more article, CPU ms"] = (time.process_time() - begun) * 1000
     store = open_dataset(folder).read_only()
     asked = {}
     for question in catalogue():
         times = []
         while len(times) < 3 and sum(times) < 1:
-            begun = time.monotonic()
-            store.query(question.bound(values(question, count)), prefixes=dict(WRITTEN)).serialize(
-                format=ox.QueryResultsFormat.JSON
-            )  # type: ignore[union-attr]
-            times.append(time.monotonic() - begun)
+            begun = time.process_time()
+            answer = store.query(question.bound(values(question, count)), prefixes=dict(WRITTEN))
+            assert isinstance(answer, ox.QuerySolutions)
+            answer.serialize(format=ox.QueryResultsFormat.JSON)
+            times.append(time.process_time() - begun)
         asked[question.name] = min(times)
     return Figures(count, costs, dict(stages), asked)
 
@@ -139,7 +139,7 @@ def values(question: Question, count: int) -> dict[str, str]:
     }
 
 
-def exponent(points: list[tuple[float, float]]) -> float:
+def exponent(points: Sequence[tuple[float, float]]) -> float:
     """Return k of the cost = c * articles^k that fits points best, by least squares of logarithms."""
     logs = [(math.log(x), math.log(max(y, 1e-9))) for x, y in points]
     mean = [statistics.mean(axis) for axis in zip(*logs, strict=True)]
@@ -147,7 +147,7 @@ def exponent(points: list[tuple[float, float]]) -> float:
     return sum((x - mean[0]) * (y - mean[1]) for x, y in logs) / spread if spread else math.nan
 
 
-def run(counts: list[int], jobs: int, work: Path | None = None) -> list[str]:
+def run(counts: list[int], work: Path | None = None) -> list[str]:
     """Measure each number of articles and print as it goes; return the table of all with their exponents."""
     found: list[Figures] = []
     with tempfile.TemporaryDirectory() as name:
@@ -159,7 +159,7 @@ def run(counts: list[int], jobs: int, work: Path | None = None) -> list[str]:
             made = shards(place / f"shards-{count}", count)
             context = multiprocessing.get_context("spawn")
             with ProcessPoolExecutor(1, mp_context=context) as alone:
-                found.append(alone.submit(measure, made, place / f"data-{count}", count, jobs).result())
+                found.append(alone.submit(measure, made, place / f"data-{count}", count).result())
             print("\n".join(one(found[-1])), flush=True)
     return table(found)
 
@@ -167,13 +167,13 @@ def run(counts: list[int], jobs: int, work: Path | None = None) -> list[str]:
 def one(figures: Figures) -> list[str]:
     """Return what was measured of one number of articles, as lines."""
     count, costs = figures.articles, figures.costs
-    stages = ", ".join(f"{name} {seconds:.0f}" for name, seconds in figures.stages.items() if seconds >= 0.5)
+    stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in figures.stages.items())
     slowest = sorted(figures.questions.items(), key=lambda item: -item[1])[:5]
-    rate = costs["quads"] / costs["load, CPU s"]
+    rate, busy = costs["quads"] / costs["load, CPU s"], os.getloadavg()[0]
     return [
         f"  {count:,} articles: {costs['quads']:,.0f} quads, {costs['quads'] / count:,.0f} an article",
-        f"    load {costs['load, s']:.0f} s ({count / costs['load, s']:.1f} articles/s), of which {stages}",
-        f"    {rate:,.0f} quads a processor second; load average {os.getloadavg()[0]:.1f}",
+        f"    load {costs['load, CPU s']:.1f} CPU s ({count / costs['load, CPU s']:.1f} articles/s): {stages}",
+        f"    {rate:,.0f} quads a processor second; {costs['load, s by the clock']:.0f} s, load average {busy:.1f}",
         "    slowest questions: " + ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in slowest),
     ]
 
@@ -182,7 +182,8 @@ def table(found: list[Figures]) -> list[str]:
     """Return the figures of all numbers of articles, each line with its exponent and whether it is linear."""
     rows = {name: [(f.articles, f.costs[name]) for f in found] for name in found[0].costs}
     rows |= {
-        f"question {name}, ms": [(f.articles, f.questions[name] * 1000) for f in found] for name in found[0].questions
+        f"question {name}, CPU ms": [(f.articles, f.questions[name] * 1000) for f in found]
+        for name in found[0].questions
     }
     lines = [f"  {'':<40}" + "".join(f"{f.articles:>14,}" for f in found) + f"{'exponent':>12}"]
     for name, points in rows.items():

@@ -97,8 +97,7 @@ def load(
         with Ledger(folder) as ledger:
             ledger.set("base", dataset.base)
             copies = _copies(marks)
-            for number, (place, mark) in enumerate(marks):
-                told("recording shards", number, len(marks))
+            for number, (place, mark) in enumerate(marks, start=1):
                 counts["shards"] += 1
                 key = f"shard {mark.name}"
                 known = ledger.setting(key) == f"{mark.facts} {mark.articles}"
@@ -106,14 +105,15 @@ def load(
                 if not known or copies is not None:
                     counts.update(_record(_Ledger(dataset, ledger), place, mark, today, copies, known=known))
                 ledger.set(key, f"{mark.facts} {mark.articles}")
+                told("recording shards", number, len(marks))
             applied, last = int(ledger.setting(APPLIED) or 0), ledger.last()
         whole = last - applied >= max(at_once, applied)
         if whole:
             with room(folder):
                 build(folder, dataset.base, jobs or min(os.cpu_count() or 1, 16), told)
-    told("making the index", 0, 1)
     with Writer(folder):
         pass  # on opening it shows what is recorded
+    told("counting, and the index", 1, 1)
     return Loaded(dataset, counts, whole)
 
 

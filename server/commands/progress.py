@@ -42,6 +42,7 @@ class Shards:
         self._done = self._behind = self._skipped = self._articles = 0
         self._begun = time.monotonic()
         self._line = Progress(None)
+        self._stage = ""
 
     def at(self, size: int, articles: int, *, skipped: bool) -> None:
         """Note a shard that is done, of so many bytes and articles; one that was there already tells of no rate."""
@@ -63,9 +64,9 @@ class Shards:
         self._line.say(f"[{bar:<20}] {count}, {rate:.1f}/s{more}")
 
     def stage(self, what: str, done: int, total: int) -> None:
-        """Show how far a stage of a longer work has got; it is begun where its `done` is 0."""
-        if done == 0:
-            self._begun = time.monotonic()
+        """Show how far a stage of a longer work has got."""
+        if what != self._stage:
+            self._stage, self._begun = what, time.monotonic()
         self._line.say(f"{what}: {line(done, total, time.monotonic() - self._begun)}")
 
     def clear(self) -> None:

@@ -72,8 +72,8 @@ def build(folder: Path, base: str, jobs: int = 1, told: Told = lambda _what, _do
         merge = functools.partial(_merge, folder, len(groups))
         for done, _ in enumerate(run(merge, range(_SHARES)), start=1):
             told("merging", done, _SHARES)
-        told("loading", 0, len(every))
         _load(place, folder)
+        told("loading", len(every), len(every))
         _swap(place, folder, ledger)
     return len(every)
 

@@ -53,7 +53,8 @@ class Recorder(Protocol):
     ledger: Ledger
 
     def record(self, versions: Iterable[Version]) -> int:
-        """Acknowledge versions: when this returns they are on the disk."""
+        """Acknowledge versions: when this returns they are on the disk. Return the number of the last."""
+        ...
 
     def show(self) -> object:
         """Let readers see what was acknowledged."""
