@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ARTICLES = 100_000_000
 HOUR = 3600.0
-MEASURED = 300
+MEASURED = 1000
 """At so many articles the figures were measured."""
 
 
@@ -27,21 +27,21 @@ class Measured:
     read: float = 0.22
     """To find it in a page and read it, by the rules on the md model."""
     record: float = 0.0013
-    fold: float = 0.0113
-    growth: float = 0.2
+    fold: float = 0.0118
+    growth: float = 0.1
     """What an article costs to fold grows with the number of articles to this power, from `MEASURED` on."""
-    write: float = 0.011
+    write: float = 0.0095
     """To write and merge its graph; done by all cores."""
-    bulk: float = 0.0097
+    bulk: float = 0.0104
     """For the engine's bulk loader to load it."""
-    index: float = 0.008
-    scan: float = 0.89e-3
+    index: float = 0.0068
+    scan: float = 0.76e-3
     """For a question that looks at every claim, as `words-behind`: seconds an article."""
-    quads: float = 1182.0
+    quads: float = 1150.0
     shard: float = 6.3e3
-    ledger: float = 8.5e3
-    store: float = 161e3
-    search: float = 20e3
+    ledger: float = 8.4e3
+    store: float = 174e3
+    search: float = 18.8e3
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +155,4 @@ def run(articles: int = ARTICLES) -> Iterator[str]:
     yield ""
     yield "How far one machine goes"
     for name, most in sorted(limits(cost, LOADER).items(), key=lambda item: item[1]):
-        yield f"  {name:<46} {most / 1e6:>8,.1f} million articles"
+        yield f"  {name:<46} {most:>14,.0f} articles"
