@@ -13,8 +13,11 @@ import corpus
 import pytest
 import sharded
 
+from bench import scale
+from bench.generate import stories
 from extractors.article import articles
 from ontology import terms
+from ontology.uris import DEFAULT_BASE
 from server import cli
 from server.bulk.extract import extract
 from server.bulk.load import load
@@ -89,6 +92,18 @@ def test_the_result_is_that_of_publishing_one_by_one(
     assert receipts(tmp_path / "data") == receipts(one_by_one)
     assert is_sound(tmp_path / "data")
     assert not (tmp_path / "data" / building.PLACE).exists()
+
+
+def test_who_and_what_is_the_same_is_decided_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "_GROUP", 16)
+    monkeypatch.setattr(scale, "SHARD", 20)
+    made = scale.shards(tmp_path / "shards", 50)
+    load(tmp_path / "data", [made], jobs=1, at_once=1)
+    with Writer(tmp_path / "other", DEFAULT_BASE) as writer:
+        publish(writer, [one.report.article for one in stories(50)][::-1], scale.read)
+    assert b"/graph/matches>" in dump(tmp_path / "data")
+    assert dump(tmp_path / "data") == dump(tmp_path / "other")
+    assert is_sound(tmp_path / "data")
 
 
 def test_loading_again_changes_nothing_and_more_shards_are_added(inputs: list[Path], tmp_path: Path) -> None:
