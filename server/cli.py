@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.uris import DEFAULT_BASE
-from server.commands import upkeep, values
+from server.commands import bulk, upkeep, values
 from server.commands.options import Parser, command, dataset, deadline
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         "communique extract article.html > facts.nq",
         "echo 'Peru and Chile signed a treaty.' | communique extract - --published 2025-03-01 --format turtle",
         "communique extract archive.jsonl --jobs 4 | gzip > facts.nq.gz",
+        "communique extract @archives.txt --only-news --shards shards --engine dask:tcp://10.0.0.1:8786",
     )
     _reading(one, "FILE")
     one.add_argument(
@@ -74,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="IRI",
         help="what all addresses begin with (default: %(default)s)",
     )
+    bulk.extracting(one)
 
     one = command(
         commands,
@@ -190,6 +192,7 @@ def parser() -> argparse.ArgumentParser:
     )
     deadline(one, 60.0)
 
+    bulk.add(commands)
     upkeep.add(commands)
     return whole
 
@@ -234,7 +237,7 @@ def _failed(error: Exception) -> int:
     """Say in one line what went wrong; return the exit status."""
     words = " ".join(str(error).split())
     kind = type(error).__name__
-    known = {"CommandError", "DatasetError", "NoModelError", "NoWeightsError"}
+    known = {"CommandError", "DatasetError", "NoCopiesError", "NoModelError", "NoWeightsError", "ShardError"}
     if kind in known:
         text = words
     elif isinstance(error, OSError) and error.strerror:

@@ -24,7 +24,8 @@ from server.commands.progress import duration, line
 from server.store.harvest import Harvest
 
 OPTIONS = {
-    "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --reader --jobs --private-addresses",
+    "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --reader --jobs --private-addresses --shards --engine --slice --only-news",
+    "load": "SHARDS --dataset --base --no-dumps",
     "publish": "SOURCE --dataset --base --published --url --model --reader --jobs --private-addresses --again --follow --every --no-dumps",
     "serve": "--dataset --host --port --workers --deadline --memory --plain --base --behind-proxy --max-rows",
     "query": "NAME|FILE|- --param --dataset --endpoint --format table json csv tsv xml --deadline",

@@ -21,6 +21,7 @@ from ontology.prefixes import WRITTEN
 from ontology.uris import check_base
 from server.commands.errors import CommandError
 from server.commands.progress import Progress
+from server.commands.shards import run_shards
 from server.store.dataset import Writer
 from server.store.harvest import Harvest, harvest, harvest_all
 from server.store.merge import merge
@@ -41,6 +42,10 @@ _FEW = 6
 
 def run_extract(args: argparse.Namespace) -> int:
     """Write the facts of articles to standard output, article by article; return the exit status."""
+    if args.shards is not None:
+        return run_shards(args)
+    if args.engine != "local" or args.only_news:
+        raise CommandError("--engine and --only-news go with --shards")
     total = _expected(args.source)
     progress = Progress(total)
     refused = 0

@@ -69,3 +69,11 @@ def seconds(text: str) -> float:
     if not 0 < value < 1e6:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
     return value
+
+
+def engine(text: str) -> str:
+    """Return who extracts: local, dask, or dask:ADDRESS."""
+    name, _, address_ = text.partition(":")
+    if text != "local" and (name != "dask" or (":" in text and not address_)):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of local, dask, dask:ADDRESS")
+    return text

@@ -108,8 +108,8 @@ class Writer:
         self, folder: Path, base: str | None = None, *, rebuild: bool = False, plain: bool | None = None
     ) -> None:
         with ExitStack() as stack:
-            self._lock = stack.enter_context(_locked(folder))
-            self.dataset = _open_or_make(folder, base, plain=plain)
+            self._lock = stack.enter_context(locked(folder))
+            self.dataset = open_or_make(folder, base, plain=plain)
             self.ledger = stack.enter_context(Ledger(folder))
             known = self.ledger.setting("base")
             if known and known != self.dataset.base:
@@ -122,7 +122,7 @@ class Writer:
             self._tallies = Tallies()
             self.swapped_in = 0.0  # seconds that the last swap of checkpoints took
             fresh = rebuild or not all((folder / part).exists() for part in ("store", DECIDED))
-            with _room(folder):
+            with room(folder):
                 self._store = self._opened(fresh=fresh)
                 self.fold = stack.enter_context(self._folded())
                 self._keep_up()
@@ -149,13 +149,13 @@ class Writer:
 
     def record(self, versions: Iterable[Version]) -> int:
         """Acknowledge versions: when this returns they are on the disk, all or none. DatasetError on a full one."""
-        with _room(self.dataset.folder):
+        with room(self.dataset.folder):
             return self.ledger.record(versions)
 
     def show(self) -> Path:
         """Apply what was acknowledged and let readers see it; return the checkpoint that they open."""
         seen = self.dataset.checkpoint
-        with _room(self.dataset.folder):
+        with room(self.dataset.folder):
             return self._show(seen)
 
     def _show(self, seen: Path | None) -> Path:
@@ -233,7 +233,7 @@ class Writer:
 
 
 @contextmanager
-def _room(folder: Path) -> Iterator[None]:
+def room(folder: Path) -> Iterator[None]:
     """Say in words that the disk is full; what was acknowledged before is kept."""
     try:
         yield
@@ -245,7 +245,7 @@ def _room(folder: Path) -> Iterator[None]:
         raise
 
 
-def _locked(folder: Path) -> ExitStack:
+def locked(folder: Path) -> ExitStack:
     """Hold the folder's lock until the returned stack closes; the system frees it when the process dies."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -267,7 +267,8 @@ def _locked(folder: Path) -> ExitStack:
         return stack.pop_all()
 
 
-def _open_or_make(folder: Path, base: str | None, *, plain: bool | None) -> Dataset:
+def open_or_make(folder: Path, base: str | None, *, plain: bool | None) -> Dataset:
+    """Return the dataset in a folder, made where there is none; who calls holds the lock. Raises as `Writer` does."""
     if not (folder / DESCRIPTION).exists():
         foreign = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
         if foreign:

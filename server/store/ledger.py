@@ -158,6 +158,11 @@ class Ledger:
         """Return the version of each article that is public, oldest first."""
         return (version_of(row) for row in self._db.execute(CURRENT + " ORDER BY v.seq"))
 
+    def public(self) -> list[tuple[str, str]]:
+        """Return key and graph of each public article, in the order in which articles are folded."""
+        sql = f"SELECT key, graph FROM ({CURRENT}) ORDER BY published, graph"  # noqa: S608
+        return [(row[0], row[1]) for row in self._db.execute(sql)]
+
     def all(self) -> Iterator[Version]:
         """Return every version, oldest first."""
         return (version_of(row) for row in self._db.execute("SELECT * FROM versions ORDER BY seq"))

@@ -26,7 +26,8 @@ Days = dict[str, str]
 
 _RANK = {terms.BY_NAME[status]: rank for rank, status in enumerate(STATUSES)}
 _EXTREMES = {terms.seenFrom: min, terms.seenTo: max}
-_ONCE = frozenset({RDFS_LABEL, terms.status, *_EXTREMES})
+ONCE = frozenset({RDFS_LABEL, terms.status, *_EXTREMES})
+"""What a subject can have only once."""
 _WINNERS = frozenset({terms.status, terms.code, terms.date, terms.earliest, terms.latest})
 """What an event takes only from the article whose status won: a code follows the status it was given for, and days
 that differ are never averaged. The claims keep what each article says."""
@@ -103,7 +104,7 @@ def tallied(subject: Subject, tally: Tally, own: Collection[str] = ()) -> set[ox
 
 def _is_plain(quads: list[ox.Quad]) -> bool:
     """Say whether one graph says nothing of a subject that it can have only once and has more often."""
-    once = [quad.predicate for quad in quads if quad.predicate in _ONCE]
+    once = [quad.predicate for quad in quads if quad.predicate in ONCE]
     return len(once) == len(set(once)) and not any(quad.predicate == SKOS_ALT_LABEL for quad in quads)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from extractors.inputs.refusal import Refusal
 from ontology.uris import Scheme, article_slug
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ontology.facts import Article
-    from server.store.dataset import Writer
+    from server.store.dataset import Dataset
+    from server.store.ledger import Ledger
 
 _SHOWN_WITHIN = 1.5
 """Seconds after which readers are to see what was acknowledged; some room is left under the two that are promised."""
@@ -74,8 +75,22 @@ class Summary:
         return self.new + self.replaced + self.unchanged + self.quarantined + self.refused
 
 
+class Recorder(Protocol):
+    """What publishes: the dataset's writer, or who only records what is shown later."""
+
+    dataset: Dataset
+    ledger: Ledger
+
+    def record(self, versions: Iterable[Version]) -> int:
+        """Acknowledge versions: when this returns they are on the disk. Return the number of the last."""
+        ...
+
+    def show(self) -> object:
+        """Let readers see what was acknowledged."""
+
+
 def publish(
-    writer: Writer,
+    writer: Recorder,
     items: Iterable[Article | Refusal],
     reader: Callable[[Article], Harvest],
     *,
@@ -145,7 +160,7 @@ _UNCHANGED = Refusal("", "unchanged", "")
 
 
 def _fresh(
-    writer: Writer, items: Iterable[Article | Refusal], today: date | None, *, again: bool
+    writer: Recorder, items: Iterable[Article | Refusal], today: date | None, *, again: bool
 ) -> Iterator[Article | Harvest | Refusal]:
     """Hand through what must be read; mark what the ledger has, and keep back dates that cannot be."""
     ledger, last = writer.ledger, (today or date.max - timedelta(2)) + timedelta(2)
@@ -171,7 +186,7 @@ def _fresh(
             yield item
 
 
-def _step(writer: Writer, item: Harvest, *, again: bool) -> tuple[str, Version | None]:
+def _step(writer: Recorder, item: Harvest, *, again: bool) -> tuple[str, Version | None]:
     """Return what becomes of an article that was read, and the version to write, None where all is as it was."""
     article = item.article
     key = key_of(article)
