@@ -31,6 +31,19 @@ def address(text: str) -> str:
     return text
 
 
+def store(text: str) -> str:
+    """Return the address of a store, "" for `local`."""
+    if text == "local":
+        return ""
+    from server.remote.address import AddressError  # noqa: PLC0415 - most commands name none
+    from server.remote.address import address as checked  # noqa: PLC0415
+
+    try:
+        return str(checked(text))
+    except AddressError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def pair(text: str) -> tuple[str, str]:
     """Return name and value of `name=value`; a leading ? of the name falls away."""
     name, equals, value = text.partition("=")

@@ -15,6 +15,7 @@ from server.identity.resolved import matches, resolved
 from server.store import counts
 from server.store.changes import by_fact, changed
 from server.store.corrections import without
+from server.store.engine import move, parts
 from server.store.merge import merged
 from server.store.nquads import digest, parsed
 
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 
     from server.identity.fold import Fold
     from server.identity.resolved import Meant
+    from server.store.engine import Store
     from server.store.ledger import Ledger
     from server.store.records import Change
 
 DEFAULT = ox.DefaultGraph()
 
 
-def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base: str) -> frozenset[str]:
+def apply(store: Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base: str) -> frozenset[str]:
     """Bring the graphs of some articles, those that mean others now, and what is merged to what the ledger says.
 
     What it does follows from the ledger alone, so doing it again after a crash is right, and changes nothing where it
@@ -65,13 +67,6 @@ def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base
     return frozenset(quad.subject.value for quad in merged_gone | merged_come if isinstance(quad.subject, ox.NamedNode))
 
 
-def move(store: ox.Store, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
-    """Take quads out of a store, and put others in; not one transaction."""
-    for quad in gone:
-        store.remove(quad)
-    store.extend(come)
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a public article says, as it was read: its day ("" where unknown), its quads, and its text's digest."""
@@ -105,7 +100,7 @@ def shown(
     return changed(without(resolved(quads, meant), rejected), changes)
 
 
-def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:
+def _logged(store: Store, graph: str, base: str) -> set[ox.Quad]:
     """Return what the graph of matches says of one article."""
     log = ox.NamedNode(matches_graph(base))
     nodes = [
@@ -114,13 +109,13 @@ def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:
     return {quad for node in nodes for quad in store.quads_for_pattern(node, None, None, log)}
 
 
-def remerge(store: ox.Store, ledger: Ledger, subject: ox.NamedNode, days: dict[str, str]) -> list[ox.Quad]:
+def remerge(store: Store, ledger: Ledger, subject: ox.NamedNode, days: dict[str, str]) -> list[ox.Quad]:
     """Return what the default graph should say of a subject, from the article graphs in the store."""
     return sorted(_merged(ledger, store.quads_for_pattern(subject, None, None, None), days), key=str)
 
 
 def _remerged(
-    store: ox.Store, ledger: Ledger, gone: set[ox.Quad], come: set[ox.Quad]
+    store: Store, ledger: Ledger, gone: set[ox.Quad], come: set[ox.Quad]
 ) -> tuple[set[ox.Quad], set[ox.Quad]]:
     """Return which quads leave the default graph and which come, when quads leave and come in article graphs."""
     leaving: set[ox.Quad] = set()
@@ -129,8 +124,9 @@ def _remerged(
     added: defaultdict[object, list[ox.Quad]] = defaultdict(list)
     for quad in come:
         added[quad.subject].append(quad)
-    for subject in {quad.subject for quad in gone | come}:
-        before = set(store.quads_for_pattern(subject, None, None, None))
+    subjects = {quad.subject for quad in gone | come}
+    for subject, seen in parts(store, subjects):
+        before = set(seen.quads_for_pattern(subject, None, None, None))
         had = {quad for quad in before if quad.graph_name == DEFAULT}
         wanted = _merged(ledger, [*(before - had - gone), *added[subject]], days)
         leaving |= had - wanted

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from server.store.change import Change, ForbiddenError, Part, apply
+from server.store.change import Change, FarError, ForbiddenError, Part, apply
 from server.store.dataset import Writer
 from server.store.errors import DatasetError
 from server.workers import sandbox, wire
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.1
 _FORBIDDEN = "graphs of articles, and the default graph that is merged from them, take no writes: publish the article"
+
+_FAR = "the facts are in a store on another server, which takes writes itself: ask who runs it"
 
 
 class Scribe:
@@ -104,6 +106,8 @@ def main(folder: Path, memory: int) -> None:
             before = apply(writer, change)
         except ForbiddenError:
             _told(problem="forbidden", detail=_FORBIDDEN)
+        except FarError:
+            _told(problem="forbidden", detail=_FAR)
         except SyntaxError as error:
             _told(**malformed(str(error)))
         except ValueError as error:
