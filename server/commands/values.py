@@ -6,6 +6,8 @@ import argparse
 from datetime import date
 
 from ontology.uris import check_base
+from server.remote import address as remote
+from server.remote.errors import AddressError
 
 
 def base(text: str) -> str:
@@ -35,11 +37,8 @@ def store(text: str) -> str:
     """Return the address of a store, "" for `local`."""
     if text == "local":
         return ""
-    from server.remote.address import AddressError  # noqa: PLC0415 - most commands name none
-    from server.remote.address import address as checked  # noqa: PLC0415
-
     try:
-        return str(checked(text))
+        return str(remote.address(text))
     except AddressError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

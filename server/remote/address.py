@@ -4,7 +4,8 @@ COMMUNIQUE_STORE_UPDATE and COMMUNIQUE_STORE_GRAPHS are the addresses for update
 relative to the query address; without them updates go to `update` beside an address that ends in `query`, else to the
 query address itself, and graphs are read and written by queries and updates. COMMUNIQUE_STORE_USER and
 COMMUNIQUE_STORE_PASSWORD are sent as COMMUNIQUE_STORE_AUTH says (basic or digest), or COMMUNIQUE_STORE_KEY as a bearer
-token. No secret is ever part of an address: addresses are kept in files and told in messages.
+token. COMMUNIQUE_STORE_DEADLINE is how many seconds one request may take, all its tries together. No secret is ever
+part of an address: addresses are kept in files and told in messages.
 """
 
 from __future__ import annotations
@@ -14,14 +15,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from server.remote.errors import AddressError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCHEMES = ("sparql+http://", "sparql+https://")
-
-
-class AddressError(ValueError):
-    """Why something is no address of a store, and what one looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,8 @@ class Address:
     password: str = field(default="", repr=False)
     digest: bool = False
     key: str = field(default="", repr=False)
+    deadline: float = 60.0
+    """How many seconds one request may take, all its tries together."""
 
     def __str__(self) -> str:
         return f"sparql+{self.query}"
@@ -60,7 +61,18 @@ def address(text: str, environment: Mapping[str, str] | None = None) -> Address:
     if manner not in {"basic", "digest"}:
         raise AddressError(f"COMMUNIQUE_STORE_AUTH is {manner!r}; it is basic or digest")
     user, password, key = (told.get(f"COMMUNIQUE_STORE_{name}", "") for name in ("USER", "PASSWORD", "KEY"))
-    return Address(query, update, graphs, user, password, manner == "digest", key)
+    return Address(query, update, graphs, user, password, manner == "digest", key, _seconds(told))
+
+
+def _seconds(told: Mapping[str, str]) -> float:
+    text = told.get("COMMUNIQUE_STORE_DEADLINE") or "60"
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1e6:
+        raise AddressError(f"COMMUNIQUE_STORE_DEADLINE is {text!r}; it is a number of seconds")
+    return value
 
 
 def _checked(url: str, given: str) -> str:

@@ -19,6 +19,8 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 
+from server.remote.errors import RemoteError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from http.client import HTTPResponse
@@ -38,20 +40,15 @@ _PERHAPS = 3
 """How often a request is sent that the store says went wrong in it (500): it may be wrong for good."""
 
 
-class RemoteError(OSError):
-    """A store that did not do what it was asked: which, why, and what to do."""
-
-
 class PartError(Exception):
     """An answer that is not whole."""
 
 
 @dataclass(slots=True)
 class Client:
-    """Who asks a store; `deadline` is how many seconds one request may take, all its tries together."""
+    """Who asks a store."""
 
     address: Address
-    deadline: float = 60.0
     wait: Callable[[float], None] = time.sleep
     _known: bool = False
     _passwords: urllib.request.HTTPPasswordMgr = field(default_factory=urllib.request.HTTPPasswordMgrWithDefaultRealm)
@@ -123,7 +120,7 @@ class Client:
         read: Callable[[IO[bytes]], T],
         nothing: Callable[[], T] | None = None,
     ) -> T:
-        patience = self.deadline if self._known else min(self.deadline, _AT_FIRST)
+        patience = self.address.deadline if self._known else min(self.address.deadline, _AT_FIRST)
         until, tries, reason = time.monotonic() + patience, 0, ""
         while True:
             tries += 1

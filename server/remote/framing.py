@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 
+_AGGREGATES = frozenset({"GROUP", "HAVING", "COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+
+
 class _Piece(NamedTuple):
     kind: str
     text: str
@@ -39,7 +42,7 @@ def prefixed(query: str, base: str | None, prefixes: Mapping[str, str]) -> str:
 
 
 def framed(query: str, default: str, hidden: Iterable[str]) -> str:
-    """Return a query whose default graph is a named one, and for which some graphs are not there.
+    """Return a query whose default graph is a named one (the engine's own for ""), and which finds some graphs not.
 
     A query that chooses its graphs with FROM stays as it is. It must be SPARQL: see to that before.
     """
@@ -48,25 +51,26 @@ def framed(query: str, default: str, hidden: Iterable[str]) -> str:
     if "FROM" in words:
         return query
     inserts: list[tuple[int, str]] = []
-    groups = [
-        (i, _closing(found, i)) for i, p in enumerate(found) if p.text == "{" and p.kind == "sign" and not p.depth
-    ]
-    short = "CONSTRUCT" in words and _is_short(found, groups[0][0])
-    if groups:
-        opening, closing = groups[1 if "CONSTRUCT" in words and not short else 0]
-        begin, end = found[opening].at + 1, found[closing].at
-        if short:  # CONSTRUCT WHERE { P } knows no GRAPH
-            inserts.append((_where(found, opening).at, f"{{{query[begin:end]}}} "))
-        inserts += [(begin, f" GRAPH <{default}> {{"), (end, "} ")]
     unseen = ", ".join(f"<{iri}>" for iri in hidden)
     for number, piece in enumerate(found[:-2]):
         variable, after = found[number + 1], found[number + 2]
         if piece.word == "GRAPH" and variable.kind == "variable" and after.text == "{":
             end = found[_closing(found, number + 2)].at + 1
             inserts.append((end, f" FILTER({variable.text} NOT IN ({unseen})) "))
-    for at, text in sorted(inserts, key=lambda one: one[0], reverse=True):
-        query = query[:at] + text + query[at:]
-    return query
+    groups = [i for i, piece in enumerate(found) if piece.text == "{" and piece.kind == "sign" and not piece.depth]
+    if groups and default:
+        short = "CONSTRUCT" in words and found[groups[0] - 1].word != "CONSTRUCT"  # CONSTRUCT WHERE { P }
+        opening = groups[1 if "CONSTRUCT" in words and not short else 0]
+        begin, end = found[opening].at + 1, found[_closing(found, opening)].at
+        if short:  # there GRAPH is not allowed
+            inserts.append((found[opening - 1].at, f"{{{query[begin:end]}}} "))
+        if query[begin:end].strip():
+            inserts += [(begin, f" GRAPH <{default}> {{"), (end, "} ")]
+    parts, last = [], 0
+    for at, text in sorted(inserts, key=lambda one: one[0]):  # of two at one place, the first in the list comes first
+        parts += [query[last:at], text]
+        last = at
+    return "".join([*parts, query[last:]])
 
 
 def constructed(query: str) -> str:
@@ -94,6 +98,26 @@ def constructed(query: str) -> str:
     return f"{query[: found[start].at]}CONSTRUCT {{ ?_it ?_p ?_o }} {middle} WHERE {pattern}"
 
 
+def selected(query: str) -> str:
+    """Return an ASK as the SELECT of one solution: Virtuoso answers ASK with a table of its own."""
+    at = next(piece.at for piece in _pieces(query) if piece.word == "ASK" and not piece.depth)
+    return f"{query[:at]}SELECT (1 AS ?is) {query[at + 3 :]} LIMIT 1"
+
+
+def inlined(query: str) -> str:
+    """Return a query whose last VALUES stands in its group, where it means the same: Virtuoso wants it projected else.
+
+    Behind an aggregate it does not mean the same, and stays.
+    """
+    found = _pieces(query)
+    last = next((i for i, piece in enumerate(found) if piece.word == "VALUES" and not piece.depth), 0)
+    if not last or any(piece.word in _AGGREGATES for piece in found):
+        return query
+    group = max(piece.at for piece in found[:last] if piece.text == "}" and not piece.depth)
+    begin = found[last].at
+    return f"{query[:group]} {query[begin:]} {query[group:begin]}"
+
+
 def _pieces(query: str) -> list[_Piece]:
     """Return words and signs with how deep in brackets they stand; a closing one as deep as what it opens."""
     found: list[_Piece] = []
@@ -108,12 +132,3 @@ def _pieces(query: str) -> list[_Piece]:
 def _closing(found: Sequence[_Piece], opening: int) -> int:
     depth = found[opening].depth
     return next(i for i in range(opening + 1, len(found)) if found[i].depth == depth and found[i].text == "}")
-
-
-def _is_short(found: Sequence[_Piece], first: int) -> bool:
-    """Say whether the first group of a CONSTRUCT is its pattern: then it has no template."""
-    return found[first - 1].word != "CONSTRUCT"
-
-
-def _where(found: Sequence[_Piece], opening: int) -> _Piece:
-    return next(found[i] for i in range(opening, -1, -1) if found[i].word == "WHERE")

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ontology import documents, others
-from server.remote.client import JSON, NTRIPLES, Client, PartError, RemoteError
-from server.remote.framing import constructed, framed, prefixed
+from ontology import others, terms
+from server.remote.client import JSON, NTRIPLES, Client, PartError
+from server.remote.errors import RemoteError
+from server.remote.framing import constructed, framed, inlined, prefixed, selected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 _DEFAULT = ox.DefaultGraph()
+_ONTOLOGY = terms.NS.removesuffix("#")
 _SOME = 200
 """How many nodes one query asks about, and how many quads one update moves: engines compile what they are sent."""
 _VARIABLES = ("?s", "?p", "?o")
@@ -34,9 +36,9 @@ _VARIABLES = ("?s", "?p", "?o")
 class Remote:
     """The dataset with a base in a store. Whatever fails raises RemoteError."""
 
-    def __init__(self, address: Address, base: str, *, deadline: float = 60.0) -> None:
+    def __init__(self, address: Address, base: str) -> None:
         self.address = address
-        self._client = Client(address, deadline)
+        self._client = Client(address)
         self._merged = f"{base}.well-known/merged"
         self._state = f"{base}.well-known/store"
         self._it = ox.NamedNode(f"{base}.well-known/void#dataset")
@@ -60,10 +62,10 @@ class Remote:
         """
         known = dict(prefixes or {})
         kind = ox.Store().query(query, base_iri=base_iri, prefixes=known)  # it is read here, so errors have their place
-        text = prefixed(constructed(query), base_iri, known)
+        text = inlined(prefixed(constructed(query), base_iri, known))
         default, named = ([graph.value for graph in graphs or ()] for graphs in (default_graph, named_graphs))
-        if self._is_united() and not default and not named:
-            text = framed(text, self._merged, (self._merged, self._state))
+        if not default and not named:
+            text = framed(text, self._merged if self._is_united() else "", (self._merged, self._state))
         if isinstance(kind, ox.QueryTriples):
             found = ox.Store()
             for quad in ox.parse(self._client.stream(text, NTRIPLES, default, named), format=ox.RdfFormat.N_TRIPLES):
@@ -71,6 +73,9 @@ class Remote:
             made = found.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
             assert isinstance(made, ox.QueryTriples)
             return made
+        if isinstance(kind, ox.QueryBoolean):
+            answer = self._client.stream(selected(text), JSON, default, named)
+            return _boolean(ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON))
         answer = self._client.stream(text, JSON, default, named)
         return ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
 
@@ -100,7 +105,7 @@ class Remote:
 
     def named_graphs(self) -> Iterator[ox.NamedNode]:
         """Return the dataset's named graphs that are not empty."""
-        ours = f'FILTER(STRSTARTS(STR(?g), "{self._base}") || ?g = <{documents.IRI}>)'
+        ours = f'FILTER(STRSTARTS(STR(?g), "{self._base}") || ?g = <{_ONTOLOGY}>)'
         rows = self._rows("?g", f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {ours} }}")
         hidden = {self._merged, self._state}
         return iter(sorted((row["g"] for row in rows if row["g"].value not in hidden), key=str))
@@ -263,13 +268,21 @@ class Remote:
         if graph is None and isinstance(place, ox.NamedNode):
             if place.value == self._merged:
                 place = _DEFAULT
-            elif place.value == self._state or not (place.value.startswith(self._base) or place.value == documents.IRI):
+            elif place.value == self._state or not (place.value.startswith(self._base) or place.value == _ONTOLOGY):
                 return None
         return ox.Quad(row["s"], row["p"], row["o"], place)
 
     def _rows(self, names: str, query: str) -> list[dict[str, Any]]:
         variables = tuple(name[1:] for name in names.split())
         return self._client.select(query, lambda data: _solutions(data, variables))
+
+
+def _boolean(found: Any) -> ox.QueryBoolean:
+    """Return whether there is any solution."""
+    words = "true" if next(iter(found), None) is not None else "false"
+    told = ox.parse_query_results(f'{{"head":{{}},"boolean":{words}}}', format=ox.QueryResultsFormat.JSON)
+    assert isinstance(told, ox.QueryBoolean)
+    return told
 
 
 def _solutions(data: bytes, names: Sequence[str]) -> list[dict[str, Any]]:

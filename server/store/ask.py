@@ -13,7 +13,8 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology.prefixes import PREDEFINED, WRITTEN
-from server.store.engine import RemoteError, opened
+from server.remote.errors import RemoteError
+from server.store.engine import opened
 
 if TYPE_CHECKING:
     from pathlib import Path

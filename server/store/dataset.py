@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import json
 import os
 import shutil
 import sqlite3
 import tomllib
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
@@ -17,15 +15,17 @@ import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
 from server.identity.fold import Fold
+from server.remote.errors import AddressError, RemoteError
 from server.search import NAME as INDEX
 from server.search import Index
-from server.store import beside, checkpoint, counts, kept, view
-from server.store.engine import AddressError, Remote, RemoteError, address, move, opened
+from server.store import beside, checkpoint, counts, far, kept, view
+from server.store.engine import move, opened
 from server.store.errors import DatasetError
+from server.store.folder import locked, room
 from server.store.ledger import APPLIED, Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
     from types import TracebackType
 
@@ -40,8 +40,6 @@ _HOLDER = "store"
 """The setting that says to which store the articles were applied, and so what was applied: "" is that of the folder."""
 DECIDED = "matches.sqlite"
 """The file of what is the same across articles; like the store, it is made anew from the ledger where it is lost."""
-_FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
-_FULL_WORDS = ("no space left", "is full", "file too large", "quota exceeded", "disk i/o error")
 _GROUP = 200
 """How many articles one store transaction takes: enough that a much-named state is merged once for many."""
 
@@ -127,7 +125,7 @@ class Writer:
         store: str | None = None,
     ) -> None:
         with ExitStack() as stack:
-            self._lock = stack.enter_context(_locked(folder))
+            self._lock = stack.enter_context(locked(folder))
             self.dataset = _open_or_make(folder, base, plain=plain, store=store)
             self.ledger = stack.enter_context(Ledger(folder))
             known = self.ledger.setting("base")
@@ -138,8 +136,8 @@ class Writer:
                     "put that back",
                 )
             self.ledger.set("base", self.dataset.base)
-            with _room(folder):
-                self._far = self._reached() if self.dataset.store else None
+            with room(folder):
+                self._far = far.reached(self.dataset) if self.dataset.store else None
                 fresh = rebuild or not self._is_kept()
                 self._store = self._opened(fresh=fresh)
                 self.fold = stack.enter_context(self._folded())
@@ -167,13 +165,13 @@ class Writer:
 
     def record(self, versions: Iterable[Version]) -> int:
         """Acknowledge versions: when this returns they are on the disk, all or none. DatasetError on a full one."""
-        with _room(self.dataset.folder):
+        with room(self.dataset.folder):
             return self.ledger.record(versions)
 
     def show(self) -> Path:
         """Apply what was acknowledged and let readers see it; return the checkpoint that they open."""
         seen = self.dataset.checkpoint
-        with _room(self.dataset.folder):
+        with room(self.dataset.folder):
             return self._show(seen)
 
     def _show(self, seen: Path | None) -> Path:
@@ -204,10 +202,7 @@ class Writer:
         self._store.flush()  # the engine's log is not synced: the mark may be ahead of it after a power cut
         number = int(self.ledger.setting(APPLIED) or 0) if version is None else version
         if self._far is not None:
-            if self._far.version < int(self.ledger.setting(APPLIED) or 0):
-                reason = f"the store {self.dataset.store} lost what it had"
-                raise DatasetError(self.dataset.folder, reason, "give the same command again: it is made anew")
-            self._far.settle(number)
+            far.settle(self.dataset, self._far, int(self.ledger.setting(APPLIED) or 0), number)
         return checkpoint.swap(self._store, self._index, self.dataset.folder / "checkpoints", number)
 
     def _keep_up(self) -> None:
@@ -222,13 +217,6 @@ class Writer:
         if leaving or coming:
             self.ledger.set(_UNSEEN, "yes")  # before it is done: after a crash it is only shown again
             move(self._store, leaving, coming)
-
-    def _reached(self) -> Remote:
-        """Return the store on another server. Raises DatasetError, and RemoteError where it does not answer."""
-        try:
-            return Remote(address(self.dataset.store), self.dataset.base)
-        except AddressError as error:
-            raise DatasetError(self.dataset.folder, str(error), "correct the address of the store") from error
 
     def _is_kept(self) -> bool:
         """Say whether the store holds what was applied, and goes with what was decided."""
@@ -269,41 +257,6 @@ class Writer:
 
     def _items(self, graph: str) -> Items:
         return view.facts(self.ledger, graph, self.ledger.rejected().keys()).items
-
-
-@contextmanager
-def _room(folder: Path) -> Iterator[None]:
-    """Say in words that the disk is full; what was acknowledged before is kept."""
-    try:
-        yield
-    except (OSError, sqlite3.OperationalError) as error:
-        words = str(error)
-        if getattr(error, "errno", None) in _FULL or any(one in words.lower() for one in _FULL_WORDS):
-            reason = "the disk is full; what was acknowledged is kept"
-            raise DatasetError(folder, reason, "make room, then give the same command again") from error
-        raise
-
-
-def _locked(folder: Path) -> ExitStack:
-    """Hold the folder's lock until the returned stack closes; the system frees it when the process dies."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        reason = f"cannot be written to ({error.strerror})"
-        raise DatasetError(folder, reason, "choose a folder that is yours to write") from error
-    with ExitStack() as stack:
-        stack.callback(os.close, descriptor)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            writer = os.pread(descriptor, 20, 0).decode(errors="replace").strip() or "unknown"
-            raise DatasetError(
-                folder, f"another process ({writer}) is writing to it", "wait until it has ended, or end it"
-            ) from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-        return stack.pop_all()
 
 
 def _open_or_make(folder: Path, base: str | None, *, plain: bool | None, store: str | None) -> Dataset:

@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 import pyoxigraph as ox
 
-from server.remote import AddressError, Remote, RemoteError, address
-from server.remote.address import is_address
+from server.remote.address import address, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-
-__all__ = ["AddressError", "Far", "Remote", "RemoteError", "Store", "address", "move", "near", "opened", "parts"]
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -141,7 +138,11 @@ def opened(place: str) -> Store:
     Raises OSError where there is none that can be read.
     """
     far, _, base = place.partition(" ")
-    return Remote(address(far), base) if is_address(far) and base else ox.Store.read_only(place)
+    if not (is_address(far) and base):
+        return ox.Store.read_only(place)
+    from server.remote.store import Remote  # noqa: PLC0415 - most datasets have their store with them
+
+    return Remote(address(far), base)
 
 
 def move(store: Store, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:

@@ -24,6 +24,8 @@ def main(descriptor: int, memory: int, *, sockets: bool) -> None:
     if sockets:
         import SPARQLWrapper  # noqa: F401, PLC0415 - read once, here, and not by every worker
 
+        import server.remote.store  # noqa: F401, PLC0415
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's interrupt is for the web process to act on
     orders = socket.socket(fileno=descriptor)
     while orders.recv(1):
