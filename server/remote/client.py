@@ -31,8 +31,6 @@ T = TypeVar("T")
 AGENT = "communique (SPARQLWrapper)"
 JSON, NTRIPLES = "application/sparql-results+json", "application/n-triples"
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
-_ONE_TRY = 30.0
-"""Seconds without a byte after which a try is given up."""
 _AT_FIRST = 5.0
 """Seconds that a store is given that never answered: its address may be wrong."""
 _PASSING = frozenset({408, 425, 429, 502, 503, 504})
@@ -146,7 +144,7 @@ class Client:
             request.add_unredirected_header("Authorization", self._authorization)
         digest = urllib.request.HTTPDigestAuthHandler(self._passwords)  # a new one: it counts challenges, and gives up
         opener = urllib.request.build_opener(_NoRedirection(), digest)
-        response = opener.open(request, timeout=max(0.1, min(until - time.monotonic(), _ONE_TRY)))
+        response = opener.open(request, timeout=max(0.1, min(until - time.monotonic(), self.address.deadline / 2)))
         self._known = True
         return _Answer(response, until)
 
