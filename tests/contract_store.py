@@ -8,6 +8,7 @@ a dataset looks like that has its facts there: its dump, its answers and its rep
 import io
 from collections import Counter
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -24,6 +25,7 @@ from server.store.dumps import write
 from server.store.engine import Store
 from server.store.retract import reinstate, retract
 from server.store.verify import verify
+from server.web.app import close, create_app
 from tests import stores, world
 from tests.test_questions import OTHERS
 
@@ -233,6 +235,32 @@ class StoreContract:
         assert rows(far, asked.bound())
         for values in ({}, *({name: value} for name, value in OTHERS[asked.name].items())):
             assert rows(far, asked.bound(values)) == rows(near, asked.bound(values)), values
+
+    def test_it_is_served_alike(self, folder: Path, usual: Path) -> None:
+        apps = [create_app(one, workers=1, deadline=60, token="secret") for one in (folder, usual)]
+        far, near = (app.test_client() for app in apps)
+        try:
+            with open_dataset(usual).ledger() as ledger:
+                graph = next(iter(ledger.current())).graph.removeprefix(world.BASE)
+            planned = quote("SELECT * { ?e cmq:status cmq:planned ; rdfs:label ?l } ORDER BY ?e")
+            state = quote(f"DESCRIBE <{world.BASE}id/state/peru>")
+            for path in (
+                "/",
+                "/events",
+                f"/{graph}.nq",
+                "/healthz",
+                f"/sparql?query={planned}",
+                f"/sparql?query={state}",
+            ):
+                answers = [client.get(path, headers={"Accept": "*/*"}) for client in (far, near)]
+                assert answers[0].status_code == answers[1].status_code == 200, (path, answers[0].data[:500])
+                assert answers[0].data == answers[1].data, path
+            write = {"Authorization": "Bearer secret", "Content-Type": "application/sparql-update"}
+            told = far.post("/sparql", data=f"INSERT DATA {{ GRAPH {ONE} {{ {A} {P} {B} }} }}", headers=write)
+            assert told.status_code == (403 if open_dataset(folder).store else 204)
+        finally:
+            for app in apps:
+                close(app)
 
     @pytest.mark.prove
     def test_what_is_withdrawn_goes_and_comes_back(self, folder: Path, usual: Path) -> None:

@@ -77,13 +77,14 @@ def _seconds(told: Mapping[str, str]) -> float:
 
 def _checked(url: str, given: str) -> str:
     """Return an http(s) address as it is. Raises AddressError."""
+    wrong = AddressError(f"{given or url!r} is no address of a store such as sparql+https://host.example/query")
     try:
         parts = urlsplit(url)
         fine = given != "" and parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        fine = False
+        raise wrong from None
     if not fine or any(char in url for char in ' <>"{}|\\^`\n\r\t'):
-        raise AddressError(f"{given or url!r} is no address of a store such as sparql+https://host.example/query")
+        raise wrong
     if "@" in parts.netloc:
         raise AddressError("an address has no password in it: give COMMUNIQUE_STORE_USER and COMMUNIQUE_STORE_PASSWORD")
     if parts.fragment:

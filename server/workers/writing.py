@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from server.store.change import Change, FarError, ForbiddenError, Part, apply
+from server.store.change import Change, ForbiddenError, Part, apply
 from server.store.dataset import Writer
 from server.store.errors import DatasetError
 from server.workers import sandbox, wire
@@ -40,6 +40,8 @@ class Scribe:
 
     def write(self, change: Change) -> bool:
         """Do a write; return, once readers see it, whether the graph was there before. Raises QueryProblem."""
+        if self._dataset.store:
+            raise QueryProblem("forbidden", _FAR)
         until = time.monotonic() + self._deadline
         if not self._lock.acquire(timeout=self._deadline):
             raise QueryProblem("busy", "others are writing; try again in a while")
@@ -106,8 +108,6 @@ def main(folder: Path, memory: int) -> None:
             before = apply(writer, change)
         except ForbiddenError:
             _told(problem="forbidden", detail=_FORBIDDEN)
-        except FarError:
-            _told(problem="forbidden", detail=_FAR)
         except SyntaxError as error:
             _told(**malformed(str(error)))
         except ValueError as error:
