@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from extractors.inputs.refusal import Refusal
 from server.bulk.shard import DONE, ShardError, mark_of, read_shard
 from server.store.build import build
-from server.store.dataset import Writer, locked, open_or_make, room
+from server.store.dataset import Writer, open_or_make
+from server.store.folder import locked, room
 from server.store.harvest import Harvest
 from server.store.ledger import APPLIED, Ledger
 from server.store.publish import publish
@@ -52,6 +53,8 @@ class Loaded:
 
 class _Ledger:
     """Records what comes, and shows nothing: the store is made afterwards."""
+
+    swapped_in = 0.0
 
     def __init__(self, dataset: Dataset, ledger: Ledger) -> None:
         self.dataset, self.ledger = dataset, ledger
@@ -107,7 +110,7 @@ def load(
                 ledger.set(key, f"{mark.facts} {mark.articles}")
                 told("recording shards", number, len(marks))
             applied, last = int(ledger.setting(APPLIED) or 0), ledger.last()
-        whole = last - applied >= max(at_once, applied)
+        whole = not dataset.store and last - applied >= max(at_once, applied)  # one elsewhere is filled by its writer
         if whole:
             with room(folder):
                 build(folder, dataset.base, jobs or min(os.cpu_count() or 1, 16), told)

@@ -101,7 +101,7 @@ def run_publish(args: argparse.Namespace) -> int:
     if args.follow:
         return _follow(args)
     total = _expected(args.source)
-    with Writer(args.dataset, args.base) as writer:
+    with Writer(args.dataset, args.base, store=args.store) as writer:
         for source in args.source:
             name = source if is_address(source) else "standard input" if source == "-" else str(Path(source))
             writer.ledger.forget(name, below=not is_address(source))
@@ -115,7 +115,7 @@ def _follow(args: argparse.Namespace) -> int:
     followed = Followed(args.source, args.every)
     with Fetcher(Options(private=args.private_addresses)) as fetcher:
         while True:
-            with Writer(args.dataset, args.base) as writer:
+            with Writer(args.dataset, args.base, store=args.store) as writer:
                 known = functools.partial(_is_known, writer)
                 _published(args, writer, followed.articles(fetcher, known, args.published), None)
             try:

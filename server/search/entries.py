@@ -18,6 +18,8 @@ from ontology.uris import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from server.store.engine import Store
+
 Room = Literal["names", "titles", "sentences"]
 ROOMS: tuple[Room, ...] = ("names", "titles", "sentences")
 """Actors, places and offices; events and articles; sentences that bear facts."""
@@ -72,7 +74,7 @@ def source_of(subject: str) -> str:
     return subject.partition("#")[0]
 
 
-def sources(store: ox.Store) -> Iterator[str]:
+def sources(store: Store) -> Iterator[str]:
     """Yield the IRIs of everything in a store that has entries; some twice."""
     for kind in (kind for _, kinds in _IN for kind in kinds):
         for quad in store.quads_for_pattern(None, others.RDF_TYPE, kind, _DEFAULT):
@@ -80,7 +82,7 @@ def sources(store: ox.Store) -> Iterator[str]:
                 yield quad.subject.value
 
 
-def entries(store: ox.Store, source: str) -> Iterator[Entry]:
+def entries(store: Store, source: str) -> Iterator[Entry]:
     """Yield the entries of an actor, a place, an office, an event or an article with its sentences."""
     said = _said(store, source)
     types = said.get(others.RDF_TYPE.value, [])
@@ -98,7 +100,7 @@ def entries(store: ox.Store, source: str) -> Iterator[Entry]:
         yield from _sentences(store, source, order)
 
 
-def _sentences(store: ox.Store, article: str, order: int) -> Iterator[Entry]:
+def _sentences(store: Store, article: str, order: int) -> Iterator[Entry]:
     """Yield each sentence of an article once, whatever number of facts it bears: the first words in it stand for it."""
     found: dict[str, str] = {}
     for quad in store.quads_for_pattern(None, terms.article, ox.NamedNode(article), _DEFAULT):
@@ -109,7 +111,7 @@ def _sentences(store: ox.Store, article: str, order: int) -> Iterator[Entry]:
         yield Entry("sentences", number_of(order, article, sentence), iri, article, "Evidence", sentence)
 
 
-def _said(store: ox.Store, iri: str) -> dict[str, list[str]]:
+def _said(store: Store, iri: str) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT):
         if isinstance(quad.object, ox.NamedNode | ox.Literal):

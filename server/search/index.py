@@ -11,16 +11,19 @@ import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
+from ontology import terms
 from server.search.entries import BY_BEGINNING, ROOMS, SHORT, entries, source_of, sources, words
+from server.store.engine import parts
 from server.store.errors import DatasetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    import pyoxigraph as ox
-
     from server.search.entries import Entry, Room
+    from server.store.engine import Store
 
 
 NAME = "search.sqlite"
@@ -59,7 +62,7 @@ ON CONFLICT DO UPDATE SET entries = entries + excluded.entries"""
 class Index:
     """The index of a dataset's folder, open for its one writer. Raises DatasetError where it cannot be written."""
 
-    def __init__(self, folder: Path, store: ox.Store, *, anew: bool = False) -> None:
+    def __init__(self, folder: Path, store: Store, *, anew: bool = False) -> None:
         self._path = folder / NAME
         self._store = store
         try:
@@ -90,11 +93,11 @@ class Index:
         """Bring what is said of some nodes, and of the articles whose words they are, to what the store says."""
         self._db.execute("BEGIN IMMEDIATE")
         counted: Counted = Counter()
-        for source in sorted({source_of(subject) for subject in subjects}):
+        for source, seen in self._parts({source_of(subject) for subject in subjects}):
             for room in ROOMS:
                 left = self._db.execute(f"DELETE FROM {room} WHERE source = ? RETURNING label, more", (source,))  # noqa: S608
                 _count(counted, room, left.fetchall(), -1)
-            self._add(entries(self._store, source), counted)
+            self._add(entries(seen, source), counted)
         self._keep(counted)
         self._db.execute("COMMIT")
 
@@ -116,7 +119,13 @@ class Index:
         self.settle()
 
     def _all(self) -> Iterator[Entry]:
-        return (entry for source in sorted(set(sources(self._store))) for entry in entries(self._store, source))
+        found = self._parts(set(sources(self._store)))
+        return (entry for source, seen in found for entry in entries(seen, source))
+
+    def _parts(self, sources: Iterable[str]) -> Iterator[tuple[str, Store]]:
+        """Yield what has entries, in order, each with a store that says of it and its words what this one does."""
+        nodes = parts(self._store, map(ox.NamedNode, sorted(sources)), terms.article)
+        return ((node.value, seen) for node, seen in nodes)
 
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, isolation_level=None)

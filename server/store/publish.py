@@ -80,6 +80,8 @@ class Recorder(Protocol):
 
     dataset: Dataset
     ledger: Ledger
+    swapped_in: float
+    """How many seconds the last swap of checkpoints took."""
 
     def record(self, versions: Iterable[Version]) -> int:
         """Acknowledge versions: when this returns they are on the disk. Return the number of the last."""

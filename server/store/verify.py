@@ -18,6 +18,7 @@ from server.identity.resolved import Meant, matches
 from server.store import beside, counts, kept
 from server.store.changes import by_fact
 from server.store.corrections import without
+from server.store.engine import parts
 from server.store.errors import DatasetError
 from server.store.indexes import disagreements
 from server.store.nquads import lines, parsed
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from server.identity.items import Items
     from server.store.dataset import Writer
+    from server.store.engine import Store
     from server.store.ledger import Ledger
     from server.store.records import Change, Version
 
@@ -135,7 +137,7 @@ def _decisions(writer: Writer, fold: Fold) -> Iterator[str]:
 
 
 def _store(
-    store: ox.Store, ledger: Ledger, fold: Fold, base: str, name: str, others: Mapping[str, bytes]
+    store: Store, ledger: Ledger, fold: Fold, base: str, name: str, others: Mapping[str, bytes]
 ) -> Iterator[str]:
     try:
         graphs = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
@@ -160,12 +162,13 @@ def _store(
         yield from (f"{name} holds {graph}, which the ledger does not know" for graph in sorted(graphs))
         if "" not in others:
             yield from _merged(store, ledger, name)
-        yield from disagreements(store, name)
+        if isinstance(store, ox.Store):  # those of a store elsewhere are its own matter
+            yield from disagreements(store, name)
     except (OSError, RuntimeError, ValueError) as error:
         yield f"{name} cannot be read: {error}"
 
 
-def _own(store: ox.Store, base: str, name: str) -> Iterator[str]:
+def _own(store: Store, base: str, name: str) -> Iterator[str]:
     """Yield what is wrong with what a store holds beside the facts, and its counts; without a base it has neither."""
     if not base:
         return
@@ -184,11 +187,11 @@ def _wanted(
     return lines(shown(without(parsed(version.nquads), rejected), meant, rejected, changes))
 
 
-def _merged(store: ox.Store, ledger: Ledger, name: str) -> Iterator[str]:
+def _merged(store: Store, ledger: Ledger, name: str) -> Iterator[str]:
     days: dict[str, str] = {}
     subjects = {quad.subject for quad in store if isinstance(quad.subject, ox.NamedNode)}
     subjects = {node for node in subjects if not beside.is_beside(node, ledger.setting("base"))}
-    for subject in sorted(subjects, key=str):
-        held = sorted(store.quads_for_pattern(subject, None, None, DEFAULT), key=str)
-        if held != remerge(store, ledger, subject, days):
+    for subject, seen in parts(store, sorted(subjects, key=str)):
+        held = sorted(seen.quads_for_pattern(subject, None, None, DEFAULT), key=str)
+        if held != remerge(seen, ledger, subject, days):
             yield f"{name} merges {subject.value} wrongly"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from server.identity.resolved import matches, resolved
 from server.store import counts
 from server.store.changes import by_fact, changed
 from server.store.corrections import without
+from server.store.engine import move, parts
 from server.store.merge import merged, tallied
 from server.store.nquads import digest, parsed
 
@@ -25,19 +25,16 @@ if TYPE_CHECKING:
 
     from server.identity.fold import Fold
     from server.identity.resolved import Meant
+    from server.store.engine import Store
     from server.store.ledger import Ledger
     from server.store.merge import Subject
     from server.store.records import Change
     from server.store.tallies import Tallies
 
 DEFAULT = ox.DefaultGraph()
-_MANY, _AT_ONCE = 5000, 500_000
-"""From so many quads on they come to the store as files of its own, sorted; and so many at once: all or none."""
 
 
-def apply(
-    store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: int, tallies: Tallies
-) -> frozenset[str]:
+def apply(store: Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: int, tallies: Tallies) -> frozenset[str]:
     """Bring the graphs of some articles, those that mean others now, and what is merged to what the ledger says.
 
     Which others mean something else since a version, `upto`, is noted in the ledger.
@@ -84,15 +81,6 @@ def apply(
     return _told(merged_gone | merged_come)
 
 
-def move(store: ox.Store, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
-    """Take quads out of a store, and put others in; not one transaction, but those that come do so at once."""
-    for quad in gone:
-        store.remove(quad)
-    waiting = iter(come)
-    while some := list(itertools.islice(waiting, _AT_ONCE)):
-        (store.bulk_extend if len(some) >= _MANY else store.extend)(some)
-
-
 def _told(quads: Iterable[ox.Quad]) -> frozenset[str]:
     """Return the IRIs of the subjects of quads; claims are left out: nobody searches for them."""
     found = {quad.subject for quad in quads}
@@ -133,7 +121,7 @@ def shown(
     return changed(without(resolved(quads, meant), rejected), changes)
 
 
-def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:
+def _logged(store: Store, graph: str, base: str) -> set[ox.Quad]:
     """Return what the graph of matches says of one article."""
     log = ox.NamedNode(matches_graph(base))
     nodes = [
@@ -142,26 +130,26 @@ def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:
     return {quad for node in nodes for quad in store.quads_for_pattern(node, None, None, log)}
 
 
-def remerge(store: ox.Store, ledger: Ledger, subject: ox.NamedNode, days: dict[str, str]) -> list[ox.Quad]:
+def remerge(store: Store, ledger: Ledger, subject: ox.NamedNode, days: dict[str, str]) -> list[ox.Quad]:
     """Return what the default graph should say of a subject, from the article graphs in the store."""
     return sorted(merged(_of_articles(ledger, store.quads_for_pattern(subject, None, None, None), days), days), key=str)
 
 
 def _remerged(
-    store: ox.Store, ledger: Ledger, gone: set[ox.Quad], come: set[ox.Quad], tallies: Tallies
+    store: Store, ledger: Ledger, gone: set[ox.Quad], come: set[ox.Quad], tallies: Tallies
 ) -> tuple[set[ox.Quad], set[ox.Quad]]:
     """Return which quads leave the default graph and which come, when quads leave and come in article graphs."""
     leaving: set[ox.Quad] = set()
     coming: set[ox.Quad] = set()
     days: dict[str, str] = {}
     lost, added = _by_subject(gone), _by_subject(come)
-    for subject in lost.keys() | added.keys():
+    for subject, seen in parts(store, lost.keys() | added.keys()):
         tally = tallies.moved(subject, lost[subject], added[subject])
         if tally is not None:
-            had = set(store.quads_for_pattern(subject, None, None, DEFAULT))
+            had = set(seen.quads_for_pattern(subject, None, None, DEFAULT))
             wanted = tallied(subject, tally)
         else:
-            before = set(store.quads_for_pattern(subject, None, None, None))
+            before = set(seen.quads_for_pattern(subject, None, None, None))
             had = {quad for quad in before if quad.graph_name == DEFAULT} if before else set()
             named = _of_articles(ledger, before - had - gone, days)
             named += _of_articles(ledger, added[subject], days)

@@ -14,11 +14,14 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 import pyoxigraph as ox
 
 from ontology.prefixes import PREDEFINED, WRITTEN
+from server.store import engine
 from server.workers import sandbox, wire
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterable
+
+    from server.store.engine import Store
 
 _BUFFER = 1 << 18
 _DEFAULT = ox.DefaultGraph()
@@ -27,18 +30,19 @@ _Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def work(sock: socket.socket, memory: int) -> None:
+def work(sock: socket.socket, memory: int, *, sockets: bool = False) -> None:
     """Answer jobs until the other side goes away. Everything that could do harm is given up first."""
-    banned = sandbox.confine(memory)
+    banned = sandbox.confine(memory, sockets=sockets)
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
         file.write("1000")
     wire.send(sock, {"ready": True, "sockets banned": banned})
-    opened, store = "", ox.Store()
+    opened = ""
+    store: Store = ox.Store()
     while True:
         job, pipe = wire.receive(sock)
         if job["checkpoint"] and job["checkpoint"] != opened:
             try:
-                opened, store = job["checkpoint"], ox.Store.read_only(job["checkpoint"])
+                opened, store = job["checkpoint"], engine.opened(job["checkpoint"])
             except (OSError, ValueError) as error:
                 opened, store = "", ox.Store()
                 wire.send(sock, _problem("died", f"the checkpoint cannot be opened ({error})"))
@@ -51,7 +55,7 @@ def work(sock: socket.socket, memory: int) -> None:
         wire.send(sock, last)
 
 
-def _answered(sock: socket.socket, store: ox.Store, job: dict[str, Any], output: BinaryIO) -> dict[str, Any]:
+def _answered(sock: socket.socket, store: Store, job: dict[str, Any], output: BinaryIO) -> dict[str, Any]:
     """Write the answer to a job and return the last message about it."""
     try:
         for graph in job["known"]:
@@ -86,7 +90,7 @@ def _answered(sock: socket.socket, store: ox.Store, job: dict[str, Any], output:
     return {"done": True}
 
 
-def _evaluated(store: ox.Store, job: dict[str, Any]) -> _Found:
+def _evaluated(store: Store, job: dict[str, Any]) -> _Found:
     default = [ox.NamedNode(iri) for iri in job["default"]]
     named = [ox.NamedNode(iri) for iri in job["named"]]
     chosen: dict[str, Any] = {"default_graph": default, "named_graphs": named} if default or named else {}
@@ -114,7 +118,7 @@ def _longer(found: Any, rows: int) -> bool:
     return next(itertools.islice(found, rows, None), None) is not None
 
 
-def _write(store: ox.Store, found: _Found, job: dict[str, Any], form: str, output: IO[bytes]) -> None:
+def _write(store: Store, found: _Found, job: dict[str, Any], form: str, output: IO[bytes]) -> None:
     if not isinstance(found, ox.QueryTriples):
         results = ox.QueryResultsFormat.from_extension({"json": "srj", "xml": "srx"}.get(form, form))
         assert results is not None
@@ -139,7 +143,7 @@ def _format(suffix: str) -> ox.RdfFormat:
     return found
 
 
-def _both_ways(store: ox.Store, found: Iterable[ox.Triple], described: list[str]) -> list[ox.Triple]:
+def _both_ways(store: Store, found: Iterable[ox.Triple], described: list[str]) -> list[ox.Triple]:
     """Return a description with the triples that lead to what is described, from the default graph."""
     triples = list(found)
     things = {t.subject for t in triples if isinstance(t.subject, ox.NamedNode)} | {ox.NamedNode(i) for i in described}
