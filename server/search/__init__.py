@@ -2,5 +2,6 @@
 
 from server.search.finding import Finding, find
 from server.search.index import NAME, Index
+from server.search.lists import Lists
 
-__all__ = ["NAME", "Finding", "Index", "find"]
+__all__ = ["NAME", "Finding", "Index", "Lists", "find"]

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from server.search.entries import BY_BEGINNING, ROOMS, SHORT, entries, source_of, sources, words
+from server.search.happened import TABLES, Happened, claims_of, is_claim
 from server.store.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 NAME = "search.sqlite"
-_LAYOUT = 1
+_LAYOUT = 2
 """Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
 _WORDS = """
 DROP TABLE IF EXISTS words;
@@ -50,6 +51,13 @@ CREATE TRIGGER {room}_gone AFTER DELETE ON {room} BEGIN
     INSERT INTO {room}_words ({room}_words, rowid, label, more) VALUES ('delete', old.number, old.label, old.more);
 END;
 """
+ARTICLE = "Article"
+"""The kind of the titles that are no events."""
+_LISTS = f"""
+CREATE INDEX titles_events ON titles (number) WHERE kind != '{ARTICLE}';
+CREATE INDEX titles_articles ON titles (number) WHERE kind = '{ARTICLE}';
+"""
+_ROWS = "SELECT number, iri, kind, plain, label, more FROM {room} WHERE source = ? ORDER BY number"
 _COUNT = """INSERT INTO words VALUES (?, ?, ?)
 ON CONFLICT DO UPDATE SET entries = entries + excluded.entries"""
 
@@ -64,6 +72,7 @@ class Index:
             if anew or _layout(self._path) != _LAYOUT:
                 self._path.unlink(missing_ok=True)
             self._db = self._connected()
+            self._happened = Happened(self._db, store)
             if not self._path.stat().st_size:
                 self.fill()
         except sqlite3.Error as error:
@@ -88,12 +97,28 @@ class Index:
         """Bring what is said of some nodes, and of the articles whose words they are, to what the store says."""
         self._db.execute("BEGIN IMMEDIATE")
         for source in sorted({source_of(subject) for subject in subjects}):
-            for room in ROOMS:
-                left = self._db.execute(f"DELETE FROM {room} WHERE source = ? RETURNING label, more", (source,))  # noqa: S608
-                self._count(room, left.fetchall(), -1)
-            self._add(entries(self._store, source))
+            if is_claim(source):
+                self._happened.claim(source)
+                continue
+            self._renew(source)
+        self._happened.tidy()
         self._db.execute("DELETE FROM words WHERE entries = 0")
         self._db.execute("COMMIT")
+
+    def _renew(self, source: str) -> None:
+        """Bring the entries of a node to what the store says of it, and leave alone those that say so."""
+        wanted = list(entries(self._store, source))
+        had = [(room, *row) for room in ROOMS for row in self._db.execute(_ROWS.format(room=room), (source,))]
+        events = [number for room, number, _, kind, *_ in had if room == "titles" and kind != ARTICLE]
+        self._happened.gone(events)
+        if sorted(had) == sorted((one.room, one.number, *_texts(one)) for one in wanted):
+            for number in events:
+                self._happened.come(number, source)
+            return
+        for room in ROOMS:
+            self._db.execute(f"DELETE FROM {room} WHERE source = ?", (source,))  # noqa: S608
+            self._count(room, [(row[-2], row[-1]) for row in had if row[0] == room], -1)
+        self._add(wanted)
 
     def copy(self, folder: Path) -> None:
         """Copy the index into a checkpoint's folder."""
@@ -102,9 +127,11 @@ class Index:
     def fill(self, found: Iterable[Entry] | None = None) -> None:
         """Make the index anew from the store, or of entries that are given."""
         self.doubt()
-        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)))
+        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)) + _LISTS + TABLES)
         self._db.execute("BEGIN IMMEDIATE")
         self._add(self._all() if found is None else found)
+        for claim in set(claims_of(self._store)):
+            self._happened.claim(claim)
         for room in ROOMS:  # in one piece it is searched a few times as fast
             self._db.execute(f"INSERT INTO {room}_words ({room}_words) VALUES ('optimize')")  # noqa: S608
         self._db.execute("COMMIT")
@@ -126,11 +153,17 @@ class Index:
             row = (number, entry.iri, entry.source, entry.kind, entry.plain, entry.label, entry.more)
             self._db.execute(f"INSERT INTO {room} VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
             self._count(room, [(entry.label, entry.more)], 1)
+            if room == "titles" and entry.kind != ARTICLE:
+                self._happened.come(number, entry.iri)
 
     def _count(self, room: str, texts: Iterable[tuple[str, str]], one: int) -> None:
         """Count the words of entries that come (1) or go (-1)."""
         counted = Counter(word for label, more in texts for word in {*words(label), *words(more)})
         self._db.executemany(_COUNT, ((room, word, one * number) for word, number in counted.items()))
+
+
+def _texts(entry: Entry) -> tuple[str, str, str, str, str]:
+    return entry.iri, entry.kind, entry.plain, entry.label, entry.more
 
 
 def _room(room: Room) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ontology import terms
 from ontology.others import PROV_WAS_DERIVED_FROM
 from ontology.uris import article_of, matches_graph
 from server.identity.items import Items, Place, items
@@ -35,7 +36,7 @@ def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base
     What it does follows from the ledger alone, so doing it again after a crash is right, and changes nothing where it
     had been done. The merged graph comes first: while an article's graph is the old one, what it touches is known.
     Readers see nothing of this before it is frozen. Return the IRIs of the nodes of which the default graph says
-    something else now.
+    something else now, or of which something else is claimed.
     """
     rejected, changes = ledger.rejected().keys(), by_fact(ledger.changes())
     graphs = dict.fromkeys(graph for key in dict.fromkeys(keys) for graph in ledger.graphs_of(key))
@@ -62,7 +63,9 @@ def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base
     move(store, gone | logged[0], come | logged[1])
     for graph in dropped:
         store.remove_graph(ox.NamedNode(graph))
-    return frozenset(quad.subject.value for quad in merged_gone | merged_come if isinstance(quad.subject, ox.NamedNode))
+    moved = merged_gone | merged_come
+    nodes = [quad.subject for quad in moved] + [quad.object for quad in moved if quad.predicate == terms.about]
+    return frozenset(node.value for node in nodes if isinstance(node, ox.NamedNode))
 
 
 def move(store: ox.Store, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:

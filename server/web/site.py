@@ -16,7 +16,7 @@ from urllib.parse import quote
 from flask import current_app, g, request
 
 from server.search import NAME as INDEX
-from server.search import find
+from server.search import Lists, find
 from server.web.kept import Kept
 from server.web.signposts import Where
 
@@ -114,6 +114,12 @@ class Site:
         """Return what words find in a room of the index, the best first. Raises sqlite3.Error where it has none."""
         checkpoint = self.dataset.checkpoint
         return find(checkpoint / INDEX, asked, room, most) if checkpoint else ()
+
+    @property
+    def lists(self) -> Lists:
+        """The lists that the index of the current version gives."""
+        checkpoint = self.dataset.checkpoint
+        return self.once("lists", lambda: Lists(checkpoint / INDEX if checkpoint else None))
 
     def fate_of(self, iri: str) -> Fate | None:
         """Return what became of a graph or a thing that is no more, None where there never was one."""

@@ -12,7 +12,11 @@ from server.web.people.turtle import turtle
 from server.web.people.wording import PILLS, When, when
 
 if TYPE_CHECKING:
-    from server.web.people.nodes import Row, Rows
+    from server.web.people.nodes import Data, Row, Rows
+
+
+SAID, BESIDE, DATES = 20, 20, 12
+"""How many claims, how many other events, and how many differing dates a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class EventPage:
     dates: tuple[str, ...]
     links: tuple[Link, ...]
     turtle: str
+    start: int = 0
+    """The number of the first claim that is shown."""
 
 
 _ROLES = (
@@ -78,9 +84,11 @@ _LINKS = (
 
 
 def neighbours(rows: Rows, iri: str) -> list[str]:
-    """Fetch the events that this one leads to or that lead to it."""
+    """Fetch events that this one leads to or that lead to it, as many as a page shows."""
     path = "|".join(f"{p}|^{p}" for p, _, _ in _LINKS)
-    return [row["o"].value for row in rows(f"SELECT DISTINCT ?o {{ {values('s', [iri])} ?s {path} ?o }}")]
+    return [
+        row["o"].value for row in rows(f"SELECT DISTINCT ?o {{ {values('s', [iri])} ?s {path} ?o }} LIMIT {BESIDE}")
+    ]
 
 
 def tellings(rows: Rows, iri: str) -> list[Row]:
@@ -93,20 +101,23 @@ def tellings(rows: Rows, iri: str) -> list[Row]:
     )
 
 
-def load(rows: Rows, iri: str) -> Nodes:
-    """Fetch the event, its neighbours with their claims, and the names of its codes."""
-    nodes = f.load(rows, [iri, *neighbours(rows, iri)])
-    return nodes.plus(fetch_names(rows, nodes.iris(iri, terms.code)))
+def load(data: Data, iri: str, start: int) -> Nodes:
+    """Fetch the event with its claims from number `start` on, its neighbours, and the names of its codes."""
+    beside = f.load(data, [one for one in neighbours(data.rows, iri) if one != iri])
+    nodes = f.load(data, [iri], SAID, start).plus(beside.all())
+    return nodes.plus(fetch_names(data.rows, nodes.iris(iri, terms.code)))
 
 
-def event(nodes: Nodes, told: list[Row], iri: str, graph_of: dict[str, str], base: str) -> EventPage:
+def event(nodes: Nodes, told: list[Row], iri: str, graph_of: dict[str, str], base: str, start: int = 0) -> EventPage:
     """Return an event's page; `graph_of` gives each article's IRI the IRI of its graph."""
     fact = f.of(nodes, iri)
     roles = _roles(nodes, iri)
     by_graph = {row["g"].value: row for row in told}
     found = _tellings(fact, by_graph, graph_of)
-    statuses = tuple(dict.fromkeys(PILLS.get(t.status, "") or t.status for t in found if t.status))
-    dates = tuple(dict.fromkeys(t.when.words for t in found if t.when))
+    told = sorted(told, key=lambda row: row["g"].value, reverse=True)  # it begins with the day
+    given = [row["status"].value.removeprefix(terms.NS) for row in told]
+    statuses = tuple(dict.fromkeys(PILLS.get(status, "") or status for status in given))
+    dates = tuple(dict.fromkeys(words for row in told if (words := _when(row).words)))[:DATES]
     return EventPage(
         fact=fact,
         meaning=term_comment(nodes.leaf(iri)),
@@ -118,6 +129,7 @@ def event(nodes: Nodes, told: list[Row], iri: str, graph_of: dict[str, str], bas
         statuses=statuses if len(statuses) > 1 else (),
         dates=dates if len(dates) > 1 else (),
         links=_links(nodes, iri),
+        start=start,
         turtle=turtle(nodes, [iri, *(said.iri for said in fact.said)], base),
     )
 
@@ -146,14 +158,17 @@ def _tellings(fact: f.Fact, by_graph: dict[str, Row], graph_of: dict[str, str]) 
     for article, claims in by_article.items():
         row = by_graph.get(graph_of.get(article.iri, ""), {})
         words = claims[0].words[0]
-        ends = [row[name].value if name in row and row[name] is not None else "" for name in ("earliest", "latest")]
         status = row["status"].value.removeprefix(terms.NS) if "status" in row else claims[0].status
         found.append(
             Telling(
-                article, words.published, words.publisher, status, PILLS.get(status, status), when(*ends), tuple(claims)
+                article, words.published, words.publisher, status, PILLS.get(status, status), _when(row), tuple(claims)
             )
         )
     return tuple(found)
+
+
+def _when(row: Row) -> When:
+    return when(*(row[name].value if name in row else "" for name in ("earliest", "latest")))
 
 
 def _links(nodes: Nodes, iri: str) -> tuple[Link, ...]:
