@@ -67,7 +67,8 @@ def _event(desk: Desk, iri: str) -> str:
         raise GoneError(iri)
     base = desk.site.base
     graphs = {a: a.replace(f"{base}article/", f"{base}graph/", 1) for a in nodes.of_type(terms.Article)}
-    page = events.event(nodes, events.tellings(desk.rows, iri), iri, graphs, base, start())
+    told = events.tellings(desk.rows, iri) | events.tellings(desk.rows, iri, graphs.values())
+    page = events.event(nodes, told, iri, graphs, base, start())
     jsonld = schema.script(schema.of_event(page, nodes))
     return render_template("event.html", title=page.fact.heading, page=page, subject=iri, canonical=iri, jsonld=jsonld)
 
