@@ -144,7 +144,7 @@ def _half(store: ox.Store, kind: ox.NamedNode) -> int:
 def _some(store: ox.Store, pattern: str) -> tuple[str, ...]:
     found = store.query(f"SELECT DISTINCT ?x {{ {pattern} }} LIMIT {_TRIES}", prefixes=dict(WRITTEN))
     assert isinstance(found, ox.QuerySolutions)
-    return tuple(_page(row["x"].value) for row in found)  # type: ignore[union-attr]
+    return tuple(_page(row["x"].value) for row in found)
 
 
 def _page(iri: str) -> str:

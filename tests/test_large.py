@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
 from bench import bulk, pages
@@ -44,7 +45,7 @@ def long_article(facts: int) -> Report:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A world of few states, in which offices change hands every other day and each event is told by many articles."""
     path = tmp_path_factory.mktemp("large") / "data"
     with pytest.MonkeyPatch.context() as patch:
@@ -57,9 +58,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     bulk.holder.cache_clear()
     report = long_article(160)
     quads = graph(report, pages.BASE)
+    name = str(quads[0].graph_name)[1:-1]
     with Writer(path) as writer:
-        publish(writer, [report.article], lambda a: Harvest(a, str(quads[0].graph_name.value), canonical(quads), "1"))
-    yield path
+        publish(writer, [report.article], lambda a: Harvest(a, name, canonical(quads), "1"))
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +69,14 @@ def client(folder: Path) -> Iterator[FlaskClient]:
     app = create_app(folder)
     yield app.test_client()
     close(app)
+
+
+def asked(folder: Path, query: str) -> list[str]:
+    """Return the first column of an answer: paths of pages for IRIs."""
+    found = open_dataset(folder).read_only().query(query, prefixes=dict(WRITTEN))
+    assert isinstance(found, ox.QuerySolutions)
+    values = [row[0].value for row in found if isinstance(row[0], ox.NamedNode)]
+    return [value.replace(f"{pages.BASE}id/", "/page/").replace(pages.BASE, "/") for value in values]
 
 
 def get(client: FlaskClient, path: str) -> str:
@@ -99,9 +109,7 @@ def links(client: FlaskClient, path: str, kind: str) -> tuple[set[str], set[str]
 
 def test_every_holder_of_an_office_is_on_one_of_its_pages(client: FlaskClient, folder: Path) -> None:
     office = f"{pages.BASE}id/office/{bulk.STATES[0].key}-head-of-state"
-    store = open_dataset(folder).read_only()
-    rows = store.query(f"SELECT DISTINCT ?x {{ ?h cmq:office <{office}> ; cmq:holder ?x }}", prefixes=dict(WRITTEN))
-    wanted = {row["x"].value.replace(f"{pages.BASE}id/", "/page/") for row in rows}  # type: ignore[union-attr]
+    wanted = set(asked(folder, f"SELECT DISTINCT ?x {{ ?h cmq:office <{office}> ; cmq:holder ?x }}"))
     found, seen = links(client, office.replace(f"{pages.BASE}id/", "/page/"), "person")
     assert len(wanted) > 30
     assert len(seen) > 2
@@ -110,9 +118,7 @@ def test_every_holder_of_an_office_is_on_one_of_its_pages(client: FlaskClient, f
 
 def test_every_event_of_a_state_is_on_one_of_its_pages(client: FlaskClient, folder: Path) -> None:
     state = f"{pages.BASE}id/state/{bulk.STATES[0].key}"
-    store = open_dataset(folder).read_only()
-    rows = store.query(f"SELECT DISTINCT ?x {{ ?x cmq:participant|cmq:place <{state}> }}", prefixes=dict(WRITTEN))
-    wanted = {row["x"].value.replace(f"{pages.BASE}id/", "/page/") for row in rows}  # type: ignore[union-attr]
+    wanted = set(asked(folder, f"SELECT DISTINCT ?x {{ ?x cmq:participant|cmq:place <{state}> }}"))
     found, seen = links(client, state.replace(f"{pages.BASE}id/", "/page/"), "event")
     assert len(wanted) > 100
     assert len(seen) > 5
@@ -120,21 +126,17 @@ def test_every_event_of_a_state_is_on_one_of_its_pages(client: FlaskClient, fold
 
 
 def test_every_claim_about_an_event_is_on_one_of_its_pages(client: FlaskClient, folder: Path) -> None:
-    store = open_dataset(folder).read_only()
-    query = "SELECT ?e (COUNT(?c) AS ?n) { ?c cmq:about ?e . ?e a cmq:Event } GROUP BY ?e ORDER BY DESC(?n) LIMIT 1"
-    event, number = next(iter(store.query(query, prefixes=dict(WRITTEN))))  # type: ignore[union-attr,misc]
-    path = event.value.replace(f"{pages.BASE}id/", "/page/")
+    most = "SELECT ?e { ?c cmq:about ?e . ?e a cmq:Event } GROUP BY ?e ORDER BY DESC(COUNT(?c)) LIMIT 1"
+    path = asked(folder, most)[0]
+    claims = asked(folder, f"SELECT ?c {{ ?c cmq:about <{path.replace('/page/', f'{pages.BASE}id/')}> }}")
     found: set[str] = set()
-    for begin in range(0, int(number.value), 20):
+    for begin in range(0, len(claims), 20):
         found |= set(re.findall(r'href="(/article/[^"#]+#char=\d+,\d+)"', get(client, f"{path}?start={begin}")))
-    assert int(number.value) > 50
-    assert len(found) == int(number.value)
+    assert len(found) == len(claims) > 50
 
 
 def test_an_article_of_very_many_facts_leads_to_each_and_back(client: FlaskClient, folder: Path) -> None:
-    store = open_dataset(folder).read_only()
-    rows = store.query(f'SELECT ?x {{ ?x schema:url "{LONG}" }}', prefixes=dict(WRITTEN))
-    path = next(iter(rows))["x"].value.replace(pages.BASE, "/")  # type: ignore[union-attr]
+    path = asked(folder, f'SELECT ?x {{ ?x schema:url "{LONG}" }}')[0]
     page = get(client, path)
     assert pages.elements(page) <= pages.LARGEST
     numbers = set(re.findall(r'class="ref[^"]*" href="#(f\d+)"', page))
