@@ -191,7 +191,7 @@ class Lists:
         if asked.speaker:
             named = self._column("SELECT iri FROM names WHERE instr(more, ?)", plain(asked.speaker))
             where.append(
-                f"""EXISTS (SELECT 1 FROM takes WHERE takes.event = quoted.event AND roles & {SPEAKS}
+                f"""event IN (SELECT takes.event FROM takes WHERE roles & {SPEAKS}
                 AND thing IN (SELECT value FROM json_each(?)))"""
             )
             given.append(_keys(named))
