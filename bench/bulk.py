@@ -27,7 +27,7 @@ from server.store.nquads import digest
 from server.store.records import Version, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from ontology.facts import Status
@@ -165,21 +165,25 @@ def _two(chance: random.Random) -> tuple[int, int]:
 
 def build(folder: Path, base: str, articles: int) -> None:
     """Make a dataset of so many articles. It has their texts, but not what was read from each as a version of it."""
-    fill(folder, base, articles)
+    publish(folder, base, (_Teller(number).report() for number in range(articles)))
+
+
+def publish(folder: Path, base: str, reports: Iterable[Report]) -> None:
+    """Make a dataset of what articles say that differ in nothing: its merged graph is what all of them say."""
+    _fill(folder, base, reports)
     with Writer(folder, base):  # makes counts and index, and lets readers see it all
         pass
 
 
-def fill(folder: Path, base: str, articles: int) -> None:
-    """Make ledger and store of so many articles, as a writer leaves them that died before anybody saw them."""
+def _fill(folder: Path, base: str, reports: Iterable[Report]) -> None:
+    """Make ledger and store, as a writer leaves them that died before anybody saw them."""
     with Writer(folder, base) as writer:
         seen: dict[ox.NamedNode, tuple[str, str]] = {}
         part = folder / "part.nq"
         with part.open("wb") as file:
-            for begin in range(0, articles, _GROUP):
+            for group in _groups(reports):
                 versions = []
-                for number in range(begin, min(begin + _GROUP, articles)):
-                    report = _Teller(number).report()
+                for number, report in group:
                     quads = graph(report, base)
                     if number < WHOLE or number % 50 == 0:
                         ox.serialize(quads, file, format=ox.RdfFormat.N_QUADS)
@@ -194,6 +198,12 @@ def fill(folder: Path, base: str, articles: int) -> None:
         writer.ledger.set(APPLIED, str(writer.ledger.last()))
         writer.ledger.set("unseen", "yes")
     (folder / INDEX).unlink()
+
+
+def _groups(reports: Iterable[Report]) -> Iterator[tuple[tuple[int, Report], ...]]:
+    numbered = enumerate(reports)
+    while group := tuple(itertools.islice(numbered, _GROUP)):
+        yield group
 
 
 def _merged(
