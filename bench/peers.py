@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GRAPH = "http://localhost/data"
 """The graph that Virtuoso holds the data in: it has no default graph of its own."""
-_PATIENCE = 180.0
+_PATIENCE = 900.0
 _VIRTUOSO = """[Database]
 DatabaseFile = {folder}/virtuoso.db
 ErrorLogFile = {folder}/virtuoso.log

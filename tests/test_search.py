@@ -60,6 +60,9 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         for room in ROOMS:  # the words of each row are those that are indexed, and no others
             db.execute(f"INSERT INTO {room}_words ({room}_words, rank) VALUES ('integrity-check', 1)")
         held = {"words": db.execute("SELECT * FROM words ORDER BY room, word").fetchall()}
+        for table in ("things", "takes", "together", "told", "quoted"):
+            held[table] = sorted(db.execute(f"SELECT * FROM {table}").fetchall())
+            assert held[table], table
         return held | {room: db.execute(f"SELECT * FROM {room} ORDER BY number").fetchall() for room in ROOMS}
 
 
@@ -209,6 +212,8 @@ def test_a_dataset_of_before_there_was_an_index_says_what_to_do_and_gets_one(fol
         answer = app.test_client().get("/search?q=velia", headers={"Accept": "application/json"})
         assert answer.status_code == 503
         assert "communique rebuild" in answer.get_json(force=True)["detail"]
+        assert app.test_client().get("/events").status_code == 503
+        assert app.test_client().get("/ontology").status_code == 200
         with Writer(folder):
             assert labels(index(folder), "velia")
         assert app.test_client().get("/search?q=velia", headers={"Accept": "application/json"}).status_code == 200

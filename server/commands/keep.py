@@ -132,7 +132,7 @@ def _make_searchable(dataset: Dataset) -> None:
         Writer(dataset.folder).close()
     except DatasetError as error:
         sys.stderr.write(
-            f"communique: {dataset.folder}: an older version wrote it, so that nothing can be searched until"
+            f"communique: {dataset.folder}: an older version wrote it, so that nothing can be searched or listed until"
             f" 'communique rebuild' or 'publish' ({error.reason})\n"
         )
 

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from ontology import terms
 from server.search.entries import BY_BEGINNING, ROOMS, SHORT, entries, source_of, sources, words
+from server.search.happened import TABLES, Happened, claims_of, is_claim
 from server.store.engine import parts
 from server.store.errors import DatasetError
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 NAME = "search.sqlite"
 Counted = Counter[tuple[str, str]]
 """In how many entries words are, by room and word."""
-_LAYOUT = 1
+_LAYOUT = 2
 """Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
 _WORDS = """
 DROP TABLE IF EXISTS words;
@@ -55,6 +56,13 @@ CREATE TRIGGER {room}_gone AFTER DELETE ON {room} BEGIN
     INSERT INTO {room}_words ({room}_words, rowid, label, more) VALUES ('delete', old.number, old.label, old.more);
 END;
 """
+ARTICLE = "Article"
+"""The kind of the titles that are no events."""
+_LISTS = f"""
+CREATE INDEX titles_events ON titles (number) WHERE kind != '{ARTICLE}';
+CREATE INDEX titles_articles ON titles (number) WHERE kind = '{ARTICLE}';
+"""
+_ROWS = "SELECT number, iri, kind, plain, label, more FROM {room} WHERE source = ? ORDER BY number"
 _COUNT = """INSERT INTO words VALUES (?, ?, ?)
 ON CONFLICT DO UPDATE SET entries = entries + excluded.entries"""
 
@@ -69,6 +77,7 @@ class Index:
             if anew or _layout(self._path) != _LAYOUT:
                 self._path.unlink(missing_ok=True)
             self._db = self._connected()
+            self._happened = Happened(self._db)
             if not self._path.stat().st_size:
                 self.fill()
         except sqlite3.Error as error:
@@ -94,12 +103,28 @@ class Index:
         self._db.execute("BEGIN IMMEDIATE")
         counted: Counted = Counter()
         for source, seen in self._parts({source_of(subject) for subject in subjects}):
-            for room in ROOMS:
-                left = self._db.execute(f"DELETE FROM {room} WHERE source = ? RETURNING label, more", (source,))  # noqa: S608
-                _count(counted, room, left.fetchall(), -1)
-            self._add(entries(seen, source), counted)
+            if is_claim(source):
+                self._happened.claim(source, seen)
+            else:
+                self._renew(source, seen, counted)
+        self._happened.tidy()
         self._keep(counted)
         self._db.execute("COMMIT")
+
+    def _renew(self, source: str, seen: Store, counted: Counted) -> None:
+        """Bring the entries of a node to what the store says of it, and leave alone those that say so."""
+        wanted = list(entries(seen, source))
+        had = [(room, *row) for room in ROOMS for row in self._db.execute(_ROWS.format(room=room), (source,))]
+        events = [number for room, number, _, kind, *_ in had if room == "titles" and kind != ARTICLE]
+        self._happened.gone(events)
+        if sorted(had) == sorted((one.room, one.number, *_texts(one)) for one in wanted):
+            for number in events:
+                self._happened.come(number, source, seen)
+            return
+        for room in ROOMS:
+            self._db.execute(f"DELETE FROM {room} WHERE source = ?", (source,))  # noqa: S608
+            _count(counted, room, [(row[-2], row[-1]) for row in had if row[0] == room], -1)
+        self._add(wanted, seen, counted)
 
     def copy(self, folder: Path) -> None:
         """Copy the index into a checkpoint's folder."""
@@ -108,23 +133,25 @@ class Index:
     def fill(self, found: Iterable[Entry] | None = None) -> None:
         """Make the index anew from the store, or of entries that are given."""
         self.doubt()
-        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)))
+        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)) + _LISTS + TABLES)
         self._db.execute("BEGIN IMMEDIATE")
         counted: Counted = Counter()
-        self._add(self._all() if found is None else found, counted)
+        if found is not None:
+            self._add(found, self._store, counted)
+        else:
+            for source, seen in self._parts(set(sources(self._store))):
+                self._add(entries(seen, source), seen, counted)
+            for claim, seen in self._parts(set(claims_of(self._store))):
+                self._happened.claim(claim, seen)
         self._keep(counted)
         for room in ROOMS:  # in one piece it is searched a few times as fast
             self._db.execute(f"INSERT INTO {room}_words ({room}_words) VALUES ('optimize')")  # noqa: S608
         self._db.execute("COMMIT")
         self.settle()
 
-    def _all(self) -> Iterator[Entry]:
-        found = self._parts(set(sources(self._store)))
-        return (entry for source, seen in found for entry in entries(seen, source))
-
     def _parts(self, sources: Iterable[str]) -> Iterator[tuple[str, Store]]:
-        """Yield what has entries, in order, each with a store that says of it and its words what this one does."""
-        nodes = parts(self._store, map(ox.NamedNode, sorted(sources)), terms.article)
+        """Yield nodes, in order, each with a store that says of it, its words and its claims what this one does."""
+        nodes = parts(self._store, map(ox.NamedNode, sorted(sources)), terms.article, terms.about)
         return ((node.value, seen) for node, seen in nodes)
 
     def _connected(self) -> sqlite3.Connection:
@@ -132,7 +159,7 @@ class Index:
         db.execute("PRAGMA secure_delete = ON")
         return db
 
-    def _add(self, found: Iterable[Entry], counted: Counted) -> None:
+    def _add(self, found: Iterable[Entry], seen: Store, counted: Counted) -> None:
         for entry in found:
             number, room = entry.number, entry.room
             row = (entry.iri, entry.source, entry.kind, entry.plain, entry.label, entry.more)
@@ -140,6 +167,8 @@ class Index:
             while self._db.execute(sql, (number, *row)).rowcount == 0:
                 number += 1  # two digests of 47 bits may be the same
             _count(counted, room, [(entry.label, entry.more)], 1)
+            if room == "titles" and entry.kind != ARTICLE:
+                self._happened.come(number, entry.iri, seen)
 
     def _keep(self, counted: Counted) -> None:
         """Add to the table in how many more entries each word is, or in how many fewer."""
@@ -154,6 +183,10 @@ def _count(counted: Counted, room: Room, texts: Iterable[tuple[str, str]], one: 
     for label, more in texts:
         for word in {*words(label), *words(more)}:
             counted[room, word] += one
+
+
+def _texts(entry: Entry) -> tuple[str, str, str, str, str]:
+    return entry.iri, entry.kind, entry.plain, entry.label, entry.more
 
 
 def _room(room: Room) -> str:

@@ -104,10 +104,10 @@ class Far(Store, Protocol):
         ...
 
 
-def parts(store: Store, nodes: Iterable[N], by: ox.NamedNode | None = None) -> Iterator[tuple[N, Store]]:
+def parts(store: Store, nodes: Iterable[N], *by: ox.NamedNode) -> Iterator[tuple[N, Store]]:
     """Yield nodes, each with what says of it all that a store does: the store, or where that is far a copy of a part.
 
-    With a property, also of what leads to the nodes by it.
+    With properties, also of what leads to the nodes by them.
     """
     if not isinstance(store, Far):
         yield from ((node, store) for node in nodes)
@@ -116,8 +116,8 @@ def parts(store: Store, nodes: Iterable[N], by: ox.NamedNode | None = None) -> I
     while some := list(itertools.islice(iterator, _SOME)):
         copy = ox.Store()
         copy.extend(store.about(some))
-        if by is not None:
-            copy.extend(store.about(some, by))
+        for leading in by:
+            copy.extend(store.about(some, leading))
         yield from ((node, copy) for node in some)
 
 

@@ -42,7 +42,7 @@ def apply(store: Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: i
     What it does follows from the ledger alone, so doing it again after a crash is right, and changes nothing where it
     had been done. The merged graph comes first: while an article's graph is the old one, what it touches is known.
     Readers see nothing of this before it is frozen. Return the IRIs of the nodes of which the default graph says
-    something else now.
+    something else now, or of which something else is claimed.
     """
     base = ledger.setting("base")
     rejected, changes = ledger.rejected().keys(), by_fact(ledger.changes())
@@ -81,10 +81,9 @@ def apply(store: Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: i
     return _told(merged_gone | merged_come)
 
 
-def _told(quads: Iterable[ox.Quad]) -> frozenset[str]:
-    """Return the IRIs of the subjects of quads; claims are left out: nobody searches for them."""
-    found = {quad.subject for quad in quads}
-    found -= {quad.subject for quad in quads if quad.object == terms.Claim}
+def _told(quads: Collection[ox.Quad]) -> frozenset[str]:
+    """Return the IRIs of the subjects of quads, and of what is claimed something of."""
+    found = {quad.subject for quad in quads} | {quad.object for quad in quads if quad.predicate == terms.about}
     return frozenset(node.value for node in found if isinstance(node, ox.NamedNode))
 
 

@@ -74,7 +74,7 @@ class Spawner:
                 raise wire.Closed
         worker = Worker(NUMBER.unpack(data)[0], socket.socket(fileno=descriptors[0]))
         try:
-            message, _ = wire.receive(worker.socket, time.monotonic() + _START)
+            message, _, _ = wire.receive(worker.socket, time.monotonic() + _START)
             if checkpoint:
                 wire.send(worker.socket, {"checkpoint": str(checkpoint)})
                 wire.receive(worker.socket, time.monotonic() + _START)

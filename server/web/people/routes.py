@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, request
@@ -65,17 +64,6 @@ def dyad(one: str, other: str) -> Response:
 @blueprint.get("/search")
 def search() -> Response:
     """Find things by name, and words of articles; as JSON for programs and for a field that searches as one types."""
-    try:
-        return _searched()
-    except sqlite3.Error as error:
-        advice = (
-            "An older version wrote this dataset, without the index of words. Whoever keeps it makes that with"
-            " 'communique rebuild', with the next 'communique publish', or by starting the server again."
-        )
-        raise Problem(503, "no-index", "Nothing can be searched at present", advice) from error
-
-
-def _searched() -> Response:
     form, _ = accepted((HTML, _JSON))
     if form is HTML and (address := lists.only(pages.desk())):
         response = redirect(address, 302)
