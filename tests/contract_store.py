@@ -19,6 +19,7 @@ from queries.catalogue import Question, catalogue
 from server import cli
 from server.remote.address import address
 from server.remote.store import Remote
+from server.search import NAME
 from server.store import engine
 from server.store.dataset import Writer, open_dataset
 from server.store.dumps import write
@@ -28,6 +29,7 @@ from server.store.verify import verify
 from server.web.app import close, create_app
 from tests import stores, world
 from tests.test_questions import OTHERS
+from tests.test_search import rows as indexed
 
 BASE = "https://words.example.org/"
 A, B, C = (ox.NamedNode(f"{BASE}id/thing/{name}") for name in "abc")
@@ -236,6 +238,13 @@ class StoreContract:
         for values in ({}, *({name: value} for name, value in OTHERS[asked.name].items())):
             assert rows(far, asked.bound(values)) == rows(near, asked.bound(values)), values
 
+    def test_its_index_is_the_same(self, folder: Path, usual: Path) -> None:
+        assert indexed(folder / NAME) == indexed(usual / NAME)
+        for one in (folder, usual):
+            with Writer(one) as writer:
+                writer._index.fill()
+        assert indexed(folder / NAME) == indexed(usual / NAME)
+
     def test_it_is_served_alike(self, folder: Path, usual: Path) -> None:
         apps = [create_app(one, workers=1, deadline=60, token="secret") for one in (folder, usual)]
         far, near = (app.test_client() for app in apps)
@@ -256,8 +265,9 @@ class StoreContract:
                 assert answers[0].status_code == answers[1].status_code == 200, (path, answers[0].data[:500])
                 assert answers[0].data == answers[1].data, path
             write = {"Authorization": "Bearer secret", "Content-Type": "application/sparql-update"}
-            told = far.post("/sparql", data=f"INSERT DATA {{ GRAPH {ONE} {{ {A} {P} {B} }} }}", headers=write)
-            assert told.status_code == (403 if open_dataset(folder).store else 204)
+            for verb in ("INSERT", "DELETE"):
+                told = far.post("/sparql", data=f"{verb} DATA {{ GRAPH {ONE} {{ {A} {P} {B} }} }}", headers=write)
+                assert told.status_code == (403 if open_dataset(folder).store else 204)
         finally:
             for app in apps:
                 close(app)

@@ -159,7 +159,9 @@ def _store(
                 yield f"{name} differs from what was written to {graph or 'the default graph'}"
             graphs.discard(graph)
         graphs -= {graph.value for graph in kept.own(ledger.setting("base"))}
-        yield from (f"{name} holds {graph}, which the ledger does not know" for graph in sorted(graphs))
+        for graph in sorted(graphs):  # one that was emptied from outside stays as a name
+            if next(iter(store.quads_for_pattern(None, None, None, ox.NamedNode(graph))), None):
+                yield f"{name} holds {graph}, which the ledger does not know"
         if "" not in others:
             yield from _merged(store, ledger, name)
         if isinstance(store, ox.Store):  # those of a store elsewhere are its own matter
