@@ -1,4 +1,4 @@
-"""`python -m bench`: how well articles are read; `identity`, `ingest`, `search`: the dataset; `score`: files."""
+"""`python -m bench`: how well articles are read; `identity`, `ingest`, `pages`, `search`: datasets; `score`: files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import identity, ingest, search
+from bench import engines, identity, ingest, large, pages, scale, search
 from bench.accuracy import FLOORS, SETS, FloorError, cases, floors, lowered, measure, raised, save, shown, under
 from bench.gold import load
 from bench.output import load_output
@@ -31,6 +31,15 @@ def main(argv: list[str] | None = None) -> int:
             return _told(*identity.run(args.articles))
         if args.command == "ingest":
             return _told(*ingest.run(args.articles, args.jobs))
+        if args.command == "large":
+            print("\n".join(large.run(args.articles)))
+            return 0
+        if args.command == "scale":
+            lines = engines.run(args.articles[0], args.jobs) if args.read else scale.run(args.articles, args.work)
+            print("\n".join(lines))
+            return 0
+        if args.command == "pages":
+            return _told(*pages.run(args.articles, args.keep))
         return run_lower(args) if args.lower else run_accuracy(args)
     except FloorError as error:
         sys.stderr.write(f"bench: {error}\n")
@@ -126,9 +135,21 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("--articles", type=int, default=100_000, metavar="N", help="in the index (default: %(default)s)")
     four = commands.add_parser("identity", help="decide labelled and made-up pairs of persons, offices and events")
     four.add_argument("--articles", type=int, default=400, metavar="N", help="made-up articles (default: 400)")
+    six = commands.add_parser("scale", help="measure how cost grows with the number of articles")
+    six.add_argument(
+        "--articles", type=int, nargs="+", default=[1000, 3000, 10_000], metavar="N", help="made-up articles"
+    )
+    six.add_argument("--jobs", type=int, default=2, metavar="N", help="processes that read (default: 2)")
+    six.add_argument("--work", type=Path, metavar="DIR", help="keep shards and datasets there")
+    six.add_argument("--read", action="store_true", help="read N real texts instead, with 1 process and with --jobs")
+    seven = commands.add_parser("large", help="reckon what very many articles would take")
+    seven.add_argument("--articles", type=int, default=large.ARTICLES, metavar="N", help="(default: %(default)s)")
     five = commands.add_parser("ingest", help="measure how fast extracted articles become a dataset")
     five.add_argument("--articles", type=int, default=500, metavar="N", help="made-up articles (default: 500)")
     five.add_argument("--jobs", type=int, default=2, metavar="N", help="processes that check facts (default: 2)")
+    six = commands.add_parser("pages", help="measure how long each kind of page takes, and how large it is")
+    six.add_argument("--articles", type=int, default=2000, metavar="N", help="made-up articles (default: 2000)")
+    six.add_argument("--keep", type=Path, metavar="DIR", help="make the dataset there, or use the one that is there")
     return whole
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GRAPH = "http://localhost/data"
 """The graph that Virtuoso holds the data in: it has no default graph of its own."""
-_PATIENCE = 180.0
+_PATIENCE = 900.0
 _VIRTUOSO = """[Database]
 DatabaseFile = {folder}/virtuoso.db
 ErrorLogFile = {folder}/virtuoso.log
@@ -35,9 +35,9 @@ DatabaseFile = {folder}/virtuoso-temp.db
 TransactionFile = {folder}/virtuoso-temp.trx
 [Parameters]
 ServerPort = {sql}
-DirsAllowed = {folder}, {data}
-NumberOfBuffers = 170000
-MaxDirtyBuffers = 130000
+DirsAllowed = {data}
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 CheckpointInterval = 0
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}
@@ -70,7 +70,7 @@ def communique(folder: Path, *options: str) -> Iterator[Peer]:
     """Serve a dataset by our own server."""
     port = free_port()
     command = [sys.executable, "-m", "server.cli", "serve", "--dataset", str(folder), "--port", str(port), *options]
-    with _started("communique", command, port, "/sparql") as peer:
+    with started("communique", command, port, "/sparql") as peer:
         yield peer
 
 
@@ -80,7 +80,7 @@ def oxigraph(program: str, dump: Path, work: Path) -> Iterator[Peer]:
     store, port = work / "oxigraph", free_port()
     subprocess.run([program, "load", "-l", str(store), "-f", str(dump)], check=True, capture_output=True)
     command = [program, "serve-read-only", "-l", str(store), "-b", f"127.0.0.1:{port}"]
-    with _started("oxigraph", command, port, "/query") as peer:
+    with started("oxigraph", command, port, "/query") as peer:
         yield peer
 
 
@@ -88,25 +88,29 @@ def oxigraph(program: str, dump: Path, work: Path) -> Iterator[Peer]:
 def rdflib_endpoint(program: str, dump: Path) -> Iterator[Peer]:
     """Serve N-Triples by rdflib-endpoint."""
     port = free_port()
-    with _started("rdflib-endpoint", [program, "serve", "--port", str(port), str(dump)], port, "/") as peer:
+    with started("rdflib-endpoint", [program, "serve", "--port", str(port), str(dump)], port, "/") as peer:
         yield peer
 
 
 @contextlib.contextmanager
-def virtuoso(dump: Path, work: Path) -> Iterator[Peer]:
-    """Serve N-Triples by Virtuoso, from a database of its own. Raises PeerError where it does not take them."""
-    folder, port, sql = work / "virtuoso", free_port(), free_port()
-    folder.mkdir()
-    settings = folder / "virtuoso.ini"
-    settings.write_text(_VIRTUOSO.format(folder=folder, data=dump.parent, port=port, sql=sql), "utf-8")
+def virtuoso(work: Path, dump: Path | None = None, *, buffers: int = 170_000, port: int = 0) -> Iterator[Peer]:
+    """Serve N-Triples, or nothing yet, by Virtuoso from a database below a folder; `buffers` are of 8 kB.
+
+    Raises PeerError where it does not take them.
+    """
+    folder, port, sql = work / "virtuoso", port or free_port(), free_port()
+    folder.mkdir(exist_ok=True)
+    settings, sizes = folder / "virtuoso.ini", {"buffers": buffers, "dirty": buffers * 3 // 4}
+    data = dump.parent if dump else folder
+    settings.write_text(_VIRTUOSO.format(folder=folder, data=data, port=port, sql=sql, **sizes), "utf-8")
     path = f"/sparql?default-graph-uri={GRAPH}"
-    with _started("virtuoso", ["virtuoso-t", "+foreground", "+configfile", str(settings)], port, path) as peer:
-        load = f"DB.DBA.TTLP_MT(file_to_string_output('{dump}'), '', '{GRAPH}', 0); checkpoint;"
-        told = subprocess.run(
-            ["isql-vt", str(sql), "dba", "dba", f"EXEC={load}"], check=False, capture_output=True, text=True
-        )
-        if told.returncode or "Error" in told.stdout + told.stderr:
-            raise PeerError(f"virtuoso did not load {dump}: {(told.stderr or told.stdout).strip()[-500:]}")
+    with started("virtuoso", ["virtuoso-t", "+foreground", "+configfile", str(settings)], port, path) as peer:
+        if dump:
+            load = f"DB.DBA.TTLP_MT(file_to_string_output('{dump}'), '', '{GRAPH}', 0); checkpoint;"
+            command = ["isql-vt", str(sql), "dba", "dba", f"EXEC={load}"]
+            told = subprocess.run(command, check=False, capture_output=True, text=True)
+            if told.returncode or "Error" in told.stdout + told.stderr:
+                raise PeerError(f"virtuoso did not load {dump}: {(told.stderr or told.stdout).strip()[-500:]}")
         yield peer
 
 
@@ -116,7 +120,7 @@ def present(dump: Path, work: Path) -> Iterator[contextlib.AbstractContextManage
     if program := shutil.which("oxigraph", path=folder) if folder else None:
         yield oxigraph(program, dump, work)
     if shutil.which("virtuoso-t") and shutil.which("isql-vt"):
-        yield virtuoso(dump, work)
+        yield virtuoso(work, dump)
     if program := shutil.which("rdflib-endpoint", path=folder) if folder else None:
         yield rdflib_endpoint(program, dump)
 
@@ -129,7 +133,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _started(name: str, command: list[str], port: int, path: str) -> Iterator[Peer]:
+def started(name: str, command: list[str], port: int, path: str) -> Iterator[Peer]:
     """Start a server and give it once it answers. Raises PeerError where it ends, or does not answer in time."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

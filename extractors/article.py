@@ -23,7 +23,7 @@ from ontology.facts import Article
 from ontology.uris import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
 __all__ = ["Refusal", "articles", "expected", "read"]
@@ -112,7 +112,7 @@ def read(
         yield from _lines(name, file, given)
         return
     if kind == "warc":
-        yield from _archive(name, file, given)
+        yield from archive(name, file, given)
         return
     raw = file.read(RAW_LIMIT + 1)
     if not kind:
@@ -133,14 +133,25 @@ def read(
         yield error.of(name)
 
 
-def _archive(name: str, file: BinaryIO, given: tuple[date | None, str]) -> Iterator[Article | Refusal]:
+def archive(
+    name: str, file: BinaryIO, given: tuple[date | None, str], may: Callable[[str], bool] = lambda _: True
+) -> Iterator[Article | Refusal]:
+    """Read the pages of a web archive; `may` is asked for each page, by its address, before it is parsed."""
     for found in pages(name, file):
         if isinstance(found, Refusal):
             yield found
             continue
         where = f"{name}, {found.url}"
+        if not may(found.url):
+            yield died(where)
+            continue
         for item in read(where, io.BytesIO(found.body), found.kind, given[0], found.url, found.charset):
             yield item if isinstance(item, Refusal) else own(item, found.url)
+
+
+def died(source: str) -> Refusal:
+    """Return the refusal of an input that ended the process that read it, more than once."""
+    return Refusal(source, "the reader died on it", "read it alone, with more memory")
 
 
 def own(article: Article, url: str) -> Article:

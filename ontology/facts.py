@@ -46,6 +46,9 @@ STATUSES: tuple[Status, ...] = (
 )
 """The statuses in their order of rank: where claims differ, the first of these is the event's."""
 
+OCCURRED = frozenset({"happened", "ongoing"})
+"""The statuses of what took place."""
+
 Phase = Literal["current", "former", "future"]
 
 

@@ -1,17 +1,12 @@
-"""What a complete article graph must have: `shapes.ttl`, checked by pyshacl."""
+"""What a complete article graph must have: `shapes.ttl`, checked quickly, and by pyshacl where something is wrong."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import rdflib
-from pyshacl import ShapesGraph, Validator
-from pyshacl.graph_abstraction import DataGraph
-from rdflib.namespace import SH
-
+from ontology.conforming import SHAPES, conforms
 from ontology.generate import triples
 from ontology.others import RDFS_SUBCLASS_OF
 
@@ -19,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pyoxigraph as ox
+    from pyshacl import ShapesGraph
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,12 +28,24 @@ class Violation:
 
 def violations(quads: Iterable[ox.Quad]) -> tuple[Violation, ...]:
     """Return what is wrong with the given graph, sorted; graph names are not looked at."""
+    quads = list(quads)
+    return () if conforms(quads) else found(quads)
+
+
+def found(quads: Iterable[ox.Quad]) -> tuple[Violation, ...]:
+    """Return what pyshacl finds wrong with the given graph, sorted."""
+    # loading these takes most of a second, and hardly ever is anything wrong
+    import rdflib  # noqa: PLC0415
+    from pyshacl import Validator  # noqa: PLC0415
+    from pyshacl.graph_abstraction import DataGraph  # noqa: PLC0415
+    from rdflib.namespace import SH  # noqa: PLC0415
+
     text = "".join(f"{quad.triple} .\n" for quad in quads) + _classes()
     data = rdflib.Graph(bind_namespaces="none").parse(data=text, format="nt")
     validator = Validator(DataGraph.from_rdflib(data), shacl_graph=rdflib.Graph(), options={"inplace": True})
     validator.shacl_graph = _shapes()
-    conforms, report, _ = validator.run()  # type: ignore[no-untyped-call]
-    if conforms:
+    fine, report, _ = validator.run()  # type: ignore[no-untyped-call]
+    if fine:
         return ()
     return tuple(
         sorted(
@@ -55,7 +63,10 @@ def violations(quads: Iterable[ox.Quad]) -> tuple[Violation, ...]:
 
 @cache
 def _shapes() -> ShapesGraph:
-    return ShapesGraph(rdflib.Graph().parse(Path(__file__).with_name("shapes.ttl")))
+    import rdflib  # noqa: PLC0415
+    from pyshacl import ShapesGraph  # noqa: PLC0415
+
+    return ShapesGraph(rdflib.Graph().parse(SHAPES))
 
 
 @cache

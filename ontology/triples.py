@@ -37,6 +37,18 @@ def graph(report: Report, base: str) -> tuple[ox.Quad, ...]:
 @cache
 def classes_of(name: str) -> tuple[ox.NamedNode, ...]:
     """Return the class of a local name and all our classes above it, sorted by IRI. KeyError where there is none."""
+    above = _above()
+    found, waiting = set(), [terms.BY_NAME[name]]
+    while waiting:
+        kind = waiting.pop()
+        found.add(kind)
+        waiting += [k for k in above.get(kind, ()) if k not in found]
+    return tuple(sorted(found, key=lambda k: k.value))
+
+
+@cache
+def _above() -> dict[ox.NamedNode, list[ox.NamedNode]]:
+    """Return which of our classes stand directly above each."""
     above: dict[ox.NamedNode, list[ox.NamedNode]] = {}
     for t in ontology_triples():
         if (
@@ -46,12 +58,7 @@ def classes_of(name: str) -> tuple[ox.NamedNode, ...]:
             and t.object.value.startswith(terms.NS)
         ):
             above.setdefault(t.subject, []).append(t.object)
-    found, waiting = set(), [terms.BY_NAME[name]]
-    while waiting:
-        kind = waiting.pop()
-        found.add(kind)
-        waiting += [k for k in above.get(kind, ()) if k not in found]
-    return tuple(sorted(found, key=lambda k: k.value))
+    return above
 
 
 def leaf(iris: Iterable[str]) -> str:

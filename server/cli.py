@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.uris import DEFAULT_BASE
-from server.commands import upkeep, values
-from server.commands.options import Parser, command, dataset, deadline
+from server.commands import bulk, upkeep, values
+from server.commands.options import Parser, command, dataset, deadline, store
 
 if TYPE_CHECKING:
     import argparse
@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         "communique extract article.html > facts.nq",
         "echo 'Peru and Chile signed a treaty.' | communique extract - --published 2025-03-01 --format turtle",
         "communique extract archive.jsonl --jobs 4 | gzip > facts.nq.gz",
+        "communique extract @archives.txt --only-news --shards shards --engine dask:tcp://10.0.0.1:8786",
     )
     _reading(one, "FILE")
     one.add_argument(
@@ -74,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="IRI",
         help="what all addresses begin with (default: %(default)s)",
     )
+    bulk.extracting(one)
 
     one = command(
         commands,
@@ -87,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _reading(one, "SOURCE")
     dataset(one)
+    store(one, "the store on another server that the facts go to from now on; local: the one in the dataset's folder")
     one.add_argument(
         "--base",
         type=values.base,
@@ -115,6 +118,7 @@ def parser() -> argparse.ArgumentParser:
         "communique serve --dataset scratch --plain",
     )
     dataset(one)
+    store(one, "the store on another server that answers, in place of the dataset's own")
     one.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: %(default)s)")
     one.add_argument(
         "--port", type=values.port, default=8000, metavar="N", help="port to listen on (default: %(default)s)"
@@ -182,6 +186,7 @@ def parser() -> argparse.ArgumentParser:
     where = one.add_mutually_exclusive_group(required=True)
     where.add_argument("--dataset", type=Path, metavar="DIR", help="the dataset to ask")
     where.add_argument("--endpoint", type=values.address, metavar="URL", help="the SPARQL endpoint to ask")
+    store(one, "the store on another server that answers, in place of the dataset's own")
     one.add_argument(
         "--format",
         choices=("table", "json", "csv", "tsv", "xml"),
@@ -190,6 +195,7 @@ def parser() -> argparse.ArgumentParser:
     )
     deadline(one, 60.0)
 
+    bulk.add(commands)
     upkeep.add(commands)
     return whole
 
@@ -234,7 +240,15 @@ def _failed(error: Exception) -> int:
     """Say in one line what went wrong; return the exit status."""
     words = " ".join(str(error).split())
     kind = type(error).__name__
-    known = {"CommandError", "DatasetError", "NoModelError", "NoWeightsError"}
+    known = {
+        "CommandError",
+        "DatasetError",
+        "NoCopiesError",
+        "NoModelError",
+        "NoWeightsError",
+        "RemoteError",
+        "ShardError",
+    }
     if kind in known:
         text = words
     elif isinstance(error, OSError) and error.strerror:

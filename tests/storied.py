@@ -1,6 +1,6 @@
 """Made-up articles as a reader hands them on. Run as a program it publishes them into a folder, so that tests can end it.
 
-storied.py FOLDER COUNT          prints the number of articles that are acknowledged, each time that it grows
+storied.py FOLDER COUNT [STORE]  prints the number of articles that are acknowledged, each time that it grows
 """
 
 import sys
@@ -11,6 +11,7 @@ from extractors.inputs.refusal import Refusal
 from ontology.facts import Article
 from ontology.triples import graph
 from ontology.uris import Scheme, article_slug
+from server.remote.errors import RemoteError
 from server.store.dataset import Writer
 from server.store.errors import DatasetError
 from server.store.harvest import Harvest
@@ -34,8 +35,8 @@ def told(summary: Summary, refusal: Refusal | None) -> None:
 
 if __name__ == "__main__":
     try:
-        with Writer(Path(sys.argv[1]), BASE) as open_writer:
+        with Writer(Path(sys.argv[1]), BASE, store=(*sys.argv[3:], None)[0]) as open_writer:
             print("open", flush=True)
             publish(open_writer, (one.report.article for one in stories(int(sys.argv[2]))), read, told=told)
-    except DatasetError as error:
+    except (DatasetError, RemoteError) as error:
         sys.exit(str(error))

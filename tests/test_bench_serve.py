@@ -10,14 +10,12 @@ import pyoxigraph as ox
 import webserver
 
 from bench import serve
-from server.store.dataset import Writer
-from server.store.publish import publish
+from bench.bulk import publish
 
 
 def test_its_requests_have_answers(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    with Writer(folder, serve.BASE) as writer:
-        publish(writer, (serve.report(number).article for number in range(12)), serve.harvested)
+    publish(folder, serve.BASE, map(serve.report, range(12)))
     store = ox.Store.read_only(str(folder / "checkpoints/current"))
     asked = serve.requests(store)
     with webserver.serving(folder, "--workers", "1") as address:

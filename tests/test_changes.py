@@ -8,9 +8,12 @@ from xml.etree import ElementTree as ET
 import pages_world as world
 import pyoxigraph as ox
 import pytest
+import storied
 
+from bench.generate import AFFAIRS, story
 from server.store import retract
 from server.store.dataset import Writer, open_dataset
+from server.store.publish import publish
 from server.web import changes
 from server.web.app import close, create_app
 
@@ -97,6 +100,32 @@ def test_each_article_is_told_of_once_as_it_is_now(folder: Path, client: FlaskCl
     found = told(client, "/changes")["changes"]
     assert sorted(one["change"] for one in found) == ["new", "new", "new", "withdrawn"]
     assert len({one["graph"] for one in found}) == 4
+
+
+def test_an_older_article_that_means_others_since_is_told_of_again(tmp_path: Path) -> None:
+    """Late articles of earlier days tell of the same affair: persons and events of the others are theirs from then on."""
+    folder = tmp_path / "dataset"
+    some = [story(number).report.article for number in range(0, 6 * AFFAIRS, AFFAIRS)]
+    with Writer(folder, storied.BASE) as writer:
+        publish(writer, some[2:], storied.read)
+    app = create_app(folder, token="")
+    try:
+        copy: dict[str, bytes] = {}
+        address = follow(app.test_client(), copy, "/changes?since=0")
+        before = dict(copy)
+        with Writer(folder) as writer:
+            publish(writer, some[:2], storied.read)
+        found = told(app.test_client(), address)["changes"]
+        again = {one["graph"] for one in found if one["change"] == "reinterpreted"}
+        follow(app.test_client(), copy, address)
+        assert same(copy, folder)
+        assert again == {graph for graph in before if copy[graph] != before[graph]} != set()
+        assert len({one["graph"] for one in found}) == len(found)
+        everything = told(app.test_client(), "/changes?since=0")["changes"]
+        assert {one["change"] for one in everything} == {"new"}
+        assert len(everything) == len(some)
+    finally:
+        close(app)
 
 
 def test_it_is_a_feed_as_well(client: FlaskClient) -> None:

@@ -24,12 +24,13 @@ from server.commands.progress import duration, line
 from server.store.harvest import Harvest
 
 OPTIONS = {
-    "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --reader --jobs --private-addresses",
-    "publish": "SOURCE --dataset --base --published --url --model --reader --jobs --private-addresses --again --follow --every --no-dumps",
-    "serve": "--dataset --host --port --workers --deadline --memory --plain --base --behind-proxy --max-rows",
-    "query": "NAME|FILE|- --param --dataset --endpoint --format table json csv tsv xml --deadline",
-    "dump": "--dataset --format nquads trig turtle csv --output --patch",
-    "verify": "--dataset --rebuild",
+    "extract": "FILE --format nquads trig turtle jsonld --published --url --base --model --reader --jobs --private-addresses --shards --engine --slice --only-news",
+    "load": "SHARDS --dataset --base --no-dumps",
+    "publish": "SOURCE --dataset --store --base --published --url --model --reader --jobs --private-addresses --again --follow --every --no-dumps",
+    "serve": "--dataset --store --host --port --workers --deadline --memory --plain --base --behind-proxy --max-rows",
+    "query": "NAME|FILE|- --param --dataset --store --endpoint --format table json csv tsv xml --deadline",
+    "dump": "--dataset --store --format nquads trig turtle csv --output --patch",
+    "verify": "--dataset --store --rebuild",
     "stats": "--dataset --format table json",
     "retract": "URL --dataset --reason --undo --no-dumps",
     "correct": "FILE --dataset --no-dumps",

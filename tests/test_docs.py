@@ -25,7 +25,10 @@ def test_a_reference_is_what_the_program_says(page: Path) -> None:
 def test_the_reference_mentions_every_command_and_option() -> None:
     text = (ROOT / "docs" / "reference" / "command-line.md").read_text("utf-8")
     (commands,) = (a.choices for a in parser()._actions if isinstance(a.choices, dict))
-    reading, asking = {"extract", "publish", "retract", "correct", "receipts"}, {"serve", "query", "dump", "stats"}
+    reading, asking = (
+        {"extract", "load", "publish", "retract", "correct", "receipts"},
+        {"serve", "query", "dump", "stats"},
+    )
     assert set(commands) == reading | asking | {"verify", "rebuild", "backup", "restore", "unmerge", "link"}
     for name, one in commands.items():
         section = text.partition(f"\n## {name}\n")[2].partition("\n## ")[0]

@@ -90,6 +90,15 @@ def test_an_answer_that_is_cut_never_looks_whole(pool: Pool, form: str) -> None:
     assert min(map(len, blocks)) >= BLOCK >= 65_536
 
 
+@pytest.mark.parametrize("size", [0, 1, 200, BLOCK - 40, BLOCK - 3, BLOCK - 2, BLOCK - 1, BLOCK, BLOCK + 1, 5 * BLOCK])
+def test_an_answer_of_any_size_arrives_whole(folder: Path, size: int) -> None:
+    text = ox.Literal("z" * size)
+    with Pool(lambda: open_dataset(folder).checkpoint, deadline=30.0) as pool:
+        found = pool.bytes(Job(f"SELECT ?a {{ VALUES ?a {{ {text} }} }}", results="tsv"))
+        assert found == f'?a\n"{"z" * size}"\n'.encode()
+        assert pool.ask("ASK {}")
+
+
 def test_a_worker_that_is_killed_is_replaced_and_the_query_answered(pool: Pool) -> None:
     pool.rows(PERSONS)
     for _ in range(3):

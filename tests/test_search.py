@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ontology.triples import graph
 from ontology.uris import Scheme, article_slug
+from server.commands.keep import _make_searchable
 from server.search import NAME, Finding, find
 from server.search.entries import ROOMS, Room, words
 from server.store import corrections, retract
@@ -59,6 +60,9 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         for room in ROOMS:  # the words of each row are those that are indexed, and no others
             db.execute(f"INSERT INTO {room}_words ({room}_words, rank) VALUES ('integrity-check', 1)")
         held = {"words": db.execute("SELECT * FROM words ORDER BY room, word").fetchall()}
+        for table in ("things", "takes", "together", "told", "quoted"):
+            held[table] = sorted(db.execute(f"SELECT * FROM {table}").fetchall())
+            assert held[table], table
         return held | {room: db.execute(f"SELECT * FROM {room} ORDER BY number").fetchall() for room in ROOMS}
 
 
@@ -208,11 +212,31 @@ def test_a_dataset_of_before_there_was_an_index_says_what_to_do_and_gets_one(fol
         answer = app.test_client().get("/search?q=velia", headers={"Accept": "application/json"})
         assert answer.status_code == 503
         assert "communique rebuild" in answer.get_json(force=True)["detail"]
+        assert app.test_client().get("/events").status_code == 503
+        assert app.test_client().get("/ontology").status_code == 200
         with Writer(folder):
             assert labels(index(folder), "velia")
         assert app.test_client().get("/search?q=velia", headers={"Accept": "application/json"}).status_code == 200
     finally:
         close(app)
+
+
+def test_serving_a_dataset_without_an_index_makes_one_or_says_that_there_is_none(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Writer(folder):
+        index(folder).unlink()
+        _make_searchable(open_dataset(folder))  # the lock is held
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "nothing can be searched" in said
+    assert "another process" in said
+    _make_searchable(open_dataset(folder))
+    assert labels(index(folder), "velia")
+    seen = open_dataset(folder).checkpoint
+    _make_searchable(open_dataset(folder))
+    assert open_dataset(folder).checkpoint == seen
+    assert capsys.readouterr().err == ""
 
 
 def test_a_dataset_without_articles_is_searched_as_well(tmp_path: Path) -> None:

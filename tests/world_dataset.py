@@ -12,14 +12,14 @@ from server.store.publish import publish
 from tests import world
 
 
-def made(folder: Path, base: str = world.BASE) -> Path:
-    """Publish the small world into a folder, and return it."""
+def made(folder: Path, base: str = world.BASE, store: str | None = None) -> Path:
+    """Publish the small world into a folder, its facts into a store elsewhere if one is given; return the folder."""
     reports = {teller().report().article.identifier: teller().report() for teller in world.TELLERS}
 
     def read(article: Article) -> Harvest:
         quads = graph(reports[article.identifier], base)
         return Harvest(article, Scheme(base, article_slug(article)).graph, canonical(quads), "hand 1")
 
-    with Writer(folder, base) as writer:
+    with Writer(folder, base, store=store) as writer:
         publish(writer, (report.article for report in reports.values()), read)
     return folder

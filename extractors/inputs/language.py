@@ -17,5 +17,11 @@ _SHARE = 0.18
 
 def is_english(text: str) -> bool:
     """Say whether a text is English; fewer than 20 words are given the benefit of the doubt."""
+    found, words = english(text)
+    return words < _ENOUGH or found >= _SHARE * words
+
+
+def english(text: str) -> tuple[int, int]:
+    """Return how many of a text's first words every English text needs, and how many words these are."""
     words = re.findall(r"[^\W\d_]+", text[:20_000].casefold())
-    return len(words) < _ENOUGH or sum(word in _COMMON for word in words) >= _SHARE * len(words)
+    return sum(word in _COMMON for word in words), len(words)

@@ -30,11 +30,9 @@ def run_query(args: argparse.Namespace) -> int:
         if args.endpoint:
             ask_endpoint(args.endpoint, query, form, args.deadline, answer)
         else:
-            dataset = open_dataset(args.dataset)
+            dataset = open_dataset(args.dataset, args.store)
             dataset.read_only()  # says what is wrong where nothing can be asked
-            checkpoint = dataset.checkpoint
-            assert checkpoint is not None
-            ask(checkpoint, query, form, args.deadline, answer)
+            ask(dataset.place, query, form, args.deadline, answer)
     except QueryError as error:
         raise CommandError(f"the query was not answered: {error}", 2 if error.malformed else 1) from None
     content = answer.getvalue()

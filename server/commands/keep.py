@@ -8,9 +8,12 @@ import sys
 from typing import IO, TYPE_CHECKING
 
 from server.commands.errors import CommandError
+from server.search import is_usable
 from server.store.backup import backup, restore
 from server.store.dataset import Writer, open_dataset
 from server.store.dumps import put, write
+from server.store.engine import near
+from server.store.errors import DatasetError
 from server.store.patch import PatchError, write_patch
 from server.store.releases import write_all
 from server.store.stats import stats
@@ -20,12 +23,13 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    import pyoxigraph as ox
+    from server.store.dataset import Dataset
+    from server.store.engine import Store
 
 
 def run_dump(args: argparse.Namespace) -> int:
     """Write a dataset to standard output or to a file with its digest beside it; return the exit status."""
-    store = open_dataset(args.dataset).read_only()
+    store = open_dataset(args.dataset, args.store).read_only()
     if args.format == "csv":
         return _dump_tables(store, args.output)
     if args.patch is not None and args.format != "nquads":
@@ -49,14 +53,16 @@ def run_dump(args: argparse.Namespace) -> int:
     return 0
 
 
-def _dump_tables(store: ox.Store, folder: Path | None) -> int:
+def _dump_tables(store: Store, folder: Path | None) -> int:
     if folder is None or str(folder) == "-":
         raise CommandError("--format csv writes several files: say where to with --output DIR")
     if folder.exists() and not folder.is_dir():
         raise CommandError(f"{folder} is no folder: --format csv writes several files, into a folder")
     from server.tables import write_tables  # noqa: PLC0415 - the other commands need no maps
 
-    for name, found in write_tables(store, folder).items():
+    with near(store) as copy:
+        sums = write_tables(copy, folder)
+    for name, found in sums.items():
         sys.stderr.write(f"{found}  {folder / name}\n")
     return 0
 
@@ -64,7 +70,7 @@ def _dump_tables(store: ox.Store, folder: Path | None) -> int:
 def run_verify(args: argparse.Namespace) -> int:
     """Check a dataset and print what is wrong with it; return 1 where anything was."""
     open_dataset(args.dataset)
-    with Writer(args.dataset, rebuild=args.rebuild) as writer:
+    with Writer(args.dataset, rebuild=args.rebuild, store=args.store) as writer:
         findings = 0
         for finding in verify(writer):
             findings += 1
@@ -118,14 +124,28 @@ def run_stats(args: argparse.Namespace) -> int:
     return 0
 
 
+def _make_searchable(dataset: Dataset) -> None:
+    """Make the index of a dataset that an older version wrote without one; where that cannot be, say so."""
+    if dataset.checkpoint is None or is_usable(dataset.checkpoint):
+        return
+    try:
+        Writer(dataset.folder).close()
+    except DatasetError as error:
+        sys.stderr.write(
+            f"communique: {dataset.folder}: an older version wrote it, so that nothing can be searched or listed until"
+            f" 'communique rebuild' or 'publish' ({error.reason})\n"
+        )
+
+
 def run_serve(args: argparse.Namespace) -> int:
     """Serve a dataset until it is told to stop; return the exit status."""
     if args.plain:
         Writer(args.dataset, args.base, plain=True).close()  # made, where there was none
     elif args.base:
         raise CommandError("--base goes with --plain: a dataset that is there has its base")
-    dataset = open_dataset(args.dataset)
+    dataset = open_dataset(args.dataset, args.store)
     dataset.read_only()  # says what is wrong where nothing can be served
+    _make_searchable(dataset)
     from server.web.serve import serve  # noqa: PLC0415 - the other commands need no web server
 
     serve(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,17 @@ def command(commands: argparse._SubParsersAction[Parser], name: str, run: str, w
 def dataset(one: argparse.ArgumentParser) -> None:
     """Let a command be told its dataset."""
     one.add_argument("--dataset", type=Path, required=True, metavar="DIR", help="the dataset's folder")
+
+
+def store(one: argparse.ArgumentParser, what: str) -> None:
+    """Let a command be told the address of a store on another server."""
+    one.add_argument(
+        "--store",
+        type=values.store,
+        default=os.environ.get("COMMUNIQUE_STORE") or None,
+        metavar="URL",
+        help=f"{what}: sparql+https://HOST/QUERY (default: COMMUNIQUE_STORE, or as it was made)",
+    )
 
 
 def deadline(one: argparse.ArgumentParser, default: float) -> None:

@@ -17,10 +17,14 @@ class Progress:
 
     def at(self, done: int) -> None:
         """Show that so many inputs are dealt with; ten times a second at most."""
+        self.say(line(done, self._total, time.monotonic() - self._begun), last=done == self._total)
+
+    def say(self, text: str, *, last: bool = False) -> None:
+        """Show a line; ten times a second at most, but the `last` in any case."""
         now = time.monotonic()
-        if self._on and (now - self._shown >= 0.1 or done == self._total):
+        if self._on and (last or now - self._shown >= 0.1):
             self._shown = now
-            sys.stderr.write(f"\r\x1b[K{line(done, self._total, now - self._begun)}")
+            sys.stderr.write(f"\r\x1b[K{text}")
             sys.stderr.flush()
 
     def clear(self) -> None:
@@ -28,6 +32,46 @@ class Progress:
         if self._on:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+class Shards:
+    """The same for shards: what is left is told by bytes of input, the rate by articles read in this run."""
+
+    def __init__(self, shards: int, size: int) -> None:
+        self._shards, self._size = shards, size
+        self._done = self._behind = self._skipped = self._articles = 0
+        self._begun = time.monotonic()
+        self._line = Progress(None)
+        self._stage = ""
+
+    def at(self, size: int, articles: int, *, skipped: bool) -> None:
+        """Note a shard that is done, of so many bytes and articles; one that was there already tells of no rate."""
+        self._done += 1
+        self._behind += size
+        self._skipped += size if skipped else 0
+        self._articles += 0 if skipped else articles
+        self.between(0, 0)
+
+    def between(self, articles: int, size: int) -> None:
+        """Show it with what is behind in shards under way."""
+        seconds = time.monotonic() - self._begun
+        worked = self._behind + size - self._skipped
+        left = (self._size - self._behind - size) / worked * seconds if worked > 0 else 0.0
+        more = f", {duration(left)} left" if left > 0 else ""
+        rate = (self._articles + articles) / seconds if seconds > 0 else 0.0
+        bar = "#" * (20 * (self._behind + size) // self._size if self._size else 0)
+        count = f"{self._done:,}/{self._shards:,} shards, {self._articles + articles:,} articles"
+        self._line.say(f"[{bar:<20}] {count}, {rate:.1f}/s{more}")
+
+    def stage(self, what: str, done: int, total: int) -> None:
+        """Show how far a stage of a longer work has got."""
+        if what != self._stage:
+            self._stage, self._begun = what, time.monotonic()
+        self._line.say(f"{what}: {line(done, total, time.monotonic() - self._begun)}")
+
+    def clear(self) -> None:
+        """Take the line away."""
+        self._line.clear()
 
 
 def line(done: int, total: int | None, seconds: float) -> str:

@@ -21,6 +21,7 @@ from ontology.prefixes import WRITTEN
 from ontology.uris import check_base
 from server.commands.errors import CommandError
 from server.commands.progress import Progress
+from server.commands.shards import run_shards
 from server.store.dataset import Writer
 from server.store.harvest import Harvest, harvest, harvest_all
 from server.store.merge import merge
@@ -41,6 +42,10 @@ _FEW = 6
 
 def run_extract(args: argparse.Namespace) -> int:
     """Write the facts of articles to standard output, article by article; return the exit status."""
+    if args.shards is not None:
+        return run_shards(args)
+    if args.engine != "local" or args.only_news:
+        raise CommandError("--engine and --only-news go with --shards")
     total = _expected(args.source)
     progress = Progress(total)
     refused = 0
@@ -96,7 +101,7 @@ def run_publish(args: argparse.Namespace) -> int:
     if args.follow:
         return _follow(args)
     total = _expected(args.source)
-    with Writer(args.dataset, args.base) as writer:
+    with Writer(args.dataset, args.base, store=args.store) as writer:
         for source in args.source:
             name = source if is_address(source) else "standard input" if source == "-" else str(Path(source))
             writer.ledger.forget(name, below=not is_address(source))
@@ -110,7 +115,7 @@ def _follow(args: argparse.Namespace) -> int:
     followed = Followed(args.source, args.every)
     with Fetcher(Options(private=args.private_addresses)) as fetcher:
         while True:
-            with Writer(args.dataset, args.base) as writer:
+            with Writer(args.dataset, args.base, store=args.store) as writer:
                 known = functools.partial(_is_known, writer)
                 _published(args, writer, followed.articles(fetcher, known, args.published), None)
             try:

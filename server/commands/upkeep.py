@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server.commands import values
-from server.commands.options import Parser, command, dataset, deadline
+from server.commands.options import Parser, command, dataset, deadline, store
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +25,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         "communique dump --dataset data --patch old.nq.gz --output changes.rdfp",
     )
     dataset(one)
+    store(one, "the store on another server that has it, in place of the dataset's own")
     one.add_argument(
         "--format",
         choices=("nquads", "trig", "turtle", "csv"),
@@ -54,6 +55,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         "communique verify --dataset data --rebuild",
     )
     dataset(one)
+    store(one, "the store on another server that has the facts from now on; local: the one in the dataset's folder")
     one.add_argument("--rebuild", action="store_true", help="make the store anew from the ledger first")
 
     one = command(commands, "stats", "keep:run_stats", "count what a dataset holds", "communique stats --dataset data")

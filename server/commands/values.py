@@ -6,6 +6,8 @@ import argparse
 from datetime import date
 
 from ontology.uris import check_base
+from server.remote import address as remote
+from server.remote.errors import AddressError
 
 
 def base(text: str) -> str:
@@ -29,6 +31,16 @@ def address(text: str) -> str:
     if not text.lower().startswith(("http://", "https://")) or any(c in text for c in ' <>"{}|\\^`\n\r\t'):
         raise argparse.ArgumentTypeError(f"{text!r} is no http(s) address")
     return text
+
+
+def store(text: str) -> str:
+    """Return the address of a store, "" for `local`."""
+    if text == "local":
+        return ""
+    try:
+        return str(remote.address(text))
+    except AddressError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -69,3 +81,11 @@ def seconds(text: str) -> float:
     if not 0 < value < 1e6:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
     return value
+
+
+def engine(text: str) -> str:
+    """Return who extracts: local, dask, or dask:ADDRESS."""
+    name, _, address_ = text.partition(":")
+    if text != "local" and (name != "dask" or (":" in text and not address_)):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of local, dask, dask:ADDRESS")
+    return text

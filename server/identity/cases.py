@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import heapq
 import json
-from dataclasses import astuple
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from server.identity.people import Decision
@@ -84,7 +83,7 @@ class Cases(Generic[T]):
                 continue
             keys = json.loads(row[2])
             decision = self._judge(self._load(row[1]), self._before(keys, at, name))
-            text = json.dumps(astuple(decision))
+            text = decision.text()
             if text != row[3]:
                 self._db.execute("UPDATE cases SET decision = ? WHERE kind = ? AND id = ?", (text, self._kind, name))
                 self._wake(keys, at, name)
@@ -107,17 +106,22 @@ class Cases(Generic[T]):
         return tuple(found) if found else None
 
     def _before(self, keys: list[str], at: str, name: str) -> list[tuple[T, Decision]]:
-        places = {p for key in keys for p in self._places(key, "<", at, name)}
-        rows = (self._row(other) for _, other in sorted(places))
-        return [(self._load(row[1]), decision_of(row[3])) for row in rows if row is not None and row[3]]
+        sql = f"""SELECT value, decision FROM ({_PLACES.format(side="<", keys=_marks(keys))}) AS k
+            JOIN cases AS c ON c.kind = ? AND c.id = k.id WHERE decision != '' ORDER BY k.at, k.id"""  # noqa: S608
+        rows = self._db.execute(sql, (self._kind, *keys, at, name, self._kind))
+        return [(self._load(value), decision_of(decision)) for value, decision in rows]
 
     def _wake(self, keys: list[str], at: str, name: str) -> None:
-        for place in sorted({p for key in keys for p in self._places(key, ">", at, name)}):
+        sql = _PLACES.format(side=">", keys=_marks(keys))
+        for place in self._db.execute(sql, (self._kind, *keys, at, name)):
             heapq.heappush(self._waiting, place)
 
-    def _places(self, key: str, side: str, at: str, name: str) -> list[tuple[str, str]]:
-        sql = f"SELECT at, id FROM keys WHERE kind = ? AND key = ? AND (at, id) {side} (?, ?)"  # noqa: S608
-        return [(row[0], row[1]) for row in self._db.execute(sql, (self._kind, key, at, name))]
+
+_PLACES = "SELECT DISTINCT at, id FROM keys WHERE kind = ? AND key IN ({keys}) AND (at, id) {side} (?, ?)"
+
+
+def _marks(values: list[str]) -> str:
+    return ",".join("?" * len(values))
 
 
 def decision_of(text: str) -> Decision:

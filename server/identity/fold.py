@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from dataclasses import astuple
 from typing import TYPE_CHECKING, Self
 
 from server.identity import happenings, people
@@ -250,7 +249,7 @@ class Fold:
         found = incumbent(Reference(iri, office, surname, Place(day, graph)), seen, self._whom)
         if found is not None and frozenset({iri, found.meant}) in self.apart:
             found = None
-        text = json.dumps(astuple(found)) if found is not None else ""
+        text = found.text() if found is not None else ""
         self._db.execute(f"UPDATE mandates SET decision = ? {where}", (text, *row))  # noqa: S608
         return bool(text != before)
 

@@ -99,7 +99,20 @@ class Items:
     day: str = ""
 
 
-_CLASSES = {terms.Person: "Person", terms.Holding: "Holding", terms.Event: "Event", terms.SpeechAct: "SpeechAct"}
+_WANTED = frozenset(
+    {
+        *(RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, terms.holder, terms.office, terms.phase, terms.kind, terms.officeOf),
+        *(terms.incumbentOf, terms.about, terms.evidence, terms.status, terms.earliest, terms.latest, terms.agent),
+        *(terms.recipient, terms.place, terms.quote, terms.content),
+    }
+)
+"""The properties that bear on identity; most of a graph is about words and how they were read."""
+_CLASSES: dict[ox.NamedNode | ox.Literal, str] = {
+    terms.Person: "Person",
+    terms.Holding: "Holding",
+    terms.Event: "Event",
+    terms.SpeechAct: "SpeechAct",
+}
 Said = dict[str, dict[ox.NamedNode, list[str]]]
 
 
@@ -109,14 +122,18 @@ def items(quads: Iterable[ox.Quad], at: Place, text: str = "") -> Items:
     kinds: defaultdict[str, set[str]] = defaultdict(set)
     classes: defaultdict[str, list[str]] = defaultdict(list)
     for quad in quads:
-        if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
+        predicate = quad.predicate
+        if predicate not in _WANTED:
             continue
-        if quad.predicate == RDF_TYPE and isinstance(quad.object, ox.NamedNode):
-            classes[quad.subject.value].append(quad.object.value)
-            if quad.object in _CLASSES:
-                kinds[_CLASSES[quad.object]].add(quad.subject.value)
+        subject, value = quad.subject, quad.object
+        if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
+            continue
+        if predicate == RDF_TYPE:
+            classes[subject.value].append(value.value)
+            if value in _CLASSES:
+                kinds[_CLASSES[value]].add(subject.value)
         else:
-            said[quad.subject.value][quad.predicate].append(quad.object.value)
+            said[subject.value][predicate].append(value.value)
     sightings = [s for iri in sorted(kinds["Holding"]) for s in _sighting(said, iri, at)]
     roles: defaultdict[str, set[Role]] = defaultdict(set)
     for seen in sightings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ class Decision:
     method: str = ""
     score: float = 1.0
     reasons: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Return it as the text in which it is kept."""
+        return json.dumps([self.meant, self.name, self.method, self.score, self.reasons])
 
 
 @dataclass(slots=True)

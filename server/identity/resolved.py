@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from server.identity.people import Decision
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,12 @@ def resolved(quads: Iterable[ox.Quad], meant: Meant) -> list[ox.Quad]:
     quads += _own_days(quads, meant.disputed)
     labels: defaultdict[str, list[ox.Quad]] = defaultdict(list)
     found: list[ox.Quad] = []
+    nodes = {ox.NamedNode(iri): ox.NamedNode(new) for iri, new in names.items()}
     for quad in quads:
-        new = ox.Quad(_node(quad.subject, names), quad.predicate, _node(quad.object, names), quad.graph_name)
-        if quad.predicate == RDFS_LABEL and isinstance(quad.subject, ox.NamedNode):
+        subject, value, new = quad.subject, quad.object, quad
+        if subject in nodes or value in nodes:
+            new = ox.Quad(nodes.get(subject, subject), quad.predicate, nodes.get(value, value), quad.graph_name)  # type: ignore[arg-type]
+        if quad.predicate == RDFS_LABEL and isinstance(subject, ox.NamedNode):
             found += _called(quad, new, meant.decisions, labels[new.subject.value])  # type: ignore[union-attr]
         else:
             found.append(new)
@@ -127,7 +128,3 @@ def _called(quad: ox.Quad, new: ox.Quad, decisions: Mapping[str, Decision], labe
         yield new
     elif new.object != labels[0].object:
         yield further
-
-
-def _node(node: _T, names: Mapping[str, str]) -> _T | ox.NamedNode:
-    return ox.NamedNode(names[node.value]) if isinstance(node, ox.NamedNode) and node.value in names else node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from ontology.uris import holding_of
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from server.identity.resolved import Meant
 
 
+_FIELDS = tuple(field.name for field in fields(Happening) if field.name != "at")
+
+
 def person_of(text: str) -> Person:
     """Return the person of a case's text."""
     iri, names, roles, day, graph, company = json.loads(text)
@@ -23,7 +26,7 @@ def person_of(text: str) -> Person:
 
 def text_of(one: Telling) -> str:
     """Return a telling as text."""
-    event = {name: value for name, value in asdict(one.event).items() if name != "at"}
+    event = {name: getattr(one.event, name) for name in _FIELDS}
     parts = (event, sorted(one.agents), sorted(one.recipients), one.stands, sorted(one.content))
     return json.dumps([one.event.at.day, one.event.at.graph, *parts])
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from server.links.endpoint import Endpoint
     from server.store.dataset import Writer
+    from server.store.engine import Store
 
 _DEFAULT = ox.DefaultGraph()
 
@@ -56,7 +57,7 @@ def link(writer: Writer, endpoint: Endpoint | None = None) -> Linked:
     return Linked(certain, len(set(found)) - certain)
 
 
-def _held(store: ox.Store, base: str) -> Iterator[Link]:
+def _held(store: Store, base: str) -> Iterator[Link]:
     """Yield the links that the graph has."""
     graph = ox.NamedNode(links_graph(base))
     for quad in store.quads_for_pattern(None, terms.matched, None, graph):
@@ -65,7 +66,7 @@ def _held(store: ox.Store, base: str) -> Iterator[Link]:
         yield Link(said[terms.matched], said[terms.meant], same in store, said[terms.method], said[terms.reason])
 
 
-def _within(store: ox.Store) -> dict[str, set[str]]:
+def _within(store: Store) -> dict[str, set[str]]:
     """Return the places of a dataset, each with the places around it."""
     around: defaultdict[str, set[str]] = defaultdict(set)
     for kind in (terms.State, terms.City):
@@ -76,7 +77,7 @@ def _within(store: ox.Store) -> dict[str, set[str]]:
     return around
 
 
-def _persons(store: ox.Store, base: str) -> Iterator[Known]:
+def _persons(store: Store, base: str) -> Iterator[Known]:
     for quad in sorted(store.quads_for_pattern(None, None, terms.Person, _DEFAULT), key=str):
         names = [
             _value(q)
@@ -88,18 +89,18 @@ def _persons(store: ox.Store, base: str) -> Iterator[Known]:
             yield Known(_subject(quad), full, frozenset(_offices(store, quad.subject, base)))
 
 
-def _offices(store: ox.Store, person: object, base: str) -> Iterator[tuple[str, str]]:
+def _offices(store: Store, person: object, base: str) -> Iterator[tuple[str, str]]:
     for held in store.quads_for_pattern(None, terms.holder, person, _DEFAULT):  # type: ignore[arg-type]
         for office in store.quads_for_pattern(held.subject, terms.office, None, _DEFAULT):
             yield from ((post.kind, post.state) for post in _post(store, _value(office), base))
 
 
-def _posts(store: ox.Store, base: str) -> Iterator[Post]:
+def _posts(store: Store, base: str) -> Iterator[Post]:
     for quad in sorted(store.quads_for_pattern(None, None, terms.Office, _DEFAULT), key=str):
         yield from _post(store, _subject(quad), base)
 
 
-def _post(store: ox.Store, office: str, base: str) -> Iterator[Post]:
+def _post(store: Store, office: str, base: str) -> Iterator[Post]:
     node = ox.NamedNode(office)
     for kind in store.quads_for_pattern(node, terms.kind, None, _DEFAULT):
         for of in store.quads_for_pattern(node, terms.officeOf, None, _DEFAULT):

@@ -18,6 +18,8 @@ from ontology.uris import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from server.store.engine import Store
+
 Room = Literal["names", "titles", "sentences"]
 ROOMS: tuple[Room, ...] = ("names", "titles", "sentences")
 """Actors, places and offices; events and articles; sentences that bear facts."""
@@ -34,6 +36,8 @@ _DAYS = (terms.latest, terms.earliest, terms.published)
 _FIRST = date(1900, 1, 1).toordinal()
 _LAST = (1 << 16) - 1
 _DIGEST_BITS = 47
+UNDATED = _LAST << _DIGEST_BITS
+"""The numbers from here on are of what has no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ def plain(name: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text as the index has them: small letters without diacritics, and digits."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     plainer = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return _WORD.findall(unicodedata.normalize("NFC", plainer.lower()))
 
@@ -70,7 +76,7 @@ def source_of(subject: str) -> str:
     return subject.partition("#")[0]
 
 
-def sources(store: ox.Store) -> Iterator[str]:
+def sources(store: Store) -> Iterator[str]:
     """Yield the IRIs of everything in a store that has entries; some twice."""
     for kind in (kind for _, kinds in _IN for kind in kinds):
         for quad in store.quads_for_pattern(None, others.RDF_TYPE, kind, _DEFAULT):
@@ -78,9 +84,9 @@ def sources(store: ox.Store) -> Iterator[str]:
                 yield quad.subject.value
 
 
-def entries(store: ox.Store, source: str) -> Iterator[Entry]:
+def entries(store: Store, source: str) -> Iterator[Entry]:
     """Yield the entries of an actor, a place, an office, an event or an article with its sentences."""
-    said = _said(store, source)
+    said = said_of(store, source)
     types = said.get(others.RDF_TYPE.value, [])
     room: Room | None = next((room for room, kinds in _IN if any(kind.value in types for kind in kinds)), None)
     label = min(said.get(others.RDFS_LABEL.value, []), default="")
@@ -90,29 +96,49 @@ def entries(store: ox.Store, source: str) -> Iterator[Entry]:
     own = plain(label) if room == "names" else ""
     more = dict.fromkeys([*other, *(plain(name) for name in other), own] if own else other)
     day = max((day for name in _DAYS for day in said.get(name.value, [])), default="")
-    order = len(label) if room == "names" else _newest_first(day)
+    if not day and terms.Event.value in types:
+        day = _told(store, source)
+    order = len(label) if room == "names" else newest_first(day)
     yield Entry(room, number_of(order, source), source, source, _leaf(types), label, own, "\n".join(more))
     if terms.Article.value in types:
         yield from _sentences(store, source, order)
 
 
-def _sentences(store: ox.Store, article: str, order: int) -> Iterator[Entry]:
+def _sentences(store: Store, article: str, order: int) -> Iterator[Entry]:
     """Yield each sentence of an article once, whatever number of facts it bears: the first words in it stand for it."""
     found: dict[str, str] = {}
     for quad in store.quads_for_pattern(None, terms.article, ox.NamedNode(article), _DEFAULT):
         assert isinstance(quad.subject, ox.NamedNode)
-        for sentence in _said(store, quad.subject.value).get(terms.sentence.value, []):
+        for sentence in said_of(store, quad.subject.value).get(terms.sentence.value, []):
             found[sentence] = min(found.get(sentence, quad.subject.value), quad.subject.value)
     for sentence, iri in sorted(found.items()):
         yield Entry("sentences", number_of(order, article, sentence), iri, article, "Evidence", sentence)
 
 
-def _said(store: ox.Store, iri: str) -> dict[str, list[str]]:
+def said_of(store: Store, iri: str) -> dict[str, list[str]]:
+    """Return what the default graph says of a node: the values of each property."""
     said: dict[str, list[str]] = {}
     for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT):
         if isinstance(quad.object, ox.NamedNode | ox.Literal):
             said.setdefault(quad.predicate.value, []).append(quad.object.value)
     return said
+
+
+def _told(store: Store, event: str) -> str:
+    """Return the ISO day of the newest article that tells of an event, by the IRIs of its words; "" where none has."""
+    claims = store.quads_for_pattern(None, terms.about, ox.NamedNode(event), _DEFAULT)
+    words = (
+        quad.object.value
+        for claim in claims
+        for quad in store.quads_for_pattern(claim.subject, terms.evidence, None, _DEFAULT)
+        if isinstance(quad.object, ox.NamedNode)
+    )
+    return max((day for word in words if (day := told_on(source_of(word)))[:1].isdigit()), default="")
+
+
+def told_on(article: str) -> str:
+    """Return the ISO day of an article's publication, which its IRI begins with; what is none where it has none."""
+    return article.rpartition("/")[2][:10]
 
 
 def _leaf(types: list[str]) -> str:
@@ -121,12 +147,18 @@ def _leaf(types: list[str]) -> str:
     return min((n for n in names if n in terms.BY_NAME), key=lambda n: (-len(classes_of(n)), n), default="")
 
 
-def _newest_first(day: str) -> int:
+def newest_first(day: str) -> int:
     """Return a number that is smaller for later days; what has no day comes last."""
     try:
         return min(max(_LAST - (date.fromisoformat(day[:10]).toordinal() - _FIRST), 0), _LAST)
     except ValueError:
         return _LAST
+
+
+def day_of(number: int) -> str:
+    """Return the ISO day that put an entry in its place among the newest first, "" where it has none."""
+    order = number >> _DIGEST_BITS
+    return date.fromordinal(_LAST - order + _FIRST).isoformat() if order < _LAST else ""
 
 
 def number_of(order: int, *content: str) -> int:

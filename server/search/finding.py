@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from server.search.entries import BY_BEGINNING, SHORT, plain, words
+from server.search.errors import NoIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,18 +64,21 @@ def find(index: Path, asked: str, room: Room, most: int) -> tuple[Finding, ...]:
     """Return at most so many entries of a room that have all the words asked for, the best first.
 
     Upper and lower case and diacritics make no difference; the last word may be the beginning of one, from two letters
-    on. Nothing in what is asked is syntax. Raises sqlite3.Error where the index cannot be read.
+    on. Nothing in what is asked is syntax. Raises NoIndexError where the index cannot be read.
     """
     wanted = [word[:_LONGEST] for word in words(asked)][:_WORDS]
     if not wanted:
         return ()
     found: dict[int, Finding] = {}
-    with closing(sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
-        for how, rows in _steps(db, room, wanted, most):
-            for number, iri, kind, label, source in rows:
-                found.setdefault(number, Finding(iri, kind, label, source, how))
-            if len(found) >= most:
-                break
+    try:
+        with closing(sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+            for how, rows in _steps(db, room, wanted, most):
+                for number, iri, kind, label, source in rows:
+                    found.setdefault(number, Finding(iri, kind, label, source, how))
+                if len(found) >= most:
+                    break
+    except sqlite3.Error as error:
+        raise NoIndexError from error
     return tuple(found.values())[:most]
 
 

@@ -11,20 +11,26 @@ import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
+from ontology import terms
 from server.search.entries import BY_BEGINNING, ROOMS, SHORT, entries, source_of, sources, words
+from server.search.happened import TABLES, Happened, claims_of, is_claim
+from server.store.engine import parts
 from server.store.errors import DatasetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    import pyoxigraph as ox
-
     from server.search.entries import Entry, Room
+    from server.store.engine import Store
 
 
 NAME = "search.sqlite"
-_LAYOUT = 1
+Counted = Counter[tuple[str, str]]
+"""In how many entries words are, by room and word."""
+_LAYOUT = 2
 """Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
 _WORDS = """
 DROP TABLE IF EXISTS words;
@@ -50,6 +56,13 @@ CREATE TRIGGER {room}_gone AFTER DELETE ON {room} BEGIN
     INSERT INTO {room}_words ({room}_words, rowid, label, more) VALUES ('delete', old.number, old.label, old.more);
 END;
 """
+ARTICLE = "Article"
+"""The kind of the titles that are no events."""
+_LISTS = f"""
+CREATE INDEX titles_events ON titles (number) WHERE kind != '{ARTICLE}';
+CREATE INDEX titles_articles ON titles (number) WHERE kind = '{ARTICLE}';
+"""
+_ROWS = "SELECT number, iri, kind, plain, label, more FROM {room} WHERE source = ? ORDER BY number"
 _COUNT = """INSERT INTO words VALUES (?, ?, ?)
 ON CONFLICT DO UPDATE SET entries = entries + excluded.entries"""
 
@@ -57,13 +70,14 @@ ON CONFLICT DO UPDATE SET entries = entries + excluded.entries"""
 class Index:
     """The index of a dataset's folder, open for its one writer. Raises DatasetError where it cannot be written."""
 
-    def __init__(self, folder: Path, store: ox.Store, *, anew: bool = False) -> None:
+    def __init__(self, folder: Path, store: Store, *, anew: bool = False) -> None:
         self._path = folder / NAME
         self._store = store
         try:
             if anew or _layout(self._path) != _LAYOUT:
                 self._path.unlink(missing_ok=True)
             self._db = self._connected()
+            self._happened = Happened(self._db)
             if not self._path.stat().st_size:
                 self.fill()
         except sqlite3.Error as error:
@@ -87,13 +101,30 @@ class Index:
     def update(self, subjects: Iterable[str]) -> None:
         """Bring what is said of some nodes, and of the articles whose words they are, to what the store says."""
         self._db.execute("BEGIN IMMEDIATE")
-        for source in sorted({source_of(subject) for subject in subjects}):
-            for room in ROOMS:
-                left = self._db.execute(f"DELETE FROM {room} WHERE source = ? RETURNING label, more", (source,))  # noqa: S608
-                self._count(room, left.fetchall(), -1)
-            self._add(entries(self._store, source))
-        self._db.execute("DELETE FROM words WHERE entries = 0")
+        counted: Counted = Counter()
+        for source, seen in self._parts({source_of(subject) for subject in subjects}):
+            if is_claim(source):
+                self._happened.claim(source, seen)
+            else:
+                self._renew(source, seen, counted)
+        self._happened.tidy()
+        self._keep(counted)
         self._db.execute("COMMIT")
+
+    def _renew(self, source: str, seen: Store, counted: Counted) -> None:
+        """Bring the entries of a node to what the store says of it, and leave alone those that say so."""
+        wanted = list(entries(seen, source))
+        had = [(room, *row) for room in ROOMS for row in self._db.execute(_ROWS.format(room=room), (source,))]
+        events = [number for room, number, _, kind, *_ in had if room == "titles" and kind != ARTICLE]
+        self._happened.gone(events)
+        if sorted(had) == sorted((one.room, one.number, *_texts(one)) for one in wanted):
+            for number in events:
+                self._happened.come(number, source, seen)
+            return
+        for room in ROOMS:
+            self._db.execute(f"DELETE FROM {room} WHERE source = ?", (source,))  # noqa: S608
+            _count(counted, room, [(row[-2], row[-1]) for row in had if row[0] == room], -1)
+        self._add(wanted, seen, counted)
 
     def copy(self, folder: Path) -> None:
         """Copy the index into a checkpoint's folder."""
@@ -102,40 +133,70 @@ class Index:
     def fill(self, found: Iterable[Entry] | None = None) -> None:
         """Make the index anew from the store, or of entries that are given."""
         self.doubt()
-        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)))
+        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)) + _LISTS + TABLES)
         self._db.execute("BEGIN IMMEDIATE")
-        self._add(self._all() if found is None else found)
+        counted: Counted = Counter()
+        if found is not None:
+            self._add(found, self._store, counted)
+        else:
+            for source, seen in self._parts(set(sources(self._store))):
+                self._add(entries(seen, source), seen, counted)
+            for claim, seen in self._parts(set(claims_of(self._store))):
+                self._happened.claim(claim, seen)
+        self._keep(counted)
         for room in ROOMS:  # in one piece it is searched a few times as fast
             self._db.execute(f"INSERT INTO {room}_words ({room}_words) VALUES ('optimize')")  # noqa: S608
         self._db.execute("COMMIT")
         self.settle()
 
-    def _all(self) -> Iterator[Entry]:
-        return (entry for source in sorted(set(sources(self._store))) for entry in entries(self._store, source))
+    def _parts(self, sources: Iterable[str]) -> Iterator[tuple[str, Store]]:
+        """Yield nodes, in order, each with a store that says of it, its words and its claims what this one does."""
+        nodes = parts(self._store, map(ox.NamedNode, sorted(sources)), terms.article, terms.about)
+        return ((node.value, seen) for node, seen in nodes)
 
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, isolation_level=None)
         db.execute("PRAGMA secure_delete = ON")
         return db
 
-    def _add(self, found: Iterable[Entry]) -> None:
+    def _add(self, found: Iterable[Entry], seen: Store, counted: Counted) -> None:
         for entry in found:
             number, room = entry.number, entry.room
-            while self._db.execute(f"SELECT 1 FROM {room} WHERE number = ?", (number,)).fetchone():  # noqa: S608
+            row = (entry.iri, entry.source, entry.kind, entry.plain, entry.label, entry.more)
+            sql = f"INSERT INTO {room} VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"  # noqa: S608
+            while self._db.execute(sql, (number, *row)).rowcount == 0:
                 number += 1  # two digests of 47 bits may be the same
-            row = (number, entry.iri, entry.source, entry.kind, entry.plain, entry.label, entry.more)
-            self._db.execute(f"INSERT INTO {room} VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
-            self._count(room, [(entry.label, entry.more)], 1)
+            _count(counted, room, [(entry.label, entry.more)], 1)
+            if room == "titles" and entry.kind != ARTICLE:
+                self._happened.come(number, entry.iri, seen)
 
-    def _count(self, room: str, texts: Iterable[tuple[str, str]], one: int) -> None:
-        """Count the words of entries that come (1) or go (-1)."""
-        counted = Counter(word for label, more in texts for word in {*words(label), *words(more)})
-        self._db.executemany(_COUNT, ((room, word, one * number) for word, number in counted.items()))
+    def _keep(self, counted: Counted) -> None:
+        """Add to the table in how many more entries each word is, or in how many fewer."""
+        rows = [(room, word, number) for (room, word), number in counted.items() if number]
+        self._db.executemany(_COUNT, rows)
+        gone = [(room, word) for room, word, number in rows if number < 0]
+        self._db.executemany("DELETE FROM words WHERE room = ? AND word = ? AND entries = 0", gone)
+
+
+def _count(counted: Counted, room: Room, texts: Iterable[tuple[str, str]], one: int) -> None:
+    """Count the words of entries that come (1) or go (-1)."""
+    for label, more in texts:
+        for word in {*words(label), *words(more)}:
+            counted[room, word] += one
+
+
+def _texts(entry: Entry) -> tuple[str, str, str, str, str]:
+    return entry.iri, entry.kind, entry.plain, entry.label, entry.more
 
 
 def _room(room: Room) -> str:
     """Return what makes the tables of a room."""
     return _ROOM.format(room=room, prefix=f", prefix='{SHORT[0]} {SHORT[1]}'" if room in BY_BEGINNING else "")
+
+
+def is_usable(folder: Path) -> bool:
+    """Say whether a folder, such as a checkpoint's, has an index as this version of the software searches it."""
+    return _layout(folder / NAME) == _LAYOUT
 
 
 def _layout(path: Path) -> int:

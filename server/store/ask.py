@@ -1,6 +1,6 @@
-"""One query on a checkpoint, in a process of its own that can be stopped: the engine itself cannot.
+"""One query on a checkpoint or a store elsewhere, in a process that can be stopped: the engine itself cannot.
 
-`python -m server.store.ask CHECKPOINT FORMAT` reads a query from standard input and writes its answer.
+`python -m server.store.ask PLACE FORMAT` reads a query from standard input and writes its answer.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology.prefixes import PREDEFINED, WRITTEN
+from server.remote.errors import RemoteError
+from server.store.engine import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +26,7 @@ RESULTS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 """Formats of solutions and truth values; triples always come as Turtle."""
-_REFUSED = 3
+_REFUSED, _FAILED = 3, 4
 
 
 class QueryError(Exception):
@@ -35,12 +37,12 @@ class QueryError(Exception):
         self.malformed = malformed
 
 
-def ask(checkpoint: Path, query: str, form: str, deadline: float, output: IO[bytes]) -> None:
-    """Write the answer of a query on a checkpoint to an output: all of it, or nothing.
+def ask(place: Path | str, query: str, form: str, deadline: float, output: IO[bytes]) -> None:
+    """Write the answer of a query on what is at a place to an output: all of it, or nothing.
 
     Raises QueryError after `deadline` seconds, for a malformed query, and when the engine gives up.
     """
-    command = [sys.executable, "-m", "server.store.ask", str(checkpoint), form]
+    command = [sys.executable, "-m", "server.store.ask", str(place), form]
     with tempfile.TemporaryFile() as answer:
         try:
             done = subprocess.run(
@@ -48,8 +50,9 @@ def ask(checkpoint: Path, query: str, form: str, deadline: float, output: IO[byt
             )
         except subprocess.TimeoutExpired:
             raise QueryError(f"no answer within {deadline:g} s: ask for less, or give a longer --deadline") from None
-        if done.returncode == _REFUSED:
-            raise QueryError(" ".join(done.stderr.decode(errors="replace").split()), malformed=True)
+        if done.returncode in {_REFUSED, _FAILED}:
+            told = " ".join(done.stderr.decode(errors="replace").split())
+            raise QueryError(told, malformed=done.returncode == _REFUSED)
         if done.returncode:
             raise QueryError("the engine gave up on it: it is nested too deeply or needs too much memory")
         answer.seek(0)
@@ -57,9 +60,9 @@ def ask(checkpoint: Path, query: str, form: str, deadline: float, output: IO[byt
             output.write(block)
 
 
-def answer(checkpoint: str, form: str, query: str, output: IO[bytes]) -> None:
+def answer(place: str, form: str, query: str, output: IO[bytes]) -> None:
     """Evaluate a query in this process. Raises SyntaxError for a malformed one."""
-    found = ox.Store.read_only(checkpoint).query(query, prefixes=PREDEFINED)
+    found = opened(place).query(query, prefixes=PREDEFINED)
     if isinstance(found, ox.QueryTriples):
         ox.serialize(found, output, format=ox.RdfFormat.TURTLE, prefixes=WRITTEN)
     else:
@@ -69,9 +72,9 @@ def answer(checkpoint: str, form: str, query: str, output: IO[bytes]) -> None:
 def _main() -> int:
     try:
         answer(sys.argv[1], sys.argv[2], sys.stdin.buffer.read().decode(), sys.stdout.buffer)
-    except (SyntaxError, ValueError, RuntimeError) as error:
+    except (SyntaxError, ValueError, RuntimeError, RemoteError) as error:
         sys.stderr.write(str(error))
-        return _REFUSED
+        return _FAILED if isinstance(error, RemoteError) else _REFUSED
     return 0
 
 

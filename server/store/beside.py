@@ -13,9 +13,12 @@ import pyoxigraph as ox
 
 from ontology import documents, terms
 from queries import described
+from server.store.engine import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from server.store.engine import Store
 
 ONTOLOGY = ox.NamedNode(documents.IRI)
 """The graph that holds the ontology: its name is the ontology's IRI."""
@@ -45,18 +48,18 @@ def quads(base: str) -> frozenset[ox.Quad]:
     return frozenset(store)
 
 
-def moves(store: ox.Store, base: str) -> tuple[set[ox.Quad], set[ox.Quad]]:
+def moves(store: Store, base: str) -> tuple[set[ox.Quad], set[ox.Quad]]:
     """Return which quads are to leave a store, and which to come, so that it holds what it should beside the facts."""
     had = set(held(store, base))
     return had - quads(base), set(quads(base) - had)
 
 
-def held(store: ox.Store, base: str) -> Iterator[ox.Quad]:
+def held(store: Store, base: str) -> Iterator[ox.Quad]:
     """Yield what a store holds beside the facts, in all graphs; what an older version of the software put there too."""
     subjects = {quad.subject for quad in quads(base)}
     for graph in (ONTOLOGY, questions(base)):
         for quad in store.quads_for_pattern(None, None, None, graph):
             subjects.add(quad.subject)
             yield quad
-    for subject in subjects:
-        yield from store.quads_for_pattern(subject, None, None, _DEFAULT)
+    for subject, seen in parts(store, subjects):
+        yield from seen.quads_for_pattern(subject, None, None, _DEFAULT)

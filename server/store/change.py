@@ -49,6 +49,7 @@ def apply(writer: Writer, change: Change) -> bool:
     Raises ForbiddenError, SyntaxError for malformed updates and RDF, ValueError for a media type that is not known.
     """
     dataset, store = writer.dataset, writer.store
+    assert isinstance(store, ox.Store), "a store on another server takes its writes itself"
     if change.kind != "update" and not kept.is_open(dataset, change.graph):
         raise ForbiddenError
     node = ox.NamedNode(change.graph) if change.graph else DEFAULT

@@ -10,10 +10,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pyoxigraph as ox
+import pyoxigraph as ox
 
+if TYPE_CHECKING:
     from server.search import Index
+    from server.store.engine import Store
 
 CURRENT = "current"
 KEPT = 2
@@ -30,13 +31,16 @@ def current(folder: Path) -> Path | None:
     return Path(target) if os.path.isdir(target) else None  # noqa: PTH112
 
 
-def swap(store: ox.Store, index: Index, folder: Path, version: int) -> Path:
+def swap(store: Store, index: Index, folder: Path, version: int) -> Path:
     """Freeze the state of store and index as the checkpoint that readers open from now on, and return its path."""
     folder.mkdir(exist_ok=True)
     for stale in folder.glob(".new*"):
         _remove(stale)
     fresh = folder / ".new"
-    store.backup(fresh)
+    if isinstance(store, ox.Store):
+        store.backup(fresh)
+    else:
+        fresh.mkdir()  # readers ask the other server
     index.copy(fresh)
     target = _unused(folder, version)
     fresh.rename(target)

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology import others, terms
+from server.store.engine import Far, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from server.store.engine import Store
 
     Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
     Row = Mapping[str, object]
@@ -54,7 +57,7 @@ def dataset(base: str) -> str:
     return f"{base}.well-known/void#dataset"
 
 
-def base_of(store: ox.Store) -> str:
+def base_of(store: Store) -> str:
     """Return the base of the dataset whose counts a store holds, "" where it was made with --plain and has none."""
     for quad in store.quads_for_pattern(None, others.RDF_TYPE, others.VOID_DATASET, None):
         name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
@@ -64,7 +67,7 @@ def base_of(store: ox.Store) -> str:
     return ""
 
 
-def asker(store: ox.Store) -> Ask:
+def asker(store: Store) -> Ask:
     """Return what asks a store, in the way in which the functions here ask."""
 
     def ask(query: str) -> Sequence[Row]:
@@ -98,7 +101,7 @@ def stored(ask: Ask, base: str) -> Counts | None:
     return Counts(distinct["subjects"], distinct["objects"], properties, classes) if distinct else None
 
 
-def moved(counts: Counts, store: ox.Store, leaving: set[ox.Quad], coming: set[ox.Quad]) -> Counts:
+def moved(counts: Counts, store: Store, leaving: set[ox.Quad], coming: set[ox.Quad]) -> Counts:
     """Return the counts as they are once quads of the default graph have left a store and others have come.
 
     The store is as it was before; what leaves is in it, and what comes is not.
@@ -111,18 +114,27 @@ def moved(counts: Counts, store: ox.Store, leaving: set[ox.Quad], coming: set[ox
                 classes[quad.object.value] += step
     new_subjects = {quad.subject for quad in coming}
     new_objects = {quad.object for quad in coming}
+    touched = new_subjects | {quad.subject for quad in leaving}
     subjects = sum(
-        _gain(list(store.quads_for_pattern(s, None, None, _DEFAULT)), leaving, s in new_subjects)
-        for s in new_subjects | {quad.subject for quad in leaving}
+        _gain(list(seen.quads_for_pattern(s, None, None, _DEFAULT)), leaving, s in new_subjects)
+        for s, seen in parts(store, touched)
     )
-    objects = sum(
-        _gain(_naming(store, o), leaving, o in new_objects) for o in new_objects | {quad.object for quad in leaving}
-    )
+    objects = _objects(store, leaving, new_objects)
     return Counts(counts.subjects + subjects, counts.objects + objects, +properties, +classes)
 
 
+def _objects(store: Store, leaving: set[ox.Quad], coming: set[Node]) -> int:
+    """Return how many more different objects there are once quads have left and some objects came."""
+    fewer = Counter(quad.object for quad in leaving)
+    touched = coming | fewer.keys()
+    if not isinstance(store, Far):
+        return sum(_gain(_naming(store, o), leaving, o in coming) for o in touched)
+    uses = store.uses(touched)
+    return sum((o in coming or uses.get(o, 0) > fewer[o]) - (uses.get(o, 0) > 0) for o in touched)
+
+
 def moves(
-    store: ox.Store, base: str, leaving: set[ox.Quad], coming: set[ox.Quad], *, anew: bool = False
+    store: Store, base: str, leaving: set[ox.Quad], coming: set[ox.Quad], *, anew: bool = False
 ) -> tuple[set[ox.Quad], set[ox.Quad]]:
     """Return what leaves and what comes in the graph of the counts when quads do in the default graph.
 
@@ -164,7 +176,7 @@ def _head(base: str, into: ox.NamedNode) -> Iterator[ox.Quad]:
     yield ox.Quad(it, _term("vocabulary"), ox.NamedNode(terms.NS), into)
 
 
-def _naming(store: ox.Store, value: Node) -> Iterator[ox.Quad]:
+def _naming(store: Store, value: Node) -> Iterator[ox.Quad]:
     # pyoxigraph 0.5.13 on disk: the pattern of a number whose last byte is 255 finds the next numbers as well
     return (quad for quad in store.quads_for_pattern(None, None, value, _DEFAULT) if quad.object == value)
 

@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import json
 import os
 import shutil
 import sqlite3
+import time
 import tomllib
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
 from server.identity.fold import Fold
-from server.search import NAME as INDEX
-from server.search import Index
-from server.store import beside, checkpoint, counts, kept, view
+from server.remote.errors import AddressError, RemoteError
+from server.search import Index, is_usable
+from server.store import beside, checkpoint, counts, far, kept, view
+from server.store.engine import move, opened
 from server.store.errors import DatasetError
+from server.store.folder import locked, room
 from server.store.ledger import APPLIED, Ledger
+from server.store.tallies import Tallies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
     from types import TracebackType
 
     from server.identity.items import Items
+    from server.store.engine import Store
     from server.store.records import Version
 
 DESCRIPTION = "communique.toml"
 _UNSEEN = "unseen"
 """The setting that says that the store is changed, or was by a process that died, and readers do not see it yet."""
+_HOLDER = "store"
+"""The setting that says to which store the articles were applied, and so what was applied: "" is that of the folder."""
 DECIDED = "matches.sqlite"
 """The file of what is the same across articles; like the store, it is made anew from the ledger where it is lost."""
-_FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
-_FULL_WORDS = ("no space left", "is full", "file too large", "quota exceeded", "disk i/o error")
 _GROUP = 200
 """How many articles one store transaction takes: enough that a much-named state is merged once for many."""
 
@@ -55,6 +58,13 @@ class Dataset:
     """What may be shown of articles: "sentences" (those quoted as evidence) or "texts" (all)."""
     plain: bool = False
     """Whether it has no articles and takes any write, as conformance suites need it."""
+    store: str = ""
+    """The address of the store on another server that has its facts, "" where the store is in the folder."""
+
+    @property
+    def place(self) -> str:
+        """What readers open with `engine.opened`: the checkpoint, or address and base of a store elsewhere."""
+        return f"{self.store} {self.base}" if self.store else str(self.checkpoint or "")
 
     @property
     def checkpoint(self) -> Path | None:
@@ -70,26 +80,28 @@ class Dataset:
         """Open the ledger for reading."""
         return Ledger(self.folder, read_only=True)
 
-    def read_only(self) -> ox.Store:
+    def read_only(self) -> Store:
         """Open the current checkpoint. Raises DatasetError before anything was published."""
-        path = self.checkpoint
-        if path is None:
+        if self.checkpoint is None:
             raise DatasetError(self.folder, "nothing was published in it yet", "say 'communique publish' first")
         try:
-            return ox.Store.read_only(str(path))
+            return opened(self.place)
+        except AddressError as error:
+            raise DatasetError(self.folder, str(error), "correct what the environment says of the store") from error
         except (OSError, ValueError) as error:
             raise DatasetError(
                 self.folder, f"its checkpoint is damaged ({error})", "say 'communique rebuild'"
             ) from error
 
 
-def open_dataset(folder: Path) -> Dataset:
-    """Return the dataset in a folder. Raises DatasetError where there is none."""
+def open_dataset(folder: Path, store: str | None = None) -> Dataset:
+    """Return the dataset in a folder, as another store has it where one is given. DatasetError where there is none."""
     path = folder / DESCRIPTION
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        known = {name: str(table[name]) for name in ("title", "licence", "publisher", "show") if name in table}
-        return Dataset(folder, check_base(str(table["base"])), plain=table.get("plain") is True, **known)
+        known = {name: str(table[name]) for name in ("title", "licence", "publisher", "show", "store") if name in table}
+        dataset = Dataset(folder, check_base(str(table["base"])), plain=table.get("plain") is True, **known)
+        return dataset if store is None else replace(dataset, store=store)
     except FileNotFoundError:
         raise DatasetError(folder, "is no dataset", "make one with 'communique publish'") from None
     except (KeyError, ValueError) as error:
@@ -101,14 +113,21 @@ class Writer:
 
     On opening, what was acknowledged but not yet applied when the last writer ended is applied. Raises DatasetError
     when another writer is at work, when another base is asked for, or when something else lies in the folder.
+    With the address of a `store`, that is where the facts go from now on; "" is the folder itself.
     """
 
     def __init__(
-        self, folder: Path, base: str | None = None, *, rebuild: bool = False, plain: bool | None = None
+        self,
+        folder: Path,
+        base: str | None = None,
+        *,
+        rebuild: bool = False,
+        plain: bool | None = None,
+        store: str | None = None,
     ) -> None:
         with ExitStack() as stack:
-            self._lock = stack.enter_context(_locked(folder))
-            self.dataset = _open_or_make(folder, base, plain=plain)
+            self._lock = stack.enter_context(locked(folder))
+            self.dataset = open_or_make(folder, base, plain=plain, store=store)
             self.ledger = stack.enter_context(Ledger(folder))
             known = self.ledger.setting("base")
             if known and known != self.dataset.base:
@@ -118,8 +137,11 @@ class Writer:
                     "put that back",
                 )
             self.ledger.set("base", self.dataset.base)
-            fresh = rebuild or not all((folder / part).exists() for part in ("store", DECIDED))
-            with _room(folder):
+            self._tallies = Tallies()
+            self.swapped_in = 0.0  # seconds that the last swap of checkpoints took
+            with room(folder):
+                self._far = far.reached(self.dataset) if self.dataset.store else None
+                fresh = rebuild or not self._is_kept()
                 self._store = self._opened(fresh=fresh)
                 self.fold = stack.enter_context(self._folded())
                 self._keep_up()
@@ -140,35 +162,36 @@ class Writer:
         self._stack.close()
 
     @property
-    def store(self) -> ox.Store:
+    def store(self) -> Store:
         """The live store, for the writer's own eyes: readers open the checkpoint."""
         return self._store
 
     def record(self, versions: Iterable[Version]) -> int:
         """Acknowledge versions: when this returns they are on the disk, all or none. DatasetError on a full one."""
-        with _room(self.dataset.folder):
+        with room(self.dataset.folder):
             return self.ledger.record(versions)
 
     def show(self) -> Path:
         """Apply what was acknowledged and let readers see it; return the checkpoint that they open."""
         seen = self.dataset.checkpoint
-        with _room(self.dataset.folder):
+        with room(self.dataset.folder):
             return self._show(seen)
 
     def _show(self, seen: Path | None) -> Path:
         applied = int(self.ledger.setting(APPLIED) or 0)
-        told = self.fold.apart != self.ledger.apart().keys()
-        current = seen is not None and (seen / INDEX).exists() and not self.ledger.setting(_UNSEEN)
-        if seen is not None and current and applied == self.ledger.last() and not told:
+        parted = self.fold.apart != self.ledger.apart().keys()
+        current = seen is not None and is_usable(seen) and not self.ledger.setting(_UNSEEN)
+        if seen is not None and current and applied == self.ledger.last() and not parted:
             return seen
         self.ledger.set(_UNSEEN, "yes")
         self._index.doubt()
-        while (changed := self.ledger.changed(applied, _GROUP)) or told:
+        while (changed := self.ledger.changed(applied, _GROUP)) or parted:
             keys = (key for _, key in changed)
-            self._index.update(view.apply(self._store, self.ledger, self.fold, keys, self.dataset.base))
+            upto = changed[-1][0] if changed else applied
+            self._index.update(view.apply(self._store, self.ledger, self.fold, keys, upto, self._tallies))
             self._store.flush()  # the log of the engine is not synced, and what was decided is not to be ahead of it
             self.fold.commit()
-            applied, told = (changed[-1][0] if changed else applied), False
+            applied, parted = upto, False
         self._index.settle()
         path = self.freeze(applied)
         self.ledger.set(APPLIED, str(applied))
@@ -182,7 +205,12 @@ class Writer:
             self._index.fill()  # any write may have changed anything
         self._store.flush()  # the engine's log is not synced: the mark may be ahead of it after a power cut
         number = int(self.ledger.setting(APPLIED) or 0) if version is None else version
-        return checkpoint.swap(self._store, self._index, self.dataset.folder / "checkpoints", number)
+        if self._far is not None:
+            far.settle(self.dataset, self._far, int(self.ledger.setting(APPLIED) or 0), number)
+        begun = time.monotonic()
+        path = checkpoint.swap(self._store, self._index, self.dataset.folder / "checkpoints", number)
+        self.swapped_in = time.monotonic() - begun
+        return path
 
     def _keep_up(self) -> None:
         """Bring ontology and questions in the store up to those of the software, and count what was never counted."""
@@ -195,19 +223,32 @@ class Writer:
         leaving, coming = gone | fewer, come | more
         if leaving or coming:
             self.ledger.set(_UNSEEN, "yes")  # before it is done: after a crash it is only shown again
-            view.move(self._store, leaving, coming)
+            move(self._store, leaving, coming)
 
-    def _opened(self, *, fresh: bool) -> ox.Store:
+    def _is_kept(self) -> bool:
+        """Say whether the store holds what was applied, and goes with what was decided."""
+        if not (self.dataset.folder / DECIDED).exists() or self.ledger.setting(_HOLDER) != self.dataset.store:
+            return False
+        if self._far is None:
+            return (self.dataset.folder / "store").exists()
+        return self._far.version >= int(self.ledger.setting(APPLIED) or 0)
+
+    def _opened(self, *, fresh: bool) -> Store:
         path = self.dataset.folder / "store"
         if fresh:
             self.ledger.set(APPLIED, "0")
             shutil.rmtree(path, ignore_errors=True)
             for decided in self.dataset.folder.glob(f"{DECIDED}*"):
                 decided.unlink()
+            if self._far is not None:
+                self._far.clear()
+            self.ledger.set(_HOLDER, self.dataset.store)
         try:
-            store = ox.Store(str(path))
+            store = self._far or ox.Store(str(path))
             if fresh:
                 kept.restore(self.dataset.folder, store)
+        except RemoteError:
+            raise
         except (OSError, ValueError) as error:
             raise DatasetError(
                 self.dataset.folder, f"its store is damaged ({error})", "say 'communique rebuild'"
@@ -225,48 +266,14 @@ class Writer:
         return view.facts(self.ledger, graph, self.ledger.rejected().keys()).items
 
 
-@contextmanager
-def _room(folder: Path) -> Iterator[None]:
-    """Say in words that the disk is full; what was acknowledged before is kept."""
-    try:
-        yield
-    except (OSError, sqlite3.OperationalError) as error:
-        words = str(error)
-        if getattr(error, "errno", None) in _FULL or any(one in words.lower() for one in _FULL_WORDS):
-            reason = "the disk is full; what was acknowledged is kept"
-            raise DatasetError(folder, reason, "make room, then give the same command again") from error
-        raise
-
-
-def _locked(folder: Path) -> ExitStack:
-    """Hold the folder's lock until the returned stack closes; the system frees it when the process dies."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        reason = f"cannot be written to ({error.strerror})"
-        raise DatasetError(folder, reason, "choose a folder that is yours to write") from error
-    with ExitStack() as stack:
-        stack.callback(os.close, descriptor)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            writer = os.pread(descriptor, 20, 0).decode(errors="replace").strip() or "unknown"
-            raise DatasetError(
-                folder, f"another process ({writer}) is writing to it", "wait until it has ended, or end it"
-            ) from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-        return stack.pop_all()
-
-
-def _open_or_make(folder: Path, base: str | None, *, plain: bool | None) -> Dataset:
+def open_or_make(folder: Path, base: str | None, *, plain: bool | None, store: str | None = None) -> Dataset:
+    """Return the dataset in a folder, made where there is none; who calls holds the lock. Raises as `Writer` does."""
     if not (folder / DESCRIPTION).exists():
         foreign = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
         if foreign:
             reason = f"is no dataset and not empty (it holds {foreign[0]!r})"
             raise DatasetError(folder, reason, "choose a new or empty folder")
-        _describe(Dataset(folder, check_base(base or DEFAULT_BASE), plain=bool(plain)))
+        _describe(Dataset(folder, check_base(base or DEFAULT_BASE), plain=bool(plain), store=store or ""))
     dataset = open_dataset(folder)
     if base is not None and check_base(base) != dataset.base:
         reason = f"its base is {dataset.base}, and addresses that were given out do not change"
@@ -274,6 +281,13 @@ def _open_or_make(folder: Path, base: str | None, *, plain: bool | None) -> Data
     if plain is not None and plain != dataset.plain:
         reason = "it was made with --plain" if dataset.plain else "it was made without --plain"
         raise DatasetError(folder, f"{reason}, and that does not change", "choose another folder")
+    if store is not None and store != dataset.store:
+        dataset = replace(dataset, store=store)
+        _describe(dataset)
+    if dataset.plain and dataset.store:
+        raise DatasetError(
+            folder, "it was made with --plain and takes its writes itself", "leave its store in the folder"
+        )
     return dataset
 
 
@@ -285,9 +299,11 @@ def _describe(dataset: Dataset) -> None:
         "publisher": "",
         "show": '"sentences" quotes what is evidence, "texts" whole articles (mind the copyright).',
         "plain": "Whether it has no articles and takes any write; it cannot be changed.",
+        "store": "The store on another server that has the facts; another one is filled from the ledger.",
     }
-    if not dataset.plain:
-        del names["plain"]
+    for name in ("plain", "store"):
+        if not getattr(dataset, name):
+            del names[name]
     text = "".join(
         (f"# {comment}\n" if comment else "") + f"{name} = {json.dumps(getattr(dataset, name), ensure_ascii=False)}\n"
         for name, comment in names.items()

@@ -25,6 +25,8 @@ from server.store import beside, counts, kept
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from server.store.engine import Store
+
 Format = Literal["nquads", "trig", "turtle"]
 FORMATS: dict[Format, str] = {"nquads": "nq", "trig": "trig", "turtle": "ttl"}
 """The formats of dumps and their files' suffixes."""
@@ -33,7 +35,7 @@ _CHUNK = 500_000
 """How many lines are sorted in memory; more go through files."""
 
 
-def write(store: ox.Store, output: IO[bytes], form: Format) -> None:
+def write(store: Store, output: IO[bytes], form: Format) -> None:
     """Write a store's content to an output."""
     base = counts.base_of(store)
     own = kept.own(base) if base else frozenset()
@@ -52,7 +54,7 @@ def write(store: ox.Store, output: IO[bytes], form: Format) -> None:
     ox.serialize(itertools.chain(default, *named), output, format=ox.RdfFormat.TRIG, prefixes=WRITTEN)
 
 
-def write_file(store: ox.Store, path: Path, form: Format) -> str:
+def write_file(store: Store, path: Path, form: Format) -> str:
     """Write a dump file, compressed when its name ends in .gz, whole or not at all; return its SHA-256.
 
     Its digest is written beside it, as `<name>.sha256`, in the form that `sha256sum --check` reads.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from server.store.dataset import Dataset
+    from server.store.engine import Store
 
 NAME = "graphs.nq"
 
@@ -36,7 +37,7 @@ def is_open(dataset: Dataset, graph: str) -> bool:
     return dataset.plain or not (graph in closed or graph.startswith(f"{dataset.base}graph/"))
 
 
-def keep(dataset: Dataset, store: ox.Store) -> None:
+def keep(dataset: Dataset, store: Store) -> None:
     """Write what the store holds in graphs that take outside writes to the file, durably, all or nothing."""
     own = links_graph(dataset.base)
     names = [name for name in store.named_graphs() if is_open(dataset, name.value) or name.value == own]
@@ -52,7 +53,7 @@ def keep(dataset: Dataset, store: ox.Store) -> None:
     checkpoint.sync(dataset.folder)
 
 
-def restore(folder: Path, store: ox.Store) -> None:
+def restore(folder: Path, store: Store) -> None:
     """Bring what was kept into a store."""
     path = folder / NAME
     if path.exists():

@@ -12,8 +12,9 @@ import zlib
 from typing import TYPE_CHECKING, Self
 
 from server.store.errors import DatasetError
-from server.store.records import Change, Correction, Fate, Receipt, row_of, step_of, version_of
-from server.store.schema import CURRENT, RECEIPTS, SCHEMA, STEPS
+from server.store.records import Change, Correction, Fate, Receipt, row_of, version_of
+from server.store.schema import CURRENT, RECEIPTS, SCHEMA
+from server.store.steps import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -157,6 +158,11 @@ class Ledger:
         """Return the version of each article that is public, oldest first."""
         return (version_of(row) for row in self._db.execute(CURRENT + " ORDER BY v.seq"))
 
+    def public(self) -> list[tuple[str, str]]:
+        """Return key and graph of each public article, in the order in which articles are folded."""
+        sql = f"SELECT key, graph FROM ({CURRENT}) ORDER BY published, graph"  # noqa: S608
+        return [(row[0], row[1]) for row in self._db.execute(sql)]
+
     def all(self) -> Iterator[Version]:
         """Return every version, oldest first."""
         return (version_of(row) for row in self._db.execute("SELECT * FROM versions ORDER BY seq"))
@@ -220,11 +226,18 @@ class Ledger:
     def steps(self, after: int, limit: int, *, newest: bool = False) -> list[Step]:
         """Return what became of articles after a version's number, as far as readers see it: the last of each.
 
-        Articles that were always kept back are left out. At most `limit` are returned, oldest or newest first.
+        Articles that were always kept back are left out. About `limit` are returned, oldest or newest first.
         """
-        bounds = {"after": after, "shown": int(self.setting(APPLIED) or 0), "limit": limit}
-        rows = self._db.execute(f"{STEPS} ORDER BY v.seq {'DESC' if newest else ''} LIMIT :limit", bounds)
-        return [step_of(row) for row in rows]
+        bounds = {"after": after, "shown": int(self.setting(APPLIED) or 0)}
+        return steps(self._db, bounds, limit, newest=newest)
+
+    def touch(self, graphs: Iterable[str], seq: int) -> None:
+        """Note, durably, that articles mean others since a version of another article."""
+        sql = "INSERT INTO touched VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)"
+        if rows := [(graph, seq) for graph in graphs]:
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                self._db.executemany(sql, rows)
 
     def graphs_of(self, key: str) -> list[str]:
         """Return the IRIs of all graphs that versions of one article ever had."""

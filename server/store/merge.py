@@ -15,14 +15,19 @@ from ontology.facts import STATUSES
 from ontology.others import RDFS_LABEL, SKOS_ALT_LABEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+Tally = Counter[tuple[ox.NamedNode, Node]]
+"""How many graphs say each thing, property and value, of one subject."""
 Days = dict[str, str]
 """The day of publication (ISO 8601, or "" where unknown) of the article of each graph, by the graph's IRI."""
 
 _RANK = {terms.BY_NAME[status]: rank for rank, status in enumerate(STATUSES)}
 _EXTREMES = {terms.seenFrom: min, terms.seenTo: max}
-_ONCE = frozenset({RDFS_LABEL, terms.status, *_EXTREMES})
+ONCE = frozenset({RDFS_LABEL, terms.status, *_EXTREMES})
+"""What a subject can have only once."""
 _WINNERS = frozenset({terms.status, terms.code, terms.date, terms.earliest, terms.latest})
 """What an event takes only from the article whose status won: a code follows the status it was given for, and days
 that differ are never averaged. The claims keep what each article says."""
@@ -54,34 +59,52 @@ def merged(quads: Iterable[ox.Quad], days: Mapping[str, str]) -> set[ox.Quad]:
     quads = list(quads)
     if len({quad.graph_name for quad in quads}) <= 1 and _is_plain(quads):
         return {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
-    subject = quads[0].subject
-    winner = _winner(quads, days)
-    said: set[tuple[ox.NamedNode, ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]] = set()
-    labels: defaultdict[str, set[str]] = defaultdict(set)
-    extremes: defaultdict[ox.NamedNode, list[ox.Literal]] = defaultdict(list)
+    subject, winner = quads[0].subject, _winner(quads, days)
+    if winner is None:
+        return tallied(subject, tally_of(quads))
+    told: Tally = Counter()
+    own: set[str] = set()
     for quad in quads:
-        graph = _graph(quad)
-        if quad.predicate == RDFS_LABEL and isinstance(quad.object, ox.Literal):
-            labels[quad.object.value].add(graph)
-        elif quad.predicate in _EXTREMES and isinstance(quad.object, ox.Literal):
-            extremes[quad.predicate].append(quad.object)
-        elif winner is None or quad.predicate not in _WINNERS or (graph == winner and quad.predicate != terms.status):
-            said.add((quad.predicate, quad.object))
-    if winner is not None:
-        said.add((terms.status, _status(quads, winner)))
+        is_winner = _graph(quad) == winner
+        if quad.predicate not in _WINNERS or (is_winner and quad.predicate != terms.status):
+            told[quad.predicate, quad.object] += 1
+        if is_winner and quad.predicate == RDFS_LABEL and isinstance(quad.object, ox.Literal):
+            own.add(quad.object.value)
+    return tallied(subject, told, own) | {ox.Quad(subject, terms.status, _status(quads, winner))}
+
+
+def tally_of(quads: Iterable[ox.Quad]) -> Tally:
+    """Return how many graphs say each thing of one subject."""
+    return Counter((quad.predicate, quad.object) for quad in quads)
+
+
+def tallied(subject: Subject, tally: Tally, own: Collection[str] = ()) -> set[ox.Quad]:
+    """Return what the default graph says of a subject that no status is told of, from how many graphs say what.
+
+    Where `own` labels are given, the one label is among these.
+    """
+    said: set[tuple[ox.NamedNode, Node]] = set()
+    labels: Counter[str] = Counter()
+    extremes: dict[ox.NamedNode, ox.Literal] = {}
+    for (predicate, value), number in tally.items():
+        if predicate == RDFS_LABEL and isinstance(value, ox.Literal):
+            labels[value.value] += number
+        elif predicate in _EXTREMES and isinstance(value, ox.Literal):
+            known = extremes.get(predicate, value)
+            extremes[predicate] = _EXTREMES[predicate](known, value, key=lambda literal: literal.value)
+        else:
+            said.add((predicate, value))
     if labels:
-        label = _label(labels, winner)
-        said.add((RDFS_LABEL, ox.Literal(label)))
-        said.update((SKOS_ALT_LABEL, ox.Literal(other)) for other in labels if other != label)
+        label = min(own or labels, key=lambda label: (-labels[label], -len(label), label))
+        said |= {(SKOS_ALT_LABEL, ox.Literal(other)) for other in labels if other != label}
         said.discard((SKOS_ALT_LABEL, ox.Literal(label)))
-    for predicate, values in extremes.items():
-        said.add((predicate, _EXTREMES[predicate](values, key=lambda literal: literal.value)))
-    return {ox.Quad(subject, p, o) for p, o in said}
+        said.add((RDFS_LABEL, ox.Literal(label)))
+    return {ox.Quad(subject, p, o) for p, o in said | extremes.items()}
 
 
 def _is_plain(quads: list[ox.Quad]) -> bool:
     """Say whether one graph says nothing of a subject that it can have only once and has more often."""
-    once = [quad.predicate for quad in quads if quad.predicate in _ONCE]
+    once = [quad.predicate for quad in quads if quad.predicate in ONCE]
     return len(once) == len(set(once)) and not any(quad.predicate == SKOS_ALT_LABEL for quad in quads)
 
 
@@ -104,13 +127,6 @@ def _status(quads: list[ox.Quad], graph: str) -> ox.NamedNode:
         if quad.predicate == terms.status and _graph(quad) == graph and isinstance(quad.object, ox.NamedNode)
     )
     return min(given, key=lambda status: (_RANK.get(status, len(_RANK)), status.value))
-
-
-def _label(labels: Mapping[str, set[str]], winner: str | None) -> str:
-    """Return the one label: of the winning article for an event, else the one most used, longest, first in order."""
-    own = [label for label, graphs in labels.items() if winner in graphs]
-    uses = Counter({label: len(graphs) for label, graphs in labels.items()})
-    return min(own or labels, key=lambda label: (-uses[label], -len(label), label))
 
 
 def _graph(quad: ox.Quad) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    import pyoxigraph as ox
+    from server.store.engine import Store
 
 _MAGIC = b"\x1f\x8b"
 
@@ -31,7 +31,7 @@ class PatchError(ValueError):
         self.name, self.line, self.reason, self.advice = name, line, reason, advice
 
 
-def write_patch(store: ox.Store, old: Path, output: IO[bytes]) -> None:
+def write_patch(store: Store, old: Path, output: IO[bytes]) -> None:
     """Write what makes an older N-Quads dump, plain or .gz, into that of a store.
 
     Raises PatchError where the older file is no sorted N-Quads dump, OSError where it cannot be read.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from extractors.inputs.refusal import Refusal
 from ontology.uris import Scheme, article_slug
@@ -18,14 +18,44 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ontology.facts import Article
-    from server.store.dataset import Writer
+    from server.store.dataset import Dataset
+    from server.store.ledger import Ledger
 
-_SHOWN_EVERY = 1.0
-_SHOWN_AFTER = 500
+_SHOWN_WITHIN = 1.5
+"""Seconds after which readers are to see what was acknowledged; some room is left under the two that are promised."""
+_SHARE = 4
+"""A swap of checkpoints takes at most the one part in so many of the time, and the last of them may be late for it."""
 _ACKNOWLEDGED_EVERY = 0.2
 _ACKNOWLEDGED_AFTER = 50
 """Seconds and articles after which those that were read are written to the disk, with one sync for all."""
 _FIRST_DAY = date(1900, 1, 1)
+
+
+@dataclass(slots=True)
+class _Pace:
+    """When to let readers see what waits: it learns how long that takes, so that none waits too long."""
+
+    waiting: int = 0
+    since: float = 0.0
+    rate: float = 20.0
+    """Articles that are shown in a second, as the last time."""
+    not_before: float = 0.0
+
+    def wait(self, now: float) -> None:
+        """Count one more article that was acknowledged."""
+        self.since = self.since if self.waiting else now
+        self.waiting += 1
+
+    def is_due(self, now: float) -> bool:
+        """Say whether those that wait are to be shown now."""
+        late = now - self.since + self.waiting / self.rate >= _SHOWN_WITHIN
+        return self.waiting > 0 and now >= self.not_before and late
+
+    def showed(self, begun: float, now: float, swap: float) -> None:
+        """Note that all are shown, from when to when, and for how long of that checkpoints were swapped."""
+        self.rate = self.waiting / max(now - begun, 1e-3)
+        self.waiting = 0
+        self.not_before = now + (_SHARE - 1) * swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +75,24 @@ class Summary:
         return self.new + self.replaced + self.unchanged + self.quarantined + self.refused
 
 
+class Recorder(Protocol):
+    """What publishes: the dataset's writer, or who only records what is shown later."""
+
+    dataset: Dataset
+    ledger: Ledger
+    swapped_in: float
+    """How many seconds the last swap of checkpoints took."""
+
+    def record(self, versions: Iterable[Version]) -> int:
+        """Acknowledge versions: when this returns they are on the disk. Return the number of the last."""
+        ...
+
+    def show(self) -> object:
+        """Let readers see what was acknowledged."""
+
+
 def publish(
-    writer: Writer,
+    writer: Recorder,
     items: Iterable[Article | Refusal],
     reader: Callable[[Article], Harvest],
     *,
@@ -66,15 +112,16 @@ def publish(
     summary = Summary()
     group: dict[str, Version] = {}
     steps: list[tuple[str, Harvest | Refusal]] = []
-    begun = shown = time.monotonic()
-    waiting, pause = 0, _SHOWN_EVERY
+    begun = time.monotonic()
+    pace = _Pace()
 
     def acknowledge() -> None:
         """Write the group to the disk with one sync, then say of each of its articles that it is there."""
-        nonlocal summary, waiting, begun
+        nonlocal summary, begun
         writer.record(group.values())
         for step, item in steps:
-            waiting += step in {"new", "replaced"}
+            if step in {"new", "replaced"}:
+                pace.wait(time.monotonic())
             summary = _plus(summary, step)
             refusal = item if isinstance(item, Refusal) and item is not _UNCHANGED else None
             if isinstance(item, Harvest):
@@ -102,10 +149,10 @@ def publish(
         now = time.monotonic()
         if len(group) >= _ACKNOWLEDGED_AFTER or now - begun >= _ACKNOWLEDGED_EVERY:
             acknowledge()
-        if waiting >= _SHOWN_AFTER or (waiting and now - shown >= pause):
+        if pace.is_due(time.monotonic()):
+            begun_showing = time.monotonic()
             writer.show()
-            shown, waiting = time.monotonic(), 0
-            pause = max(_SHOWN_EVERY, 9 * (shown - now))  # showing takes a tenth of the time, however large it grows
+            pace.showed(begun_showing, time.monotonic(), writer.swapped_in)
     acknowledge()
     writer.show()
     return summary
@@ -115,7 +162,7 @@ _UNCHANGED = Refusal("", "unchanged", "")
 
 
 def _fresh(
-    writer: Writer, items: Iterable[Article | Refusal], today: date | None, *, again: bool
+    writer: Recorder, items: Iterable[Article | Refusal], today: date | None, *, again: bool
 ) -> Iterator[Article | Harvest | Refusal]:
     """Hand through what must be read; mark what the ledger has, and keep back dates that cannot be."""
     ledger, last = writer.ledger, (today or date.max - timedelta(2)) + timedelta(2)
@@ -141,7 +188,7 @@ def _fresh(
             yield item
 
 
-def _step(writer: Writer, item: Harvest, *, again: bool) -> tuple[str, Version | None]:
+def _step(writer: Recorder, item: Harvest, *, again: bool) -> tuple[str, Version | None]:
     """Return what becomes of an article that was read, and the version to write, None where all is as it was."""
     article = item.article
     key = key_of(article)

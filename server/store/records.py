@@ -56,7 +56,11 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What became of an article: the version's number, the article's graph and day, and new, replaced or withdrawn."""
+    """What became of an article: the version's number, the article's graph and day, and how it changed.
+
+    It is new, replaced or withdrawn, or "reinterpreted": its words are as they were, but since an article with that
+    number it is known better who or what they mean.
+    """
 
     number: int
     graph: str
@@ -144,4 +148,5 @@ def version_of(row: sqlite3.Row) -> Version:
 def step_of(row: sqlite3.Row) -> Step:
     """Return what a row of versions tells of an article: `known` says whether it had been public before."""
     change = "withdrawn" if row["receipt"] == "retracted" else "replaced" if row["known"] else "new"
-    return Step(int(row["seq"]), row["graph"], row["published"], change)
+    change = "reinterpreted" if row["again"] else change
+    return Step(int(row["number"]), row["graph"], row["published"], change)

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from ontology import terms
 from server.store import citing
 from server.store.dumps import FORMATS, Format, put, tell, write_file
+from server.store.engine import near
 from server.store.patch import opened, write_between
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from server.store.dataset import Dataset
+    from server.store.engine import Store
 
 NAME = "communique"
 SUMS = "SHA256SUMS"
@@ -45,7 +47,13 @@ def write_all(dataset: Dataset) -> bool:
         return False
     folder.mkdir(exist_ok=True)
     mark.unlink(missing_ok=True)
-    store = dataset.read_only()
+    with near(dataset.read_only()) as store:
+        _write_all(dataset, store, seen.name)
+    return True
+
+
+def _write_all(dataset: Dataset, store: Store, mark: str) -> None:
+    folder = dataset.dumps
     files: dict[str, Format] = {f"{NAME}.{suffix}.gz": form for form, suffix in FORMATS.items()}
     sums = {name: write_file(store, folder / name, form) for name, form in files.items()}
     sums |= _tables(store, folder)
@@ -57,8 +65,7 @@ def write_all(dataset: Dataset) -> bool:
     with dataset.ledger() as ledger:
         _forget(folder, ledger.withdrawn())
     _keep(folder, version, {name: sums[name] for name in files})
-    mark.write_text(seen.name + "\n", encoding="utf-8")
-    return True
+    (folder / MARK).write_text(mark + "\n", encoding="utf-8")
 
 
 def versions(folder: Path) -> list[str]:
@@ -111,7 +118,7 @@ def _keep(folder: Path, version: str, sums: dict[str, str]) -> None:
     _put(folder / HISTORY, known)
 
 
-def _tables(store: ox.Store, folder: Path) -> dict[str, str]:
+def _tables(store: Store, folder: Path) -> dict[str, str]:
     from server.tables import write_tables  # noqa: PLC0415 - whoever only reads a dataset needs no maps
 
     sums = write_tables(store, folder, packed=True)
@@ -120,7 +127,7 @@ def _tables(store: ox.Store, folder: Path) -> dict[str, str]:
     return sums
 
 
-def _newest(store: ox.Store) -> str:
+def _newest(store: Store) -> str:
     """Return the day of the newest article, "" where none has one."""
     found = store.query(f"SELECT (MAX(STR(?day)) AS ?newest) {{ ?article {terms.published} ?day }}")
     assert isinstance(found, ox.QuerySolutions)

@@ -11,6 +11,7 @@ from server.store.beside import held
 
 if TYPE_CHECKING:
     from server.store.dataset import Dataset
+    from server.store.engine import Store
 
 _CLASSES = ("Person", "Organization", "State", "Community", "Group", "Place", "Office", "Holding", "Event", "Claim")
 
@@ -37,7 +38,7 @@ def stats(dataset: Dataset) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _one(store: ox.Store, query: str) -> int:
+def _one(store: Store, query: str) -> int:
     found = store.query(query)
     assert isinstance(found, ox.QuerySolutions)
     return int(next(iter(found))["n"].value)

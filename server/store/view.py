@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ontology import terms
 from ontology.others import PROV_WAS_DERIVED_FROM
 from ontology.uris import article_of, matches_graph
 from server.identity.items import Items, Place, items
@@ -15,7 +16,8 @@ from server.identity.resolved import matches, resolved
 from server.store import counts
 from server.store.changes import by_fact, changed
 from server.store.corrections import without
-from server.store.merge import merged
+from server.store.engine import move, parts
+from server.store.merge import merged, tallied
 from server.store.nquads import digest, parsed
 
 if TYPE_CHECKING:
@@ -23,20 +25,26 @@ if TYPE_CHECKING:
 
     from server.identity.fold import Fold
     from server.identity.resolved import Meant
+    from server.store.engine import Store
     from server.store.ledger import Ledger
+    from server.store.merge import Subject
     from server.store.records import Change
+    from server.store.tallies import Tallies
 
 DEFAULT = ox.DefaultGraph()
 
 
-def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base: str) -> frozenset[str]:
+def apply(store: Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: int, tallies: Tallies) -> frozenset[str]:
     """Bring the graphs of some articles, those that mean others now, and what is merged to what the ledger says.
+
+    Which others mean something else since a version, `upto`, is noted in the ledger.
 
     What it does follows from the ledger alone, so doing it again after a crash is right, and changes nothing where it
     had been done. The merged graph comes first: while an article's graph is the old one, what it touches is known.
     Readers see nothing of this before it is frozen. Return the IRIs of the nodes of which the default graph says
-    something else now.
+    something else now, or of which something else is claimed.
     """
+    base = ledger.setting("base")
     rejected, changes = ledger.rejected().keys(), by_fact(ledger.changes())
     graphs = dict.fromkeys(graph for key in dict.fromkeys(keys) for graph in ledger.graphs_of(key))
     said = {graph: facts(ledger, graph, rejected) for graph in graphs}
@@ -44,6 +52,7 @@ def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base
     come: set[ox.Quad] = set()
     logged: tuple[set[ox.Quad], set[ox.Quad]] = (set(), set())
     dropped: list[str] = []
+    others: list[str] = []
     for graph in sorted(fold.take({graph: told.items for graph, told in said.items()}, ledger.apart())):
         quads = (said.get(graph) or facts(ledger, graph, rejected)).quads
         meant = fold.meant(graph)
@@ -51,25 +60,31 @@ def apply(store: ox.Store, ledger: Ledger, fold: Fold, keys: Iterable[str], base
         wanted = set(shown(quads, meant, rejected, changes))
         gone |= had - wanted
         come |= wanted - had
+        if graph not in said and had != wanted:
+            others.append(graph)
         if had and not wanted:
             dropped.append(graph)
         log = set(matches(meant.decisions, graph, base)) if wanted else set()
         logged[0].update(_logged(store, graph, base) - log)
         logged[1].update(log)
-    merged_gone, merged_come = _remerged(store, ledger, gone, come)
-    fewer, counted = counts.moves(store, base, merged_gone, merged_come)
-    move(store, merged_gone | fewer, merged_come | counted)
-    move(store, gone | logged[0], come | logged[1])
-    for graph in dropped:
-        store.remove_graph(ox.NamedNode(graph))
-    return frozenset(quad.subject.value for quad in merged_gone | merged_come if isinstance(quad.subject, ox.NamedNode))
+    ledger.touch(others, upto)
+    try:
+        merged_gone, merged_come = _remerged(store, ledger, gone, come, tallies)
+        fewer, counted = counts.moves(store, base, merged_gone, merged_come)
+        move(store, merged_gone | fewer, merged_come | counted)
+        move(store, gone | logged[0], come | logged[1])
+        for graph in dropped:
+            store.remove_graph(ox.NamedNode(graph))
+    except BaseException:
+        tallies.clear()  # they tell of what is not there
+        raise
+    return _told(merged_gone | merged_come)
 
 
-def move(store: ox.Store, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
-    """Take quads out of a store, and put others in; not one transaction."""
-    for quad in gone:
-        store.remove(quad)
-    store.extend(come)
+def _told(quads: Collection[ox.Quad]) -> frozenset[str]:
+    """Return the IRIs of the subjects of quads, and of what is claimed something of."""
+    found = {quad.subject for quad in quads} | {quad.object for quad in quads if quad.predicate == terms.about}
+    return frozenset(node.value for node in found if isinstance(node, ox.NamedNode))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,7 @@ def shown(
     return changed(without(resolved(quads, meant), rejected), changes)
 
 
-def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:
+def _logged(store: Store, graph: str, base: str) -> set[ox.Quad]:
     """Return what the graph of matches says of one article."""
     log = ox.NamedNode(matches_graph(base))
     nodes = [
@@ -114,36 +129,48 @@ def _logged(store: ox.Store, graph: str, base: str) -> set[ox.Quad]:
     return {quad for node in nodes for quad in store.quads_for_pattern(node, None, None, log)}
 
 
-def remerge(store: ox.Store, ledger: Ledger, subject: ox.NamedNode, days: dict[str, str]) -> list[ox.Quad]:
+def remerge(store: Store, ledger: Ledger, subject: ox.NamedNode, days: dict[str, str]) -> list[ox.Quad]:
     """Return what the default graph should say of a subject, from the article graphs in the store."""
-    return sorted(_merged(ledger, store.quads_for_pattern(subject, None, None, None), days), key=str)
+    return sorted(merged(_of_articles(ledger, store.quads_for_pattern(subject, None, None, None), days), days), key=str)
 
 
 def _remerged(
-    store: ox.Store, ledger: Ledger, gone: set[ox.Quad], come: set[ox.Quad]
+    store: Store, ledger: Ledger, gone: set[ox.Quad], come: set[ox.Quad], tallies: Tallies
 ) -> tuple[set[ox.Quad], set[ox.Quad]]:
     """Return which quads leave the default graph and which come, when quads leave and come in article graphs."""
     leaving: set[ox.Quad] = set()
     coming: set[ox.Quad] = set()
     days: dict[str, str] = {}
-    added: defaultdict[object, list[ox.Quad]] = defaultdict(list)
-    for quad in come:
-        added[quad.subject].append(quad)
-    for subject in {quad.subject for quad in gone | come}:
-        before = set(store.quads_for_pattern(subject, None, None, None))
-        had = {quad for quad in before if quad.graph_name == DEFAULT}
-        wanted = _merged(ledger, [*(before - had - gone), *added[subject]], days)
+    lost, added = _by_subject(gone), _by_subject(come)
+    for subject, seen in parts(store, lost.keys() | added.keys()):
+        tally = tallies.moved(subject, lost[subject], added[subject])
+        if tally is not None:
+            had = set(seen.quads_for_pattern(subject, None, None, DEFAULT))
+            wanted = tallied(subject, tally)
+        else:
+            before = set(seen.quads_for_pattern(subject, None, None, None))
+            had = {quad for quad in before if quad.graph_name == DEFAULT} if before else set()
+            named = _of_articles(ledger, before - had - gone, days)
+            named += _of_articles(ledger, added[subject], days)
+            tallies.keep(subject, named)
+            wanted = merged(named, days)
         leaving |= had - wanted
         coming |= wanted - had
     return leaving, coming
 
 
-def _merged(ledger: Ledger, quads: Iterable[ox.Quad], days: dict[str, str]) -> set[ox.Quad]:
-    named = [quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode)]
-    graphs = {_name(quad) for quad in named}
-    days.update(ledger.days(graphs - days.keys()))
-    # a graph that the ledger does not know was written from outside: it is no part of what articles say
-    return merged([quad for quad in named if _name(quad) in days], days)
+def _by_subject(quads: Iterable[ox.Quad]) -> defaultdict[Subject, list[ox.Quad]]:
+    found: defaultdict[Subject, list[ox.Quad]] = defaultdict(list)
+    for quad in quads:
+        found[quad.subject].append(quad)
+    return found
+
+
+def _of_articles(ledger: Ledger, quads: Iterable[ox.Quad], days: dict[str, str]) -> list[ox.Quad]:
+    """Return the quads in graphs that the ledger knows, whose days it adds: others were written from outside."""
+    named = [(quad, _name(quad)) for quad in quads]
+    days.update(ledger.days({graph for _, graph in named} - days.keys() - {""}))
+    return [quad for quad, graph in named if graph in days]
 
 
 def _name(quad: ox.Quad) -> str:

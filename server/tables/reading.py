@@ -15,6 +15,8 @@ from server.tables.countries import code_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from server.store.engine import Store
+
 _DEFAULT = ox.DefaultGraph()
 _ROLES = {
     "Government": "GOV",
@@ -57,7 +59,7 @@ class Words:
 class Graph:
     """The default graph of a store, read node by node."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self.actor = lru_cache(maxsize=50_000)(self._actor)
         self._article = lru_cache(maxsize=50_000)(self._told)

@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import pyoxigraph as ox
-
+    from server.store.engine import Store
     from server.tables.columns import Table
 
 DESCRIPTION = "datapackage.json"
 
 
-def write_tables(store: ox.Store, folder: Path, *, packed: bool = False) -> dict[str, str]:
+def write_tables(store: Store, folder: Path, *, packed: bool = False) -> dict[str, str]:
     """Write all tables of a store into a folder, made where there is none; return the SHA-256 of each file by its name.
 
     `packed` by gzip, with `.gz` added to their names. UTF-8, a header, lines that end in a line feed, RFC 4180 quoting;

@@ -10,6 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from server.web.problems import Problem
@@ -118,6 +119,7 @@ class Admission:
         return client
 
 
+@lru_cache(4096)
 def client_of(address: str) -> str:
     """Return what counts as one client: an IPv4 address, or the /64 network of an IPv6 address."""
     try:

@@ -71,7 +71,8 @@ def create_app(
     app.url_map.strict_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = 64 * _MEBIBYTE
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    pool = Pool(lambda: chosen.checkpoint, workers=workers, deadline=deadline, memory=memory)
+    far = chosen.store != ""
+    pool = Pool(lambda: chosen.place, workers=workers, deadline=deadline, memory=memory, sockets=far)
     allowed = os.environ.get("COMMUNIQUE_TOKEN", "") if token is None else token
     scribe = Scribe(chosen, deadline=max(deadline, _WRITING), memory=memory)
     box = Box(chosen.folder / "reports.jsonl")

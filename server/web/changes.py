@@ -1,8 +1,8 @@
 """What changed since a version: for those who keep a copy, as JSON to go on from and as an Atom feed.
 
 The numbers are those of the ledger, so they follow from what was published, not from any clock; `next` is what to ask
-for the next time. What a curator rejected, and whom an older article is taken to mean since, is not told here: the
-patches beside the dumps have every quad.
+for the next time. An article that means others since another one came is told of with the number of that one. What a
+curator rejected or set right is not told here: the patches beside the dumps have every quad.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 blueprint = Blueprint("changes", __name__)
 
 SIZE = 1000
-"""How many changes an answer has; a feed has 50."""
+"""About how many changes an answer has, those with one number together; a feed has 50."""
 _FEED = 50
 _JSON = Format("json", "page", ("application/json",), "JSON")
 
 
 @blueprint.get("/changes")
 def changes() -> Response:
-    """Tell which articles are new, replaced or withdrawn since a version."""
+    """Tell which articles are new, replaced, withdrawn or reinterpreted since a version."""
     text = request.args.get("since", "0")
     if not (text.isascii() and text.isdecimal() and len(text) <= 15):
         advice = "Give the number of a version, as the last answer told it: since=0 gives all."
@@ -42,13 +42,13 @@ def changes() -> Response:
 
 def _json(since: int) -> bytes:
     with site().dataset.ledger() as ledger:
-        steps = ledger.steps(since, SIZE + 1)
-    told = steps[:SIZE]
-    last = told[-1].number if told else since
+        told = ledger.steps(since, SIZE)
+        last = told[-1].number if told else since
+        more = bool(told and ledger.steps(last, 1))
     said = {
         "since": since,
         "changes": [_said(step) for step in told],
-        "more": len(steps) > SIZE,
+        "more": more,
         "next": f"{here()}/changes?since={last}",
     }
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()

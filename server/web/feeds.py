@@ -39,6 +39,8 @@ blueprint = Blueprint("feeds", __name__)
 
 SIZE = 50
 """How many entries a page of a feed has; the next page is linked."""
+TELLING = 10
+"""How many claims of each an entry gives."""
 _OF = "|".join(map(str, (terms.participant, terms.place, terms.holder, terms.office)))
 _TOLD = f"?c {terms.about} ?f ; {terms.evidence}/{terms.article} ?a OPTIONAL {{ ?a {terms.published} ?d }}"
 
@@ -107,7 +109,7 @@ def _events(path: str, title: str, pattern: str, page: str) -> Response:
             f" GROUP BY ?f ORDER BY DESC(?day) ?f OFFSET {begin} LIMIT {SIZE + 1}"
         )
         iris = [row["f"].value for row in rows(query)]
-        nodes = f.load(rows, iris)
+        nodes = f.load(pages.desk().data, iris, TELLING)
         return [_entry(f.of(nodes, iri)) for iri in iris]
 
     return _respond(f"{path}.atom", title, page, entries)
@@ -145,7 +147,7 @@ def _respond(path: str, title: str, page: str, entries: Callable[[int], list[Ent
 
 
 def _entry(fact: f.Fact) -> Entry:
-    days = sorted(words.published.order for words in fact.words if words.published)
+    days = sorted(day for when in (fact.told, *(words.published for words in fact.words)) if (day := when.order))
     text = "\n\n".join(
         dict.fromkeys(
             f"{words.before}{words.text}{words.after} \u2014 {words.article.label}"

@@ -119,7 +119,7 @@ def _changes() -> dict[str, Any]:
     number = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
     since = _parameter("since", "query", number, "number of the version that is known", 0)
     answers = _ok(Format("json", "page", ("application/json",), "JSON"), ATOM)
-    return _operation("Which articles are new, replaced or withdrawn since a version", [since], answers)
+    return _operation("Which articles are new, replaced, withdrawn or reinterpreted since a version", [since], answers)
 
 
 def _suffixes() -> list[str]:

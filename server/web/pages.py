@@ -23,6 +23,7 @@ from server.web.people.asking import found
 from server.web.people.desk import Desk, GoneError, start
 from server.web.people.examples import live
 from server.web.people.links import FORMATS, Links, built
+from server.web.people.nodes import Data
 from server.web.people.vocabulary import vocabulary
 from server.web.people.wording import plural
 from server.web.site import here, site
@@ -112,7 +113,7 @@ def desk() -> Desk:
     if "desk" not in g:
         dataset = site().dataset
         g.desk = Desk(
-            rows=_rows,
+            data=Data(_rows, site().lists, dataset.base),
             site=Links(dataset.base, request.script_root, dataset.title, dataset.licence, site().stamp[:8], built()),
             text_of=site().text_of,
             once=site().once,

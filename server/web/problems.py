@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from server.search import NoIndexError
 from server.web import pages
 from server.web.negotiation import weight, wishes
 from server.workers.problems import QueryProblem
@@ -72,6 +73,12 @@ def response(problem: Problem) -> Response:
     return answer
 
 
+_NO_INDEX = (
+    "An older version wrote this dataset, without the index of words and lists. Whoever keeps it makes that with"
+    " 'communique rebuild', with the next 'communique publish', or by starting the server again."
+)
+
+
 def of_query(problem: QueryProblem) -> Problem:
     """Return the HTTP problem of a query that has no answer."""
     status, title = _QUERY[problem.kind]
@@ -90,6 +97,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(QueryProblem)
     def _query(problem: QueryProblem) -> Response:
         return response(of_query(problem))
+
+    @app.errorhandler(NoIndexError)
+    def _no_index(_error: NoIndexError) -> Response:
+        return response(Problem(503, "no-index", "Nothing can be searched or listed at present", _NO_INDEX))
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:

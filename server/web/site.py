@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import threading
 import time
@@ -16,7 +17,8 @@ from urllib.parse import quote
 from flask import current_app, g, request
 
 from server.search import NAME as INDEX
-from server.search import find
+from server.search import Lists, find
+from server.store.checkpoint import CURRENT
 from server.web.kept import Kept
 from server.web.signposts import Where
 
@@ -61,6 +63,10 @@ class Site:
     kept: Kept = field(default_factory=Kept)
     _cache: OrderedDict[tuple[str, str], object] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _current: str = ""
+
+    def __post_init__(self) -> None:
+        self._current = str(self.dataset.folder / "checkpoints" / CURRENT)
 
     @property
     def base(self) -> str:
@@ -70,8 +76,10 @@ class Site:
     @property
     def version(self) -> str:
         """The dataset's version: another one, other answers."""
-        checkpoint = self.dataset.checkpoint
-        return checkpoint.name if checkpoint else "0"
+        try:  # asked several times for each request: a Path would take ten times as long
+            return os.readlink(self._current)  # noqa: PTH115
+        except OSError:
+            return "0"
 
     def ask(self, job: Job) -> Answer:
         """Answer a visitor's own query, on his account. Raises QueryProblem, and Problem 429 when he asks too much.
@@ -111,9 +119,15 @@ class Site:
             return ledger.text_of(graph)
 
     def find(self, asked: str, room: Room, most: int) -> tuple[Finding, ...]:
-        """Return what words find in a room of the index, the best first. Raises sqlite3.Error where it has none."""
+        """Return what words find in a room of the index, the best first. Raises NoIndexError where it has none."""
         checkpoint = self.dataset.checkpoint
         return find(checkpoint / INDEX, asked, room, most) if checkpoint else ()
+
+    @property
+    def lists(self) -> Lists:
+        """The lists that the index of the current version gives."""
+        checkpoint = self.dataset.checkpoint
+        return self.once("lists", lambda: Lists(checkpoint / INDEX if checkpoint else None))
 
     def fate_of(self, iri: str) -> Fate | None:
         """Return what became of a graph or a thing that is no more, None where there never was one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ BLOCK = 1 << 18
 """How many bytes of an answer are held back before the first are passed on, so that a failure can still be told."""
 _MOMENT = 0.1
 _PIPE = 1 << 20
-_F_SETPIPE_SZ = 1031
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +71,15 @@ class Answer:
 
     def start(self, message: dict[str, Any]) -> None:
         """Hand the job over; return when the first block, or all there is, has come. Raises QueryProblem."""
-        self._pipe, end = os.pipe()
-        with contextlib.suppress(OSError):
-            _enlarge(self._pipe)
         try:
-            wire.send(self.worker.socket, message, end)
+            wire.send(self.worker.socket, message)
         except wire.Closed:
             raise self._died() from None
-        finally:
-            os.close(end)
         first = self._told()
-        self.kind = first["kind"]
+        self.kind = first.get("kind", "")
+        if self._pipe < 0:
+            self._end(first)
+            return
         size = 0
         while size < BLOCK and (block := self._block()):
             self._held.append(block)
@@ -118,8 +114,8 @@ class Answer:
             self.pool._release(self.worker, fit=self._done and not self._slow)  # noqa: SLF001 - a part of the pool
             self.then()
 
-    def _end(self) -> None:
-        last = self._told()
+    def _end(self, last: dict[str, Any] | None = None) -> None:
+        last = last or self._told()
         if not last.get("done"):
             raise self._died()
         self._done = self.whole = True
@@ -132,11 +128,15 @@ class Answer:
         """Return the worker's next message. Raises QueryProblem where it tells of one."""
         self._wait(self.worker.socket.fileno())
         try:
-            message, _ = wire.receive(self.worker.socket, self.until)
+            message, data, pipe = wire.receive(self.worker.socket, self.until)
         except wire.Closed:
             raise self._died() from None
         except wire.Late:
             raise self._late() from None
+        if pipe is not None:
+            self._pipe = pipe
+        if data:
+            self._held.append(data)
         if "problem" in message:
             self._done = True
             raise QueryProblem(message["problem"], message["detail"], message["line"], message["column"])
@@ -164,9 +164,3 @@ class Answer:
     def _died(self) -> QueryProblem:
         self.pool.counts.deaths += 1
         return QueryProblem("died", "the engine gave up on the query: it needs more memory than a query may take")
-
-
-def _enlarge(pipe: int) -> None:
-    import fcntl  # noqa: PLC0415 - where there is none, pipes stay as they are
-
-    fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE)

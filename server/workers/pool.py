@@ -52,23 +52,25 @@ class Pool:
 
     `checkpoint` returns the folder that is current, `workers` is how many queries are to be answered side by side,
     `at_once` how many may run while most of them take long (0: five for each of these), `deadline` how many seconds a
-    query may take, waiting included, `memory` how many bytes of address space. Close it, or use it in `with`.
+    query may take, waiting included, `memory` how many bytes of address space; with `sockets` workers may reach a store
+    on another server. Close it, or use it in `with`.
     """
 
     def __init__(
         self,
-        checkpoint: Callable[[], Path | None],
+        checkpoint: Callable[[], Path | str | None],
         *,
         workers: int = 2,
         deadline: float = 10.0,
         memory: int = 1 << 30,
         at_once: int = 0,
+        sockets: bool = False,
     ) -> None:
         self.deadline = deadline
         self.counts = Counts()
         self._checkpoint = checkpoint
         self._warm, self._most = workers + _SPARE, at_once or 5 * workers
-        self._spawner = Spawner(memory)
+        self._spawner = Spawner(memory, sockets=sockets)
         self._finalizer = weakref.finalize(self, self._spawner.close)
         self._state = threading.Condition()
         self._idle: list[Worker] = []

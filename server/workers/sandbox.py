@@ -22,16 +22,17 @@ _X32 = 0x40000000
 _SIGKILL = 9
 
 
-def confine(memory: int) -> bool:
+def confine(memory: int, *, sockets: bool = False) -> bool:
     """Limit this process to `memory` bytes of address space, without sockets; say whether sockets are banned.
 
-    They are on Linux, x86-64 and ARM64; elsewhere the guard alone keeps queries from the network.
+    They are on Linux, x86-64 and ARM64; elsewhere the guard alone keeps queries from the network. With `sockets` they
+    stay, for a worker whose store is on another server.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "darwin":
         return False  # it knows no limit on address space
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    return sys.platform == "linux" and platform.machine() in _ARCHITECTURES and _ban_sockets()
+    return not sockets and sys.platform == "linux" and platform.machine() in _ARCHITECTURES and _ban_sockets()
 
 
 def die_with_parent() -> None:

@@ -45,16 +45,17 @@ class Worker:
 class Spawner:
     """The clean process that forks workers; it is started again should it die."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, *, sockets: bool = False) -> None:
         self._memory = memory
+        self._sockets = "sockets" if sockets else "none"
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._orders: socket.socket | None = None
         self.sockets_banned = False
         self._closed = False
 
-    def spawn(self, checkpoint: Path | None) -> Worker:
-        """Return a worker that is ready and has a checkpoint open.
+    def spawn(self, checkpoint: Path | str | None) -> Worker:
+        """Return a worker that is ready and has a checkpoint, or another place of a store, open.
 
         Raises OSError, wire.Closed or wire.Late where there is none to be had.
         """
@@ -73,7 +74,7 @@ class Spawner:
                 raise wire.Closed
         worker = Worker(NUMBER.unpack(data)[0], socket.socket(fileno=descriptors[0]))
         try:
-            message, _ = wire.receive(worker.socket, time.monotonic() + _START)
+            message, _, _ = wire.receive(worker.socket, time.monotonic() + _START)
             if checkpoint:
                 wire.send(worker.socket, {"checkpoint": str(checkpoint)})
                 wire.receive(worker.socket, time.monotonic() + _START)
@@ -98,7 +99,8 @@ class Spawner:
         ours, theirs = socket.socketpair()
         environment = {**os.environ, "MALLOC_ARENA_MAX": "2"}  # each arena reserves address space, which is limited
         environment.pop("COMMUNIQUE_TOKEN", None)  # nothing that a query must not see
-        command = [sys.executable, "-m", "server.workers.zygote", str(theirs.fileno()), str(self._memory)]
+        limits = [str(self._memory), self._sockets]
+        command = [sys.executable, "-m", "server.workers.zygote", str(theirs.fileno()), *limits]
         self._process = subprocess.Popen(
             command,
             pass_fds=[theirs.fileno()],

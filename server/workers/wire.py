@@ -1,4 +1,4 @@
-"""Messages between the web process and a worker: a length, then JSON; a pipe's end may travel with one."""
+"""Messages between the web process and a worker: two lengths, JSON, and bytes; a pipe's end may travel with one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import struct
 import time
 from typing import Any
 
-_LENGTH = struct.Struct(">I")
+_LENGTHS = struct.Struct(">II")
+_LONG = 3600.0
 
 
 class Closed(Exception):  # noqa: N818 - it is how a talk ends
@@ -20,53 +21,57 @@ class Late(Exception):  # noqa: N818 - nothing is wrong with it but the time
     """The other side did not answer in time."""
 
 
-def send(sock: socket.socket, message: dict[str, Any], descriptor: int | None = None) -> None:
-    """Send a message, and with it a file descriptor. Raises Closed."""
-    data = json.dumps(message).encode()
+def send(sock: socket.socket, message: dict[str, Any], data: bytes = b"", descriptor: int | None = None) -> None:
+    """Send a message with bytes, and with a file descriptor where one is given. Raises Closed."""
+    text = json.dumps(message).encode()
+    whole = b"".join((_LENGTHS.pack(len(text), len(data)), text, data))
     try:
-        head = _LENGTH.pack(len(data))
         if descriptor is None:
-            sock.sendall(head + data)
+            sock.sendall(whole)
         else:
-            socket.send_fds(sock, [head], [descriptor])
-            sock.sendall(data)
+            sent = socket.send_fds(sock, [whole], [descriptor])
+            sock.sendall(whole[sent:])
     except OSError as error:
         raise Closed from error
 
 
-def receive(sock: socket.socket, until: float | None = None) -> tuple[dict[str, Any], int | None]:
-    """Return the next message and the descriptor that came with it. Raises Closed, and Late after a monotonic time."""
-    head, descriptors = _first(sock, until)
-    descriptor = descriptors[0] if descriptors else None
-    while len(head) < _LENGTH.size:
-        head += _part(sock, _LENGTH.size - len(head), until)
-    data = b""
-    length = _LENGTH.unpack(head)[0]
-    while len(data) < length:
-        data += _part(sock, length - len(data), until)
-    return json.loads(data), descriptor
+def receive(sock: socket.socket, until: float | None = None) -> tuple[dict[str, Any], bytes, int | None]:
+    """Return the next message, its bytes, and the descriptor that came with it.
 
-
-def _first(sock: socket.socket, until: float | None) -> tuple[bytes, list[int]]:
+    Raises Closed, and Late after a monotonic time.
+    """
     _wait(sock, until)
     try:
-        head, descriptors, _, _ = socket.recv_fds(sock, _LENGTH.size, 1)
+        head, descriptors, _, _ = socket.recv_fds(sock, _LENGTHS.size, 1)
     except OSError as error:
         raise Closed from error
+    descriptor = descriptors[0] if descriptors else None
+    if len(head) < _LENGTHS.size:
+        head += _exactly(sock, _LENGTHS.size - len(head), until) if head else b""
     if not head:
         raise Closed
-    return head, descriptors
+    length, more = _LENGTHS.unpack(head)
+    body = _exactly(sock, length + more, until)
+    return json.loads(body[:length]), body[length:], descriptor
 
 
-def _part(sock: socket.socket, size: int, until: float | None) -> bytes:
-    _wait(sock, until)
-    try:
-        data = sock.recv(size)
-    except OSError as error:
-        raise Closed from error
-    if not data:
-        raise Closed
-    return data
+def _exactly(sock: socket.socket, size: int, until: float | None) -> bytes:
+    """Return so many bytes; what was sent in one piece is mostly there, and is not waited for."""
+    parts: list[bytes] = []
+    while size:
+        try:
+            data = sock.recv(size, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            if not ready(sock, time.monotonic() + _LONG if until is None else until):
+                raise Late from None
+            continue
+        except OSError as error:
+            raise Closed from error
+        if not data:
+            raise Closed
+        parts.append(data)
+        size -= len(data)
+    return b"".join(parts)
 
 
 def _wait(sock: socket.socket, until: float | None) -> None:

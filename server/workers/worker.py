@@ -1,57 +1,109 @@
-"""What a worker does: it opens a checkpoint, and answers one job after the other into the pipe that comes with each.
+"""What a worker does: it opens a checkpoint, and answers one job after the other.
 
-For a job it sends two messages: what kind of answer it is, as soon as the engine has understood the query; and, when
-all is written, that the answer is whole. What a job is, `pool.Job` says.
+A small answer goes out with one message: what kind it is, that it is whole, and its bytes. A larger one takes a pipe,
+whose end goes out with a message that tells the kind; when all is written, another says that it is whole. What a job
+is, `answer.Job` says.
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
 import itertools
+import os
 import re
-from typing import IO, TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from ontology.prefixes import PREDEFINED, WRITTEN
+from server.store import engine
 from server.workers import sandbox, wire
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterable
 
+    from server.store.engine import Store
+
 _BUFFER = 1 << 18
+"""How many bytes an answer may have to go out with its message."""
+_PIPE = 1 << 20
+_F_SETPIPE_SZ = 1031
 _DEFAULT = ox.DefaultGraph()
 _AT = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 _Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def work(sock: socket.socket, memory: int) -> None:
+def work(sock: socket.socket, memory: int, *, sockets: bool = False) -> None:
     """Answer jobs until the other side goes away. Everything that could do harm is given up first."""
-    banned = sandbox.confine(memory)
+    banned = sandbox.confine(memory, sockets=sockets)
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
         file.write("1000")
     wire.send(sock, {"ready": True, "sockets banned": banned})
-    opened, store = "", ox.Store()
+    opened = ""
+    store: Store = ox.Store()
     while True:
-        job, pipe = wire.receive(sock)
+        job, _, _ = wire.receive(sock)
         if job["checkpoint"] and job["checkpoint"] != opened:
             try:
-                opened, store = job["checkpoint"], ox.Store.read_only(job["checkpoint"])
+                opened, store = job["checkpoint"], engine.opened(job["checkpoint"])
             except (OSError, ValueError) as error:
                 opened, store = "", ox.Store()
                 wire.send(sock, _problem("died", f"the checkpoint cannot be opened ({error})"))
                 continue
-        if pipe is None:  # it was to open the checkpoint ahead of the first job
+        if "query" not in job:  # it was to open the checkpoint ahead of the first job
             wire.send(sock, {"opened": opened})
             continue
-        with open(pipe, "wb", buffering=_BUFFER) as output:  # noqa: PTH123 - a descriptor
-            last = _answered(sock, store, job, output)
-        wire.send(sock, last)
+        raw = _Output(sock)
+        last = _answered(store, job, raw)
+        raw.shut()
+        wire.send(sock, last, raw.held if last.get("done") else b"")
 
 
-def _answered(sock: socket.socket, store: ox.Store, job: dict[str, Any], output: BinaryIO) -> dict[str, Any]:
+class _Output(io.RawIOBase):
+    """Where an answer goes: it is held here while it is small, and goes through a pipe once there is more of it."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.held = b""
+        self.kind = ""
+        self._sock, self._pipe = sock, -1
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        if self._pipe < 0 and not self.held and len(data) < _BUFFER:  # all there is, or the first of it
+            self.held = bytes(data)
+            return len(data)
+        if self._pipe < 0:
+            end, self._pipe = os.pipe()
+            with contextlib.suppress(OSError):
+                enlarge(self._pipe)
+            try:
+                wire.send(self._sock, {"kind": self.kind}, b"", end)
+            finally:
+                os.close(end)
+            while self.held:
+                self.held = self.held[os.write(self._pipe, self.held) :]
+        return os.write(self._pipe, data)
+
+    def shut(self) -> None:
+        """Close the pipe: there is no more."""
+        if self._pipe >= 0:
+            os.close(self._pipe)
+            self._pipe = -1
+
+
+def enlarge(pipe: int) -> None:
+    """Let a pipe hold as much as the system lets it."""
+    import fcntl  # noqa: PLC0415 - where there is none, pipes stay as they are
+
+    fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE)
+
+
+def _answered(store: Store, job: dict[str, Any], raw: _Output) -> dict[str, Any]:
     """Write the answer to a job and return the last message about it."""
     try:
         for graph in job["known"]:
@@ -72,9 +124,13 @@ def _answered(sock: socket.socket, store: ox.Store, job: dict[str, Any], output:
             return _problem("too-many-rows", f"{rows}; page through it with ORDER BY, LIMIT and OFFSET")
         if job["rows"]:
             found = _evaluated(store, job)
-        wire.send(sock, {"kind": kind})
-        _write(store, found, job, wanted, output)
-        output.flush()
+        raw.kind = kind
+        output = io.BufferedWriter(raw, _BUFFER)
+        try:
+            _write(store, found, job, wanted, output)
+            output.flush()
+        finally:
+            output.detach()
     except SyntaxError as error:
         return malformed(str(error))
     except BrokenPipeError:
@@ -83,10 +139,10 @@ def _answered(sock: socket.socket, store: ox.Store, job: dict[str, Any], output:
         return _problem("unwritable" if isinstance(error, ValueError) else "died", " ".join(str(error).split())[:300])
     except MemoryError:
         return _problem("died", "it needs more memory than a query may take")
-    return {"done": True}
+    return {"done": True, "kind": raw.kind}
 
 
-def _evaluated(store: ox.Store, job: dict[str, Any]) -> _Found:
+def _evaluated(store: Store, job: dict[str, Any]) -> _Found:
     default = [ox.NamedNode(iri) for iri in job["default"]]
     named = [ox.NamedNode(iri) for iri in job["named"]]
     chosen: dict[str, Any] = {"default_graph": default, "named_graphs": named} if default or named else {}
@@ -114,7 +170,7 @@ def _longer(found: Any, rows: int) -> bool:
     return next(itertools.islice(found, rows, None), None) is not None
 
 
-def _write(store: ox.Store, found: _Found, job: dict[str, Any], form: str, output: IO[bytes]) -> None:
+def _write(store: Store, found: _Found, job: dict[str, Any], form: str, output: IO[bytes]) -> None:
     if not isinstance(found, ox.QueryTriples):
         results = ox.QueryResultsFormat.from_extension({"json": "srj", "xml": "srx"}.get(form, form))
         assert results is not None
@@ -139,7 +195,7 @@ def _format(suffix: str) -> ox.RdfFormat:
     return found
 
 
-def _both_ways(store: ox.Store, found: Iterable[ox.Triple], described: list[str]) -> list[ox.Triple]:
+def _both_ways(store: Store, found: Iterable[ox.Triple], described: list[str]) -> list[ox.Triple]:
     """Return a description with the triples that lead to what is described, from the default graph."""
     triples = list(found)
     things = {t.subject for t in triples if isinstance(t.subject, ox.NamedNode)} | {ox.NamedNode(i) for i in described}

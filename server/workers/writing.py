@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _PAUSE = 0.1
 _FORBIDDEN = "graphs of articles, and the default graph that is merged from them, take no writes: publish the article"
 
+_FAR = "the facts are in a store on another server, which takes writes itself: ask who runs it"
+
 
 class Scribe:
     """Writes to a dataset, one after the other."""
@@ -38,6 +40,8 @@ class Scribe:
 
     def write(self, change: Change) -> bool:
         """Do a write; return, once readers see it, whether the graph was there before. Raises QueryProblem."""
+        if self._dataset.store:
+            raise QueryProblem("forbidden", _FAR)
         until = time.monotonic() + self._deadline
         if not self._lock.acquire(timeout=self._deadline):
             raise QueryProblem("busy", "others are writing; try again in a while")

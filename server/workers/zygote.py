@@ -1,4 +1,4 @@
-"""The clean parent of workers: one thread, no store, no web. `python -m server.workers.zygote DESCRIPTOR MEMORY`.
+"""The clean parent of workers: one thread, no store, no web. `python -m server.workers.zygote DESCRIPTOR MEMORY none`.
 
 It forks a worker for every byte it reads from its socket, and sends the worker's socket and number back; it ends, and
 its workers with it, when the socket closes.
@@ -19,8 +19,13 @@ from server.workers.worker import work
 NUMBER = struct.Struct(">I")
 
 
-def main(descriptor: int, memory: int) -> None:
-    """Fork workers until the socket closes."""
+def main(descriptor: int, memory: int, *, sockets: bool) -> None:
+    """Fork workers until the socket closes; with `sockets` those may reach a store on another server."""
+    if sockets:
+        import SPARQLWrapper  # noqa: F401, PLC0415 - read once, here, and not by every worker
+
+        import server.remote.store  # noqa: F401, PLC0415
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's interrupt is for the web process to act on
     orders = socket.socket(fileno=descriptor)
     while orders.recv(1):
@@ -30,7 +35,7 @@ def main(descriptor: int, memory: int) -> None:
         if number == 0:
             orders.close()
             theirs.close()
-            _worker(ours, memory)
+            _worker(ours, memory, sockets=sockets)
         ours.close()
         socket.send_fds(orders, [NUMBER.pack(number)], [theirs.fileno()])
         theirs.close()
@@ -43,11 +48,11 @@ def _reap() -> None:
             pass
 
 
-def _worker(sock: socket.socket, memory: int) -> None:
+def _worker(sock: socket.socket, memory: int, *, sockets: bool) -> None:
     status = 1
     try:
         sandbox.die_with_parent()
-        work(sock, memory)
+        work(sock, memory, sockets=sockets)
     except (wire.Closed, KeyboardInterrupt):
         status = 0
     finally:
@@ -55,4 +60,4 @@ def _worker(sock: socket.socket, memory: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), sockets=sys.argv[3] == "sockets")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ontology import others, terms
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from server.web.people.nodes import Rows
 
 
+ROOM, FULL, BRIEF, SPOTS = 1200, 24, 8, 400
+"""For how many elements a page has room beside its text; about how many a note has in full, and in brief; and how many
+names in the text are links."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A numbered note: one event, or the offices that one sentence names."""
@@ -30,6 +35,8 @@ class Note:
     turtle: str
     now: str = ""
     """The standing that the event has now, where later articles gave it another; else ""."""
+    brief: bool = False
+    """Whether only its name is shown, which leads to its page: where an article has more facts than a page bears."""
 
     @property
     def first(self) -> f.Fact:
@@ -85,7 +92,7 @@ def article(nodes: Nodes, iri: str, text: str, *, whole: bool, base: str, now: M
 
     Unless `whole`, only sentences that are evidence of a fact are shown; `now` gives events their standing of today.
     """
-    notes = _notes(nodes, base, now)
+    notes = _within(_notes(nodes, base, now))
     spans = [(w.begin, w.end) for note in notes for fact in note.facts for w in fact.words]
     if any(end > len(text) for _, end in spans):
         text = ""
@@ -98,7 +105,7 @@ def article(nodes: Nodes, iri: str, text: str, *, whole: bool, base: str, now: M
         publisher=nodes.text(iri, terms.publisher),
         url=next((u for u in nodes.texts(iri, others.SCHEMA_URL) if f.original(u, "x")), ""),
         whole=whole,
-        paragraphs=_paragraphs(text, notes, sentences, _spots(nodes, text) + _dates(notes, text), whole=whole),
+        paragraphs=_paragraphs(text, notes, sentences, _spots(nodes, text, notes) + _dates(notes, text), whole=whole),
         counts=_counts(nodes),
         number=sum(len(note.facts) for note in notes),
         open=frozenset(note.number for note in notes if not note.first.occurred),
@@ -133,6 +140,16 @@ def _notes(nodes: Nodes, base: str, now: Mapping[str, str]) -> list[Note]:
             )
         )
     return notes
+
+
+def _within(notes: list[Note]) -> list[Note]:
+    """Return notes of which as many are shown in full as a page has room for, the first ones."""
+    spare = ROOM - BRIEF * len(notes)
+    found = []
+    for note in notes:
+        spare -= FULL + 4 * len(note.facts) - BRIEF
+        found.append(replace(note, brief=spare < 0))
+    return found
 
 
 def _sentence(words: f.Words, text: str) -> tuple[int, int]:
@@ -177,8 +194,11 @@ def _paragraphs(
     return tuple(found)
 
 
-def _spots(nodes: Nodes, text: str) -> list[Spot]:
-    """Return where the names of the article's things stand in its text: the longest name at each place."""
+def _spots(nodes: Nodes, text: str, notes: list[Note]) -> list[Spot]:
+    """Return where the names of the article's things stand in its text: the longest name at each place.
+
+    Of an article with more facts than a page bears, only the first are shown.
+    """
     names: dict[str, str] = {}
     for shape_type in (terms.Actor, terms.Place):
         for iri in nodes.of_type(shape_type):
@@ -194,7 +214,7 @@ def _spots(nodes: Nodes, text: str) -> list[Spot]:
     return [
         Spot(match.start(), match.end(), f.thing(nodes, names[match.group()]))
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text)
-    ]
+    ][: max(SPOTS - BRIEF * sum(note.brief for note in notes), 0)]
 
 
 def _dates(notes: list[Note], text: str) -> list[Spot]:

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from server.search.entries import Room
     from server.search.finding import Finding
     from server.web.people.links import Links
-    from server.web.people.nodes import Rows
+    from server.web.people.nodes import Data, Rows
     from server.web.people.reports import Box
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the pages need: answers to queries, the site's links, articles' texts, whether whole ones may be shown."""
+    """What the pages need: data, the site's links, articles' texts, whether whole ones may be shown."""
 
-    rows: Rows
+    data: Data
     site: Links
     text_of: Callable[[str], str]
     """Gives the canonical text of the article of a graph's IRI, "" where there is none."""
@@ -32,6 +32,11 @@ class Desk:
     whole: bool = False
     box: Box | None = None
     """Where reports of wrong facts go; None where none are taken."""
+
+    @property
+    def rows(self) -> Rows:
+        """Answers a query."""
+        return self.data.rows
 
 
 class GoneError(LookupError):

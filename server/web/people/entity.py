@@ -13,7 +13,7 @@ from server.web.people.wording import When, when
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from server.web.people.nodes import Row, Rows
+    from server.web.people.nodes import Data, Row, Rows
 
 PAGE = 20
 """How many events a page lists."""
@@ -21,6 +21,8 @@ HELD = 15
 """How many holdings a page lists."""
 TOGETHER = 12
 """How many companions the drawing and the list show."""
+SPOTS, ALIASES = 20, 30
+"""How many places and other names a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article that speaks of the entity, with the number of facts that it gives."""
+    """An article that speaks of the entity, with the number of the newest facts that it tells."""
 
     thing: f.Thing
     published: When
@@ -92,75 +94,23 @@ def parts(rows: Rows, place: str) -> list[str]:
     return [row["p"].value for row in rows(query)]
 
 
-def event_iris(rows: Rows, iris: Iterable[str], predicate: str, start: int, size: int = PAGE) -> list[str]:
-    """Fetch the newest events that lead to any of some nodes."""
-    return newest(rows, f"{values('x', iris)} ?e {predicate} ?x .", start, size)
-
-
-def newest(rows: Rows, pattern: str, start: int, size: int = PAGE) -> list[str]:
-    """Fetch the newest events of a pattern over `?e`: by their day, or where they have none by the day they were told.
-
-    Two queries, merged here: the engine would look up who told of every event there is, dated or not.
-    """
-    end = int(start) + int(size)
-    dated = (
-        f"SELECT ?e (MAX(STR(?d)) AS ?day) {{ {pattern} ?e a {terms.Event} ; {terms.earliest}|{terms.latest} ?d }}"
-        f" GROUP BY ?e ORDER BY DESC(?day) ?e LIMIT {end}"
-    )
-    undated = (
-        f"SELECT ?e (MAX(STR(?d)) AS ?day) {{ {{ SELECT DISTINCT ?e {{ {pattern} ?e a {terms.Event}"
-        f" FILTER NOT EXISTS {{ ?e {terms.earliest}|{terms.latest} ?any }} }} }}"
-        f" ?c {terms.about} ?e . ?c {terms.evidence} ?w . ?w {terms.article} ?a"
-        f" OPTIONAL {{ ?a {terms.published} ?d }} }} GROUP BY ?e ORDER BY DESC(?day) ?e LIMIT {end}"
-    )
-    found = [(text(row, "day"), row["e"].value) for query in (dated, undated) for row in rows(query)]
-    found.sort(key=lambda one: one[1])
-    found.sort(key=lambda one: one[0], reverse=True)
-    return [iri for _, iri in found[start:end]]
-
-
 def text(row: Row, name: str) -> str:
     """Return a row's value as text, "" where the variable is not bound."""
     return row[name].value if name in row and row[name] is not None else ""
 
 
-def count(rows: Rows, iris: Iterable[str], predicate: str) -> int:
-    """Fetch how many events lead to any of some nodes."""
-    query = f"SELECT (COUNT(DISTINCT ?e) AS ?n) {{ {values('x', iris)} ?e {predicate} ?x . ?e a {terms.Event} }}"
-    return sum(int(row["n"].value) for row in rows(query))
-
-
-def companions(rows: Rows, iri: str, kind: str) -> list[Row]:
-    """Fetch who takes part in the same events, most often first, with the newest of these events."""
-    return list(
-        rows(
-            f"SELECT ?y (COUNT(DISTINCT ?e) AS ?n) (MAX(?key) AS ?last) {{ {values('x', [iri])}"
-            f" ?e {terms.participant} ?x , ?y . ?y a {kind} FILTER (?y != ?x)"
-            f" OPTIONAL {{ ?e {terms.earliest} ?d }} BIND (CONCAT(COALESCE(STR(?d), ''), ' ', STR(?e)) AS ?key) }}"
-            f" GROUP BY ?y ORDER BY DESC(?n) ?y LIMIT {TOGETHER}"
-        )
+def sources(data: Data, facts: Iterable[str]) -> tuple[Source, ...]:
+    """Return the newest articles that tell of some facts, each with how many of these it tells."""
+    rows, lists = data.rows, data.lists
+    claims = [f"{data.base}id/claim/{claim}" for fact in facts for claim in lists.claims(fact, 0, f.CLAIMS)]
+    query = (
+        f"SELECT ?a (COUNT(DISTINCT ?f) AS ?n) (MAX(STR(?d)) AS ?day) {{ {values('c', claims)} ?c {terms.about} ?f ;"
+        f" {terms.evidence}/{terms.article} ?a OPTIONAL {{ ?a {terms.published} ?d }} }}"
+        f" GROUP BY ?a ORDER BY DESC(?day) ?a LIMIT 10"
     )
-
-
-def spots(rows: Rows, iri: str) -> list[Row]:
-    """Fetch where the events of an actor are, most often first."""
-    return list(
-        rows(
-            f"SELECT ?y (COUNT(DISTINCT ?e) AS ?n) {{ {values('x', [iri])} ?e {terms.participant} ?x ;"
-            f" {terms.place} ?y }} GROUP BY ?y ORDER BY DESC(?n) ?y LIMIT 20"
-        )
-    )
-
-
-def sources(rows: Rows, iris: Iterable[str], path: str) -> list[Row]:
-    """Fetch the articles whose facts lead to any of some nodes, newest first, each with the number of these facts."""
-    return list(
-        rows(
-            f"SELECT ?a (COUNT(DISTINCT ?f) AS ?n) (MAX(STR(?d)) AS ?day) {{ {values('x', iris)} ?f {path} ?x ."
-            f" ?c {terms.about} ?f ; {terms.evidence}/{terms.article} ?a"
-            f" OPTIONAL {{ ?a {terms.published} ?d }} }} GROUP BY ?a ORDER BY DESC(?day) ?a LIMIT 10"
-        )
-    )
+    found = list(rows(query)) if claims else []
+    names = Nodes(fetch_names(rows, [row["a"].value for row in found]))
+    return tuple(Source(f.thing(names, r["a"].value), _day(r), _n(r)) for r in found)
 
 
 def holdings(rows: Rows, iri: str, path: str) -> list[str]:
@@ -172,44 +122,38 @@ def holdings(rows: Rows, iri: str, path: str) -> list[str]:
     return list(dict.fromkeys(row["h"].value for row in rows(query)))
 
 
-def entity(rows: Rows, iri: str, start: int = 0) -> EntityPage | None:
+def entity(data: Data, iri: str, start: int = 0) -> EntityPage | None:
     """Return the page of an actor or a place, its events from number `start` on; None where nothing is known of it."""
+    rows, lists = data.rows, data.lists
     own = Nodes(fetch(rows, [iri]))
     if iri not in own:
         return None
     shape = own.shape(iri)
-    path = f"{terms.participant}|{terms.place}" if shape == "state" else str(terms.participant)
-    if shape == "place":
-        path = str(terms.place)
     own_and_parts = [iri, *parts(rows, iri)] if shape == "place" else [iri]
-    partners = {"person": terms.Person, "state": terms.State}.get(shape, terms.Actor)
     held = holdings(rows, iri, f"{terms.holder}" if shape == "person" else f"{terms.office}/{terms.officeOf}")
-    listed = event_iris(rows, own_and_parts, path, start)
-    together = companions(rows, iri, str(partners)) if shape != "place" else []
-    where = spots(rows, iri) if shape != "place" else []
-    told = sources(rows, own_and_parts, f"({path}|{terms.holder}|{terms.office}/{terms.officeOf})")
-    last = {row["y"].value: row["last"].value.rpartition(" ")[2] for row in together}
-    nodes = f.load(rows, [*held[:HELD], *listed, *last.values()]).plus(fetch(rows, [iri]))
-    other = {row[n].value for found, n in ((together, "y"), (where, "y"), (told, "a")) for row in found}
+    listed = lists.newest(own_and_parts, start, PAGE)
+    room = {"person": "/id/person/", "state": "/id/state/"}.get(shape, "/id/")
+    together = lists.companions(iri, room, TOGETHER) if shape != "place" else []
+    where = lists.places(iri, SPOTS) if shape != "place" else []
+    nodes = f.load(data, [*held[:HELD], *listed, *(event for _, _, event in together)]).plus(fetch(rows, [iri]))
+    other = {one for one, _, _ in together} | {one for one, _ in where}
     links = set(own.iris(iri, terms.within)) | set(own.iris(iri, terms.represents))
     names = nodes.plus(fetch_names(rows, other | links))
     return EntityPage(
         thing=f.thing(own, iri),
         kind=term_label(own.leaf(iri)).capitalize(),
-        aliases=own.texts(iri, others.SKOS_ALT_LABEL),
+        aliases=own.texts(iri, others.SKOS_ALT_LABEL)[:ALIASES],
         within=tuple(f.thing(names, i) for i in own.iris(iri, terms.within)),
         represents=tuple(f.thing(names, i) for i in own.iris(iri, terms.represents)),
         same=own.iris(iri, others.OWL_SAME_AS),
         holdings=tuple(f.of(nodes, i) for i in held[:HELD]),
         held=tuple(held),
         events=tuple(f.of(nodes, i) for i in listed),
-        total=count(rows, own_and_parts, path),
+        total=lists.total(own_and_parts),
         start=start,
-        together=tuple(
-            Companion(f.thing(names, r["y"].value), _n(r), f.of(nodes, last[r["y"].value])) for r in together
-        ),
-        spots=tuple(Spot(f.thing(names, r["y"].value), _n(r)) for r in where),
-        sources=tuple(Source(f.thing(names, r["a"].value), _day(r), _n(r)) for r in told),
+        together=tuple(Companion(f.thing(names, one), number, f.of(nodes, event)) for one, number, event in together),
+        spots=tuple(Spot(f.thing(names, one), number) for one, number in where),
+        sources=sources(data, [*held[:HELD], *(lists.newest(own_and_parts, 0, PAGE) if start else listed)]),
     )
 
 

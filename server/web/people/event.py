@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from ontology import terms
 from server.web.people import facts as f
@@ -12,7 +15,15 @@ from server.web.people.turtle import turtle
 from server.web.people.wording import PILLS, When, when
 
 if TYPE_CHECKING:
-    from server.web.people.nodes import Row, Rows
+    from collections.abc import Iterable
+
+    from server.web.people.nodes import Data, Rows
+
+
+SAID, BESIDE, DATES = 20, 20, 12
+"""How many claims, how many other events, and how many differing dates a page shows."""
+MOST = 600
+"""In how many articles it is looked whether they differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class EventPage:
     dates: tuple[str, ...]
     links: tuple[Link, ...]
     turtle: str
+    start: int = 0
+    """The number of the first claim that is shown."""
 
 
 _ROLES = (
@@ -70,6 +83,7 @@ _ROLES = (
     (terms.addressee, "Addressee"),
     (terms.recipient, "Recipient"),
 )
+_TOLD = {"status": terms.status, "earliest": terms.earliest, "latest": terms.latest}
 _LINKS = (
     (terms.content, "What it is about", "Said in"),
     (terms.respondsTo, "Responds to", "What followed"),
@@ -78,35 +92,52 @@ _LINKS = (
 
 
 def neighbours(rows: Rows, iri: str) -> list[str]:
-    """Fetch the events that this one leads to or that lead to it."""
+    """Fetch events that this one leads to or that lead to it, as many as a page shows."""
     path = "|".join(f"{p}|^{p}" for p, _, _ in _LINKS)
-    return [row["o"].value for row in rows(f"SELECT DISTINCT ?o {{ {values('s', [iri])} ?s {path} ?o }}")]
+    return [
+        row["o"].value for row in rows(f"SELECT DISTINCT ?o {{ {values('s', [iri])} ?s {path} ?o }} LIMIT {BESIDE}")
+    ]
 
 
-def tellings(rows: Rows, iri: str) -> list[Row]:
-    """Fetch what each article graph says of the event's standing and dates."""
-    return list(
-        rows(
-            f"SELECT ?g ?status ?earliest ?latest {{ {values('e', [iri])} GRAPH ?g {{ ?e {terms.status} ?status"
-            f" OPTIONAL {{ ?e {terms.earliest} ?earliest }} OPTIONAL {{ ?e {terms.latest} ?latest }} }} }}"
-        )
+Told = dict[str, tuple[str, When]]
+"""The standing and date that article graphs give an event, by the graph's IRI."""
+
+
+def tellings(rows: Rows, iri: str, graphs: Iterable[str] = ()) -> Told:
+    """Fetch what article graphs say of the event's standing and date: those that are named, else as many as count."""
+    among = values("g", graphs) if graphs else ""
+    wanted = ", ".join(map(str, _TOLD.values()))
+    query = (
+        f"SELECT ?g ?p ?o {{ {among} GRAPH ?g {{ {ox.NamedNode(iri)} ?p ?o }} FILTER (?p IN ({wanted})) }}"
+        f" LIMIT {MOST * len(_TOLD)}"
     )
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows(query):
+        found[row["g"].value][row["p"].value] = row["o"].value
+    ends = (_TOLD["earliest"].value, _TOLD["latest"].value)
+    return {
+        graph: (said.get(_TOLD["status"].value, "").removeprefix(terms.NS), when(*(said.get(end, "") for end in ends)))
+        for graph, said in sorted(found.items(), reverse=True)  # their names begin with the day
+    }
 
 
-def load(rows: Rows, iri: str) -> Nodes:
-    """Fetch the event, its neighbours with their claims, and the names of its codes."""
-    nodes = f.load(rows, [iri, *neighbours(rows, iri)])
-    return nodes.plus(fetch_names(rows, nodes.iris(iri, terms.code)))
+def load(data: Data, iri: str, start: int) -> Nodes:
+    """Fetch the event with its claims from number `start` on, its neighbours, and the names of its codes."""
+    beside = f.load(data, [one for one in neighbours(data.rows, iri) if one != iri])
+    nodes = f.load(data, [iri], SAID, start).plus(beside.all())
+    return nodes.plus(fetch_names(data.rows, nodes.iris(iri, terms.code)))
 
 
-def event(nodes: Nodes, told: list[Row], iri: str, graph_of: dict[str, str], base: str) -> EventPage:
-    """Return an event's page; `graph_of` gives each article's IRI the IRI of its graph."""
+def event(nodes: Nodes, told: Told, iri: str, graph_of: dict[str, str], base: str, start: int = 0) -> EventPage:
+    """Return an event's page; `graph_of` gives each article's IRI the IRI of its graph.
+
+    `told` is what these graphs say of it, and others.
+    """
     fact = f.of(nodes, iri)
     roles = _roles(nodes, iri)
-    by_graph = {row["g"].value: row for row in told}
-    found = _tellings(fact, by_graph, graph_of)
-    statuses = tuple(dict.fromkeys(PILLS.get(t.status, "") or t.status for t in found if t.status))
-    dates = tuple(dict.fromkeys(t.when.words for t in found if t.when))
+    found = _tellings(fact, told, graph_of)
+    statuses = tuple(dict.fromkeys(PILLS.get(status, "") or status for status, _ in told.values() if status))
+    dates = tuple(dict.fromkeys(day.words for _, day in told.values() if day))[:DATES]
     return EventPage(
         fact=fact,
         meaning=term_comment(nodes.leaf(iri)),
@@ -118,6 +149,7 @@ def event(nodes: Nodes, told: list[Row], iri: str, graph_of: dict[str, str], bas
         statuses=statuses if len(statuses) > 1 else (),
         dates=dates if len(dates) > 1 else (),
         links=_links(nodes, iri),
+        start=start,
         turtle=turtle(nodes, [iri, *(said.iri for said in fact.said)], base),
     )
 
@@ -137,21 +169,18 @@ def _roles(nodes: Nodes, iri: str) -> tuple[Role, ...]:
     return tuple(found)
 
 
-def _tellings(fact: f.Fact, by_graph: dict[str, Row], graph_of: dict[str, str]) -> tuple[Telling, ...]:
+def _tellings(fact: f.Fact, told: Told, graph_of: dict[str, str]) -> tuple[Telling, ...]:
     by_article: dict[f.Thing, list[f.Said]] = {}
     for said in fact.said:
         for article in dict.fromkeys(words.article for words in said.words):
             by_article.setdefault(article, []).append(said)
     found = []
     for article, claims in by_article.items():
-        row = by_graph.get(graph_of.get(article.iri, ""), {})
+        status, day = told.get(graph_of.get(article.iri, ""), ("", When("")))
         words = claims[0].words[0]
-        ends = [row[name].value if name in row and row[name] is not None else "" for name in ("earliest", "latest")]
-        status = row["status"].value.removeprefix(terms.NS) if "status" in row else claims[0].status
+        status = status or claims[0].status
         found.append(
-            Telling(
-                article, words.published, words.publisher, status, PILLS.get(status, status), when(*ends), tuple(claims)
-            )
+            Telling(article, words.published, words.publisher, status, PILLS.get(status, status), day, tuple(claims))
         )
     return tuple(found)
 

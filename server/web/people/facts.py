@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from ontology import terms
-from ontology.facts import STATUSES
+from ontology.facts import OCCURRED, STATUSES
 from ontology.others import SCHEMA_URL
-from server.web.people.nodes import Nodes, fetch, fetch_names, fetch_towards, term_label
-from server.web.people.wording import OCCURRED, PILLS, SAID, When, headline, reading, resolved, sure, when
+from server.search.lists import Standing
+from server.web.people.nodes import Nodes, fetch, fetch_names, term_label
+from server.web.people.wording import PILLS, SAID, When, headline, reading, resolved, sure, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyoxigraph import NamedNode
 
-    from server.web.people.nodes import Rows, Term
+    from server.web.people.nodes import Data, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,13 @@ class Fact:
     occurred: bool
     when: When
     said: tuple[Said, ...]
+    """The claims, newest article first; in lists the newest of them alone."""
+    claims: int = 0
+    """How many claims there are in all."""
+    sources: int = 0
+    """How many articles say so."""
+    told: When = When("")  # noqa: RUF009 - it is frozen
+    """When the first article told of it: all that is known of a fact without a date."""
     quotes: tuple[str, ...] = ()
     title: str = ""
     phase: str = ""
@@ -96,20 +104,9 @@ class Fact:
     holder: Thing | None = None
 
     @property
-    def sources(self) -> int:
-        """How many articles say so."""
-        return len({words.article.iri for said in self.said for words in said.words})
-
-    @property
     def heading(self) -> str:
         """The label with a capital letter."""
         return self.label[:1].upper() + self.label[1:]
-
-    @property
-    def told(self) -> When:
-        """When the first article told of it: all that is known of a fact without a date."""
-        days = [words.published for words in self.words if words.published]
-        return min(days, key=lambda day: day.order, default=When(""))
 
     @property
     def thing(self) -> Thing:
@@ -122,19 +119,28 @@ class Fact:
         return tuple(dict.fromkeys(words for said in self.said for words in said.words))
 
 
-def load(rows: Rows, iris: Iterable[str]) -> Nodes:
-    """Fetch events or holdings with claims, words, articles, and the names of all they lead to."""
+CLAIMS = 3
+"""How many claims of a fact a list shows."""
+
+
+def load(data: Data, iris: Iterable[str], most: int = CLAIMS, start: int = 0, claims_too: Iterable[str] = ()) -> Nodes:
+    """Fetch events or holdings with their newest claims, words, articles, and the names of all they lead to.
+
+    `most` is how many claims of each are fetched, from number `start` on; `claims_too` are wanted in any case.
+    """
     facts = list(dict.fromkeys(iris))
     if not facts:
         return Nodes(())
+    rows, lists = data.rows, data.lists
     triples = fetch(rows, facts)
-    claims = fetch_towards(rows, terms.about, facts)
+    newest = (f"{data.base}id/claim/{claim}" for iri in facts for claim in lists.claims(iri, start, most))
+    claims = fetch(rows, [*newest, *claims_too])
     words = fetch(rows, _targets(claims, terms.evidence))
     articles = fetch(rows, _targets(words, terms.article))
     known = [*triples, *claims, *words, *articles]
     subjects = {s for s, _, _ in known}
     others = {v.value for _, p, v in triples + claims if p in _LINKS} - subjects
-    return Nodes([*known, *fetch_names(rows, others)])
+    return Nodes([*known, *fetch_names(rows, others)], {iri: lists.standing(iri) for iri in facts})
 
 
 def of(nodes: Nodes, iri: str) -> Fact:
@@ -148,6 +154,8 @@ def of(nodes: Nodes, iri: str) -> Fact:
         span = when(nodes.text(iri, terms.seenFrom), nodes.text(iri, terms.seenTo))
     else:
         span = when(nodes.text(iri, terms.earliest), nodes.text(iri, terms.latest))
+    said = claims_of(nodes, iri)
+    told = nodes.standing.get(iri) or _standing(said)
     return Fact(
         iri=iri,
         shape=shape,
@@ -158,13 +166,22 @@ def of(nodes: Nodes, iri: str) -> Fact:
         pill=pill(kind, status) if not holding else ("" if phase == "current" else phase),
         occurred=(phase != "future") if holding else status in OCCURRED,
         when=span,
-        said=claims_of(nodes, iri),
+        said=said,
+        claims=told.claims,
+        sources=told.articles,
+        told=when(told.first, told.first),
         quotes=nodes.texts(iri, terms.quote),
         title=nodes.text(iri, terms.title),
         phase=phase,
         office=next((thing(nodes, i) for i in nodes.iris(iri, terms.office)), None),
         holder=next((thing(nodes, i) for i in nodes.iris(iri, terms.holder)), None),
     )
+
+
+def _standing(said: tuple[Said, ...]) -> Standing:
+    words = [words for one in said for words in one.words]
+    days = [one.published.order for one in words if one.published]
+    return Standing(len(said), len({one.article.iri for one in words}), min(days, default=""))
 
 
 def thing(nodes: Nodes, iri: str) -> Thing:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import render_template, request
 
-from ontology import terms
 from server.web.people import home as homes
 from server.web.people import quotations as quotes
 from server.web.people import reports
@@ -21,30 +20,28 @@ if TYPE_CHECKING:
 
 def home(desk: Desk) -> str:
     """Return the first page."""
-    page = desk.once("home", lambda: homes.home(desk.rows))
+    page = desk.once("home", lambda: homes.home(desk.data))
     return render_template("home.html", title="Home", page=page, questions=first_questions())
 
 
 def articles(desk: Desk) -> str:
     """Return the list of articles, newest first."""
-    found = homes.articles(desk.rows, start())
+    found = homes.articles(desk.data, start())
     entries = [homes.Entry(source.thing, source.published.words) for source in found]
-    return _list(
-        "Articles", entries, homes.total(desk.rows, terms.Article), f"{desk.site.root}/articles", current="Articles"
-    )
+    total = desk.data.lists.totals()[1]
+    return _list("Articles", entries, total, f"{desk.site.root}/articles", current="Articles")
 
 
 def events(desk: Desk) -> str:
-    """Return the list of dated events, newest first."""
-    total = homes.total(desk.rows, terms.Event)
+    """Return the list of events, newest first."""
     return render_template(
         "list.html",
         title="Events",
-        lede="Newest first; events without a date are on the pages of those who took part.",
-        facts=desk.once(f"events from {start()}", lambda: homes.events(desk.rows, start(), 20)),
+        lede="Newest first; events without a date stand where they were told.",
+        facts=homes.events(desk.data, start(), 20),
         start=start(),
         size=20,
-        total=total,
+        total=desk.data.lists.totals()[0],
         address=f"{desk.site.root}/events",
     )
 
@@ -54,7 +51,7 @@ def entities(desk: Desk) -> str:
     kind = request.args.get("kind", "person")
     if kind not in homes.KINDS:
         kind = "person"
-    entries, total = homes.entities(desk.rows, kind, start())
+    entries, total = homes.entities(desk.data, kind, start())
     address = f"{desk.site.root}/entities"
     tabs = [(name, f"{address}?kind={key}", key == kind) for key, (name, _) in homes.KINDS.items()]
     return _list(homes.KINDS[kind][0], entries, total, f"{address}?kind={kind}", tabs=tabs)
@@ -80,7 +77,7 @@ def quotations(desk: Desk) -> str:
     """Return the quotations that answer what the form asks."""
     given = {name: request.args.get(name, "").strip()[:200] for name in ("speaker", "words", "from", "until")}
     asked = quotes.Asked(given["speaker"], given["words"], given["from"], given["until"])
-    found, speakers, total = ((), {}, 0) if asked.errors else quotes.quotations(desk.rows, asked, start())
+    found, speakers, total = ((), {}, 0) if asked.errors else quotes.quotations(desk.data, asked, start())
     return render_template(
         "quotations.html",
         title="Quotations",

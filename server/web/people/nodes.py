@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -14,10 +16,23 @@ from ontology.generate import triples as ontology_triples
 from ontology.others import RDF_TYPE, RDFS_COMMENT, RDFS_LABEL
 from ontology.triples import classes_of
 
+if TYPE_CHECKING:
+    from server.search.lists import Lists, Standing
+
 Term = ox.NamedNode | ox.Literal
 Row = Mapping[str, Term]
 Rows = Callable[[str], Iterable[Row]]
 """Answers a SELECT query: one mapping of bound variables a row, without the question marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Where pages have what they show from: the engine's answers, the index's lists; and the dataset's base."""
+
+    rows: Rows
+    lists: Lists
+    base: str
+
 
 _SHAPES = (
     (terms.Person, "person"),
@@ -38,9 +53,15 @@ _CHUNK = 300
 
 
 class Nodes:
-    """Some nodes with what is said of them. Asking for what is not there gives an empty answer, never an error."""
+    """Some nodes with what is said of them. Asking for what is not there gives an empty answer, never an error.
 
-    def __init__(self, triples: Iterable[tuple[str, str, Term]]) -> None:
+    `standing` says of facts how much tells of them, where only some of their claims are among the nodes.
+    """
+
+    def __init__(
+        self, triples: Iterable[tuple[str, str, Term]], standing: Mapping[str, Standing] | None = None
+    ) -> None:
+        self.standing = standing or {}
         out: defaultdict[str, defaultdict[str, dict[Term, None]]] = defaultdict(lambda: defaultdict(dict))
         self._in: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._triples = tuple(triples)
@@ -55,7 +76,11 @@ class Nodes:
 
     def plus(self, triples: Iterable[tuple[str, str, Term]]) -> Nodes:
         """Return these nodes with more said of them."""
-        return Nodes([*self._triples, *triples])
+        return Nodes([*self._triples, *triples], self.standing)
+
+    def all(self) -> tuple[tuple[str, str, Term], ...]:
+        """Return all triples, as they came."""
+        return self._triples
 
     def values(self, iri: str, predicate: ox.NamedNode) -> tuple[Term, ...]:
         """Return all values of a property, sorted."""
@@ -131,11 +156,6 @@ def fetch(rows: Rows, iris: Iterable[str]) -> list[tuple[str, str, Term]]:
     return _asked(rows, iris, "?s ?p ?o", "s")
 
 
-def fetch_towards(rows: Rows, predicate: ox.NamedNode, iris: Iterable[str]) -> list[tuple[str, str, Term]]:
-    """Return everything that the default graph says of the nodes whose property leads to some nodes."""
-    return _asked(rows, iris, f"?s {predicate} ?x . ?s ?p ?o", "x")
-
-
 def fetch_names(rows: Rows, iris: Iterable[str]) -> list[tuple[str, str, Term]]:
     """Return label, types and status of some nodes: what a link to them needs."""
     # a filter, not a second table of values: the engine would go through all types there are
@@ -150,6 +170,12 @@ def _asked(rows: Rows, iris: Iterable[str], pattern: str, name: str) -> list[tup
         query = f"SELECT ?s ?p ?o {{ {values(name, wanted[at : at + _CHUNK])} {pattern} }}"
         found += [(row["s"].value, row["p"].value, row["o"]) for row in rows(query)]
     return found
+
+
+@cache
+def narrower(kind: ox.NamedNode) -> frozenset[str]:
+    """Return the local names of a class of ours and of all below it."""
+    return frozenset(name for name, term in terms.BY_NAME.items() if kind in classes_of(name) and term != name)
 
 
 @cache

@@ -7,37 +7,42 @@ from typing import TYPE_CHECKING
 
 from ontology import terms
 from server.web.people import facts as f
-from server.web.people.entity import holdings
+from server.web.people.entity import HELD, holdings
 from server.web.people.nodes import Nodes, fetch, fetch_names, term_label, values
 
 if TYPE_CHECKING:
-    from server.web.people.nodes import Rows
+    from server.web.people.nodes import Data, Rows
 
 
 @dataclass(frozen=True, slots=True)
 class OfficePage:
-    """All that an office's page shows; `spans` are its holdings as IRI of the holder, name, phase, first, last day."""
+    """All that an office's page shows; `spans` are its rows as IRI of the holder, name, phase, first, last day."""
 
     thing: f.Thing
     of: tuple[f.Thing, ...]
     kind: str
     holdings: tuple[f.Fact, ...]
+    """Those that the page shows, the newest first."""
+    held: tuple[str, ...]
+    """All holdings."""
+    start: int
     spans: tuple[tuple[str, str, str, str, str], ...]
     siblings: tuple[f.Thing, ...]
     lede: str
 
 
-def office(rows: Rows, iri: str) -> OfficePage | None:
-    """Return an office's page, None where nothing is known of it."""
+def office(data: Data, iri: str, start: int = 0) -> OfficePage | None:
+    """Return an office's page, its holdings from number `start` on; None where nothing is known of it."""
+    rows = data.rows
     own = Nodes(fetch(rows, [iri]))
     if iri not in own:
         return None
     held = holdings(rows, iri, str(terms.office))
-    nodes = f.load(rows, held)
+    nodes = f.load(data, held[start : start + HELD])
     kinds = own.iris(iri, terms.kind)
     like = _like(rows, iri, kinds[0]) if kinds else []
     names = Nodes(fetch_names(rows, [*own.iris(iri, terms.officeOf), *like]))
-    found = tuple(f.of(nodes, h) for h in held)
+    found = tuple(f.of(nodes, h) for h in held[start : start + HELD])
     spans = tuple(
         (
             holder,
@@ -54,9 +59,11 @@ def office(rows: Rows, iri: str) -> OfficePage | None:
         of=tuple(f.thing(names, i) for i in own.iris(iri, terms.officeOf)),
         kind=term_label(kinds[0].removeprefix(terms.NS)).capitalize() if kinds else "",
         holdings=found,
+        held=tuple(held),
+        start=start,
         spans=spans,
         siblings=tuple(f.thing(names, i) for i in like),
-        lede=_lede(spans, found),
+        lede=_lede(spans, found) if not start else "",
     )
 
 

@@ -7,13 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import pyoxigraph as ox
-
-from ontology import others, terms
+from ontology import terms
+from server.search.lists import Words
 from server.web.people import facts as f
 
 if TYPE_CHECKING:
-    from server.web.people.nodes import Rows
+    from server.web.people.nodes import Data
 
 SIZE = 20
 
@@ -45,38 +44,10 @@ class Asked:
         return urlencode({name: value for name, value in given.items() if value})
 
 
-def quotations(rows: Rows, asked: Asked, start: int) -> tuple[tuple[f.Fact, ...], dict[str, tuple[f.Thing, ...]], int]:
+def quotations(data: Data, asked: Asked, start: int) -> tuple[tuple[f.Fact, ...], dict[str, tuple[f.Thing, ...]], int]:
     """Return the newest quotations that answer, who speaks each, and how many there are."""
-    pattern = _pattern(asked)
-    total = next((int(row["n"].value) for row in rows(f"SELECT (COUNT(DISTINCT ?e) AS ?n) {{ {pattern} }}")), 0)
-    query = (
-        f"SELECT ?e (MAX(STR(?d)) AS ?day) {{ {pattern} OPTIONAL {{ ?e {terms.earliest} ?d }} }}"
-        f" GROUP BY ?e ORDER BY DESC(?day) ?e OFFSET {int(start)} LIMIT {SIZE}"
-    )
-    iris = [row["e"].value for row in rows(query)]
-    nodes = f.load(rows, iris)
+    words = Words(asked.words, asked.speaker, asked.begin, asked.end)
+    iris, total = data.lists.quotations(words, start, SIZE)
+    nodes = f.load(data, iris)
     speakers = {iri: tuple(f.thing(nodes, s) for s in nodes.iris(iri, terms.speaker)) for iri in iris}
     return tuple(f.of(nodes, iri) for iri in iris), speakers, total
-
-
-def _pattern(asked: Asked) -> str:
-    steps = [f"?e {terms.quote} ?q ."]
-    if asked.speaker:
-        name = f"{others.RDFS_LABEL}|{others.SKOS_ALT_LABEL}"
-        steps.append(
-            f"?e {terms.speaker} ?s . ?s {name} ?n FILTER (CONTAINS(LCASE(?n), LCASE({_text(asked.speaker)})))"
-        )
-    steps += [f"FILTER (CONTAINS(LCASE(?q), LCASE({_text(word)})))" for word in asked.words.split()[:8]]
-    if asked.begin:
-        steps.append(f"?e {terms.latest} ?l FILTER (?l >= {_day(asked.begin)})")
-    if asked.end:
-        steps.append(f"?e {terms.earliest} ?f FILTER (?f <= {_day(asked.end)})")
-    return " ".join(steps)
-
-
-def _text(words: str) -> str:
-    return str(ox.Literal(words))
-
-
-def _day(iso: str) -> str:
-    return str(ox.Literal(iso, datatype=others.XSD_DATE))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ontology import others, terms
+from ontology.facts import OCCURRED
 from server.web.people.nodes import Nodes, fetch_names, term_label
-from server.web.people.wording import OCCURRED, PILLS, day
+from server.web.people.wording import PILLS, day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, request
@@ -65,14 +64,6 @@ def dyad(one: str, other: str) -> Response:
 @blueprint.get("/search")
 def search() -> Response:
     """Find things by name, and words of articles; as JSON for programs and for a field that searches as one types."""
-    try:
-        return _searched()
-    except sqlite3.Error as error:
-        advice = "Whoever keeps the dataset makes its index with 'communique rebuild'."
-        raise Problem(503, "no-index", "Nothing can be searched at present", advice) from error
-
-
-def _searched() -> Response:
     form, _ = accepted((HTML, _JSON))
     if form is HTML and (address := lists.only(pages.desk())):
         response = redirect(address, 302)

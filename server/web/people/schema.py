@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ontology import terms
-from server.web.people.wording import OCCURRED
+from ontology.facts import OCCURRED
 
 if TYPE_CHECKING:
     from server.web.people import facts as f

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ontology import others, terms
-from ontology.facts import STATUSES
 from server.web.people import facts as f
-from server.web.people.entity import HELD, newest
-from server.web.people.nodes import Nodes, fetch, fetch_names, values
-from server.web.people.wording import OCCURRED, month
+from server.web.people.entity import HELD, PAGE
+from server.web.people.nodes import Nodes, fetch, fetch_names, narrower, values
+from server.web.people.wording import month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from server.web.people.nodes import Rows
+    from server.search.lists import Shared
+    from server.web.people.nodes import Data, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,13 @@ class DyadPage:
     start: int
     events: tuple[f.Fact, ...]
     people: tuple[tuple[f.Thing, int], ...]
+    families: tuple[tuple[str, str, int], ...]
+    months: Mapping[str, tuple[int, int]]
+    """How many took place in each month, and how many did not or not yet."""
 
 
+PEOPLE = 12
+"""How many of those who took part the page of a pair lists."""
 FAMILIES = (
     ("Talks", "talks", (terms.Consultation,)),
     ("Agreed and aided", "agreed", (terms.Agreement, terms.Cooperation, terms.Aid, terms.Concession, terms.Withdrawal)),
@@ -85,31 +92,16 @@ def spans_of(rows: Rows, holdings: Iterable[str]) -> dict[str, tuple[str, str]]:
     return {row["h"].value: (row["a"].value, row["b"].value) for row in rows(query)}
 
 
-def held(rows: Rows, holdings: Iterable[str], day: str) -> tuple[Held, ...]:
+def held(data: Data, holdings: Iterable[str], day: str) -> tuple[Held, ...]:
     """Fetch who held the offices on a day; the newest holdings without one."""
     wanted = list(holdings)
     if not day:
-        nodes = f.load(rows, wanted[:HELD])
+        nodes = f.load(data, wanted[:HELD])
         return tuple(Held(f.of(nodes, iri)) for iri in wanted[:HELD])
-    spans = spans_of(rows, wanted)
+    spans = spans_of(data.rows, wanted)
     near = sorted((iri for iri in wanted if iri in spans), key=lambda iri: _away(spans[iri], day))[: 2 * HELD]
-    nodes = f.load(rows, near)
+    nodes = f.load(data, near)
     return held_on([f.of(nodes, iri) for iri in near], spans, day)[:HELD]
-
-
-def monthly(rows: Rows, pattern: str) -> dict[str, tuple[int, int]]:
-    """Fetch how many events of a pattern (over `?e`) took place in each month, and how many did not or not yet."""
-    query = (
-        f"SELECT ?m ?s (COUNT(DISTINCT ?e) AS ?n) {{ {pattern} ?e {terms.earliest} ?d ; {terms.status} ?s"
-        f" BIND (SUBSTR(STR(?d), 1, 7) AS ?m) }} GROUP BY ?m ?s"
-    )
-    found: dict[str, tuple[int, int]] = {}
-    for row in rows(query):
-        done, other = found.get(row["m"].value, (0, 0))
-        number = int(row["n"].value)
-        took_place = row["s"].value.removeprefix(terms.NS) in OCCURRED
-        found[row["m"].value] = (done + number, other) if took_place else (done, other + number)
-    return found
 
 
 def listed(counts: Mapping[str, tuple[int, int]]) -> list[tuple[str, int, int]]:
@@ -135,52 +127,50 @@ def query_of_both(one: str, other: str) -> str:
     )
 
 
-def dyad(rows: Rows, one: str, other: str, kind: str = "", start: int = 0) -> DyadPage | None:
+def dyad(data: Data, one: str, other: str, kind: str = "", start: int = 0) -> DyadPage | None:
     """Return the page of two states, with the events of one tab only where `kind` names one; None for unknown ones."""
-    own = Nodes(fetch(rows, [one, other]))
+    own = Nodes(fetch(data.rows, [one, other]))
     if one not in own or other not in own:
         return None
-    classes = next((k for _, key, k in FAMILIES if key == kind), ())
-    pattern = both(one, other)
-    narrowed = pattern + (f" VALUES ?k {{ {' '.join(map(str, classes))} }} ?e a ?k ." if classes else "")
-    statuses = {
-        row["s"].value.removeprefix(terms.NS): int(row["n"].value)
-        for row in rows(f"SELECT ?s (COUNT(DISTINCT ?e) AS ?n) {{ {pattern} ?e {terms.status} ?s }} GROUP BY ?s")
-    }
-    shown = next(iter(rows(f"SELECT (COUNT(DISTINCT ?e) AS ?n) {{ {narrowed} }}")))["n"].value
-    listed_ = newest(rows, narrowed, start)
-    nodes = f.load(rows, listed_)
-    people = list(
-        rows(
-            f"SELECT ?p (COUNT(DISTINCT ?e) AS ?n) {{ {pattern} ?e {terms.participant} ?p . ?p a {terms.Person} }}"
-            f" GROUP BY ?p ORDER BY DESC(?n) ?p LIMIT 12"
-        )
-    )
-    names = Nodes(fetch_names(rows, [row["p"].value for row in people]))
+    every = data.lists.shared(one, other)
+    shown = [event for event in every if not kind or _family(event.kind) == kind]
+    listed_ = data.lists.iris(event.event for event in shown[start : start + PAGE])
+    nodes = f.load(data, listed_)
+    people = data.lists.third(one, other, "/id/person/", PEOPLE)
+    names = Nodes(fetch_names(data.rows, [iri for iri, _ in people]))
     return DyadPage(
         one=f.thing(own, one),
         other=f.thing(own, other),
-        total=sum(statuses.values()),
-        open=sum(n for s, n in statuses.items() if s in STATUSES and s not in OCCURRED),
-        shown=int(shown),
+        total=len(every),
+        open=sum(not event.done for event in every),
+        shown=len(shown),
         start=start,
         events=tuple(f.of(nodes, e) for e in listed_),
-        people=tuple((f.thing(names, r["p"].value), int(r["n"].value)) for r in people),
+        people=tuple((f.thing(names, iri), number) for iri, number in people),
+        families=_families(every),
+        months=_months(every),
     )
 
 
-def families(rows: Rows, one: str, other: str) -> list[tuple[str, str, int]]:
-    """Fetch the tabs that have events: name, key, number; the first is all."""
-    query = f"SELECT ?k (COUNT(DISTINCT ?e) AS ?n) {{ {both(one, other)} {{k}} ?e a ?k }} GROUP BY ?k"
-    wanted = {str(k): key for _, key, kinds in FAMILIES for k in kinds}
-    clause = f"VALUES ?k {{ {' '.join(wanted)} }}"
-    totals: dict[str, int] = {}
-    for row in rows(query.replace("{k}", clause)):
-        key = wanted[f"<{row['k'].value}>"]
-        totals[key] = totals.get(key, 0) + int(row["n"].value)
-    found = [(name, key, totals[key]) for name, key, _ in FAMILIES if key in totals]
-    whole = next(iter(rows(f"SELECT (COUNT(DISTINCT ?e) AS ?n) {{ {both(one, other)} }}")))["n"].value
-    return [("All", "", int(whole)), *found] if found else []
+def _families(every: Sequence[Shared]) -> tuple[tuple[str, str, int], ...]:
+    """Return the tabs that have events: name, key, number; the first is all."""
+    totals = Counter(_family(event.kind) for event in every)
+    found = [(name, key, totals[key]) for name, key, _ in FAMILIES if totals[key]]
+    return (("All", "", len(every)), *found) if found else ()
+
+
+@cache
+def _family(kind: str) -> str:
+    """Return the key of the tab of a class of events, "" where it has none."""
+    return next((key for _, key, kinds in FAMILIES if any(kind in narrower(one) for one in kinds)), "")
+
+
+def _months(every: Sequence[Shared]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for event in every:
+        done, other = found.get(event.month, (0, 0))
+        found[event.month] = (done + event.done, other + (not event.done))
+    return {month_: numbers for month_, numbers in found.items() if month_}
 
 
 def _office(fact: f.Fact) -> str:

@@ -62,18 +62,19 @@ def article(desk: Desk, iri: str) -> str:
 
 
 def _event(desk: Desk, iri: str) -> str:
-    nodes = events.load(desk.rows, iri)
+    nodes = events.load(desk.data, iri, start())
     if iri not in nodes:
         raise GoneError(iri)
     base = desk.site.base
     graphs = {a: a.replace(f"{base}article/", f"{base}graph/", 1) for a in nodes.of_type(terms.Article)}
-    page = events.event(nodes, events.tellings(desk.rows, iri), iri, graphs, base)
+    told = events.tellings(desk.rows, iri) | events.tellings(desk.rows, iri, graphs.values())
+    page = events.event(nodes, told, iri, graphs, base, start())
     jsonld = schema.script(schema.of_event(page, nodes))
     return render_template("event.html", title=page.fact.heading, page=page, subject=iri, canonical=iri, jsonld=jsonld)
 
 
 def _entity(desk: Desk, iri: str) -> str:
-    page = entities.entity(desk.rows, iri, start())
+    page = entities.entity(desk.data, iri, start())
     if page is None:
         raise GoneError(iri)
     day = request.args.get("asof", "")
@@ -84,7 +85,7 @@ def _entity(desk: Desk, iri: str) -> str:
         page=page,
         day=day,
         day_words=day_words(day),
-        held=states.held(desk.rows, page.held, day) if day else (),
+        held=states.held(desk.data, page.held, day) if day else (),
         drawing=drawings.braid(page.thing, page.together, desk.site.href) if page.together else None,
         map=_map(desk, page),
         jsonld=schema.script(schema.of_entity(page)),
@@ -101,13 +102,13 @@ def _map(desk: Desk, page: entities.EntityPage) -> Markup | None:
 
 
 def _state(desk: Desk, iri: str) -> str:
-    page = entities.entity(desk.rows, iri, start())
+    page = entities.entity(desk.data, iri, start())
     if page is None:
         raise GoneError(iri)
     day = request.args.get("asof", "") or request.args.get("day", "")
     error = _wrong_day(day)
     day = "" if error else day
-    monthly = states.monthly(desk.rows, f"VALUES ?a {{ <{iri}> }} ?e {terms.participant} ?a .")
+    monthly = desk.data.lists.months(iri)
     address = desk.site.href(iri)
     return render_template(
         "state.html",
@@ -117,7 +118,7 @@ def _state(desk: Desk, iri: str) -> str:
         day=day,
         day_words=day_words(day),
         day_error=error,
-        held=states.held(desk.rows, page.held, day),
+        held=states.held(desk.data, page.held, day),
         partners=[one for one in page.together if one.thing.shape == "state"],
         drawing=drawings.braid(page.thing, page.together, desk.site.href) if page.together else None,
         chart=drawings.months(f"Events with {page.thing.label} by month", monthly, lambda _: f"{address}#timeline"),
@@ -130,7 +131,7 @@ def _state(desk: Desk, iri: str) -> str:
 
 
 def _office(desk: Desk, iri: str) -> str:
-    page = offices.office(desk.rows, iri)
+    page = offices.office(desk.data, iri, start())
     if page is None:
         raise GoneError(iri)
     day = request.args.get("asof", "")
@@ -142,7 +143,7 @@ def _office(desk: Desk, iri: str) -> str:
         page=page,
         day=day,
         day_words=day_words(day),
-        held=states.held(desk.rows, [holding.iri for holding in page.holdings], day) if day else (),
+        held=states.held(desk.data, page.held, day) if day else (),
         drawing=drawing,
         subject=iri,
         canonical=iri,
@@ -152,7 +153,7 @@ def _office(desk: Desk, iri: str) -> str:
 def _statement(desk: Desk, iri: str) -> str:
     """Return the page of a holding or a claim: the fact with its words."""
     about = next(iter(Nodes(fetch(desk.rows, [iri])).iris(iri, terms.about)), iri)
-    nodes = f.load(desk.rows, [about])
+    nodes = f.load(desk.data, [about], events.SAID, start(), (iri,) if about != iri else ())
     if about not in nodes:
         raise GoneError(iri)
     fact = f.of(nodes, about)
@@ -162,6 +163,7 @@ def _statement(desk: Desk, iri: str) -> str:
         title=nodes.label(iri),
         fact=fact,
         said=said,
+        start=start(),
         thing=f.thing(nodes, iri),
         subject=iri,
         canonical=iri,
@@ -172,10 +174,9 @@ def dyad(desk: Desk, one: str, other: str) -> str:
     """Return the page of two states together. Raises GoneError."""
     a, b = (f"{desk.site.base}id/state/{slug}" for slug in (one, other))
     kind = request.args.get("kind", "")
-    page = states.dyad(desk.rows, a, b, kind, start())
+    page = states.dyad(desk.data, a, b, kind, start())
     if page is None or a == b:
         raise GoneError(f"{a} and {b}")
-    monthly = states.monthly(desk.rows, states.both(a, b))
     address = desk.site.dyad(a, b)
     return render_template(
         "dyad.html",
@@ -183,12 +184,12 @@ def dyad(desk: Desk, one: str, other: str) -> str:
         current="Entities",
         page=page,
         kind=kind,
-        families=states.families(desk.rows, a, b),
+        families=page.families,
         address=address,
         chart=drawings.months(
-            f"Events of {page.one.label} with {page.other.label}", monthly, lambda _: f"{address}#timeline"
+            f"Events of {page.one.label} with {page.other.label}", page.months, lambda _: f"{address}#timeline"
         ),
-        months=states.listed(monthly),
+        months=states.listed(page.months),
         taken=f"{desk.site.root}/sparql?{urlencode({'query': states.query_of_both(a, b)})}",
     )
 

@@ -29,8 +29,6 @@ SAID = {
     "Threat": "threat",
     "Endorsement": "endorsement",
 }
-OCCURRED = frozenset({"happened", "ongoing"})
-"""The statuses of what took place; everything else is drawn hollow and dashed."""
 
 
 @dataclass(frozen=True, slots=True)
