@@ -8,7 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import engines, identity, ingest, large, pages, scale, search
-from bench.accuracy import FLOORS, SETS, FloorError, cases, floors, lowered, measure, raised, save, shown, under
+from bench.accuracy import (
+    ASKED_FOR,
+    FLOORS,
+    SETS,
+    FloorError,
+    cases,
+    floors,
+    lowered,
+    measure,
+    raised,
+    save,
+    shown,
+    under,
+)
 from bench.gold import load
 from bench.output import load_output
 from bench.reliability import lines, outcomes, write
@@ -51,7 +64,7 @@ def run_accuracy(args: argparse.Namespace) -> int:
     limits = floors()
     faults: list[str] = []
     read_cases: list[Case] = []
-    for name in args.set or SETS:
+    for name in args.set or [name for name in SETS if name not in ASKED_FOR]:
         found = cases(name)
         if not found:
             print(f"\n{name}: not measured, COMMUNIQUE_SHARED holds no annotated articles")

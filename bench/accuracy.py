@@ -9,7 +9,7 @@ from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.gold import PRACTICE, ROOT, load, own, shared_folder
+from bench.gold import PRACTICE, ROOT, UNSEEN, load, own, shared_folder
 from bench.output import load_output
 from bench.score import score
 from ontology.uris import DEFAULT_BASE
@@ -25,10 +25,13 @@ FLOORS = Path(__file__).with_name("floors.json")
 SETS = {
     "own": "articles of our own writing (tests/golden)",
     "practice": "articles of our own writing, by hands that did not know the rules (bench/practice)",
+    "unseen": "articles of our own writing that no rule was made for (bench/unseen); only where it is asked for",
     "seed": "the article that this project began with",
     "open": "real articles, to work with",
 }
-"""The sets of articles. `own` and `practice` are there in every checkout, the others where the shared folder is."""
+"""The sets of articles. The first three are there in every checkout, the others where the shared folder is."""
+ASKED_FOR = frozenset({"unseen"})
+"""The sets that are read only where they are named: no floor is set by them."""
 MARGIN = 0.005
 """How far below what is measured a floor is set, before it is rounded down to hundredths."""
 
@@ -50,8 +53,8 @@ def cases(name: str) -> list[Case]:
     """Return the articles of a set; none where the shared folder is absent."""
     if name == "own":
         return own()
-    if name == "practice":
-        return load(PRACTICE)
+    if name in {"practice", "unseen"}:
+        return load(PRACTICE if name == "practice" else UNSEEN)
     folder = shared_folder() / "gold"
     if not (folder / "open.txt").is_file():
         return []

@@ -102,7 +102,7 @@ def test_the_encoder_hears_the_neighbours_of_a_word() -> None:
 def test_a_head_passes_over_features_that_it_does_not_know() -> None:
     head = load().heads["kind"]
     rows = np.ones((1, 384), np.float32)
-    known, unknown = head(rows, [[0], [0]], [["pos=VERB"]]), head(rows, [[0], [0]], [["pos=VERB", "no such feature"]])
+    known, unknown = head(rows, [[0]] * 3, [["pos=VERB"]]), head(rows, [[0]] * 3, [["pos=VERB", "no such feature"]])
     assert (known == unknown).all()
     assert head(rows, [[], []], []).shape == (0, len(TYPES))
 
