@@ -98,7 +98,8 @@ def shares(scores: Array) -> Array:
         x *= x
     np.rint(np.multiply(x, np.float32(2**13), out=x), out=x)  # a row's sum is exact
     x *= np.float32(1000) / x.sum(-1, keepdims=True)
-    return np.rint(x, out=x)
+    result: Array = np.rint(x, out=x)
+    return result
 
 
 def gelu(x: Array) -> Array:

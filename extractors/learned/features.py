@@ -117,8 +117,6 @@ def content(view: View, i: int) -> int:
         words = view.doc.char_span(quotation.span.begin, quotation.span.end, alignment_mode="contract")
         if words is not None and len(words):
             return int(words.root.i)
-    if (quotation := view.quoted.get(i)) is not None and clause is None:
-        return i
     return int(clause.i) if clause is not None else i
 
 
