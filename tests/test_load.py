@@ -12,6 +12,7 @@ from pathlib import Path
 import corpus
 import pytest
 import sharded
+import stores
 
 from bench import scale
 from bench.generate import stories
@@ -92,6 +93,16 @@ def test_the_result_is_that_of_publishing_one_by_one(
     assert receipts(tmp_path / "data") == receipts(one_by_one)
     assert is_sound(tmp_path / "data")
     assert not (tmp_path / "data" / building.PLACE).exists()
+
+
+def test_a_dataset_whose_store_is_elsewhere_is_loaded_as_well(inputs: list[Path], tmp_path: Path) -> None:
+    made = shards(inputs, tmp_path / "shards")
+    with stores.running("oxigraph", tmp_path) as place:
+        Writer(tmp_path / "data", corpus.BASE, store=place.store).close()
+        assert not load(tmp_path / "data", [made], today=TODAY, jobs=1, at_once=1).whole
+        assert not (tmp_path / "data" / "store").exists()
+        assert dump(tmp_path / "data") == dump(published(inputs, tmp_path / "other"))
+        assert is_sound(tmp_path / "data")
 
 
 def test_who_and_what_is_the_same_is_decided_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
