@@ -125,7 +125,9 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
             return Office(kind, home.publisher)
         case "envoy" if "secretary" in title.words.lower() and "general" in title.words.lower():
             return Office(kind, organisations()["United Nations"])
-        case "other-office" if title.words.lower() == "high representative" and of == organisations()["United Nations"]:
+        case "other-office" if (
+            title.words.lower() == "high representative" and of and of == organisations()["United Nations"]
+        ):
             return Office("envoy", of)
         case "head-of-government" if (
             of is None
