@@ -15,7 +15,7 @@ import pytest
 
 from bench import peers
 
-NAMES = ("embedded", "oxigraph", pytest.param("virtuoso", marks=pytest.mark.prove))
+NAMES = ("embedded", *(pytest.param(name, marks=pytest.mark.prove) for name in ("oxigraph", "virtuoso")))
 _VIRTUOSO = {
     "COMMUNIQUE_STORE_UPDATE": "/sparql-auth",
     "COMMUNIQUE_STORE_GRAPHS": "/sparql-graph-crud-auth",

@@ -59,7 +59,8 @@ def apart(work: object) -> object:
         os.close(reading)
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 2)
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()  # of tests before this one
+        resource.setrlimit(resource.RLIMIT_AS, (held + _MOST_MEMORY, held + _MOST_MEMORY))
         signal.alarm(_LONGEST)  # a length that is damaged may send the engine after more than there is
         with os.fdopen(writing, "wb") as out:
             out.write(pickle.dumps(work()))  # type: ignore[operator]
