@@ -3,22 +3,23 @@
 COMMUNIQUE_FLIPS sets how many; the number here is that of CI.
 """
 
+import multiprocessing
 import os
-import pickle
 import random
 import resource
 import shutil
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from corpus import BASE, made, read
 
 from ontology import terms
 from server.store.dataset import Writer
+from server.store.engine import Store
 from server.store.errors import DatasetError
 from server.store.publish import publish
 from server.store.verify import verify
@@ -39,40 +40,45 @@ QUESTIONS = (
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A dataset, written in a process that has ended: its files are at rest, and this process has no engine."""
+    """A dataset, written in a process that has ended: its files are at rest."""
     folder = tmp_path_factory.mktemp("flips") / "data"
-
-    def make() -> None:
-        for end in (6, 12):  # what came in two goes lies in more than one file
-            with Writer(folder, BASE) as writer:
-                publish(writer, map(made, range(end)), read)
-
-    assert apart(make) is None
+    assert apart(written, folder) is None
     return folder
 
 
-def apart(work: object) -> object:
-    """Do something in a process of its own and return what it returns; NOTICED where the engine brings that to its end."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(quiet, 2)
-        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()  # of tests before this one
-        resource.setrlimit(resource.RLIMIT_AS, (held + _MOST_MEMORY, held + _MOST_MEMORY))
-        signal.alarm(_LONGEST)  # a length that is damaged may send the engine after more than there is
-        with os.fdopen(writing, "wb") as out:
-            out.write(pickle.dumps(work()))  # type: ignore[operator]
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as source:
-        said = source.read()
-    os.waitpid(child, 0)
-    return pickle.loads(said) if said else NOTICED
+def written(folder: Path) -> None:
+    for end in (6, 12):  # what came in two goes lies in more than one file
+        with Writer(folder, BASE) as writer:
+            publish(writer, map(made, range(end)), read)
 
 
-def answers(store: ox.Store) -> list[list[str]]:
+def apart(work: Callable[..., object], *args: object) -> object:
+    """Do something in a process of its own and return what it returns; NOTICED where the engine brings that to its end.
+
+    It comes from a process that never had an engine: a copy of one that had would wait for threads that are not there.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["server.store.verify", "server.store.publish", "corpus"])
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_alone, args=(theirs, work, args))
+    child.start()
+    theirs.close()
+    try:
+        return ours.recv()
+    except EOFError:
+        return NOTICED
+    finally:
+        child.join()
+
+
+def _alone(answer: Connection, work: Callable[..., object], args: tuple[object, ...]) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    signal.alarm(_LONGEST)  # a length that is damaged may send the engine after more than there is
+    answer.send(work(*args))
+
+
+def answers(store: Store) -> list[list[str]]:
     return [
         sorted(str([str(value) for value in row]) for row in store.query(question, prefixes={"rdfs": RDFS}))  # type: ignore[union-attr]
         for question in QUESTIONS
@@ -115,25 +121,25 @@ def flipped(whole: Path, folder: Path, name: str, at: int, bit: int) -> None:
 @pytest.mark.prove
 def test_flipped_bytes_in_the_store_change_no_answer_unnoticed(whole: Path, tmp_path: Path) -> None:
     number = int(os.environ.get("COMMUNIQUE_FLIPS", "60"))
-    wanted = apart(lambda: answers(open_store(whole)))
+    wanted = apart(found, whole)
     assert isinstance(wanted, list)
-    found: Counter[str] = Counter()
+    became: Counter[str] = Counter()
     folder = tmp_path / "data"
     for turn, (name, at, bit) in enumerate(flips(whole, number, random.Random(9))):
         flipped(whole, folder, name, at, bit)
-        what = apart(lambda: judged(folder, wanted))
+        what = apart(judged, folder, wanted)
         assert what in {HARMLESS, NOTICED}, f"byte {at} of {name}, bit {bit}"
-        found[str(what)] += 1
+        became[str(what)] += 1
         if what == NOTICED and turn % 20 == 0:
-            assert apart(lambda: rebuilt(folder)) == ([], wanted)
+            assert apart(rebuilt, folder) == ([], wanted)
         shutil.rmtree(folder)
-    print(f"\n{number} flips: {found[NOTICED]} noticed, {found[HARMLESS]} changed no answer, none unnoticed")
-    assert found[NOTICED]
+    print(f"\n{number} flips: {became[NOTICED]} noticed, {became[HARMLESS]} changed no answer, none unnoticed")
+    assert became[NOTICED]
 
 
-def open_store(folder: Path) -> ox.Store:
+def found(folder: Path) -> list[list[str]]:
     with Writer(folder) as writer:
-        return writer.dataset.read_only()
+        return answers(writer.dataset.read_only())
 
 
 def rebuilt(folder: Path) -> tuple[list[str], list[list[str]]]:
@@ -148,4 +154,4 @@ def test_verify_reads_every_index(whole: Path, tmp_path: Path) -> None:
     for name in files:
         folder = tmp_path / name
         flipped(whole, folder, name, (whole / "store" / name).stat().st_size // 3, 16)
-        assert apart(lambda: judged(folder, [])) == NOTICED, name  # noqa: B023
+        assert apart(judged, folder, []) == NOTICED, name
