@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SCALE = ".scale"
 _NARROW = 16
 """Matrices with fewer columns are kept as they are: a scale for each row would save nothing."""
+_BLOCK = 16
+"""So many cases are added up at a time: what they gather stays in the processor's own memory."""
 _GRID = 2**16
 """Sums of features are made of whole multiples of this part of one."""
 
@@ -73,12 +75,13 @@ class Bag:
 
     def __call__(self, rows: Sequence[Sequence[int]]) -> Array:
         """Return for each list of features the sum of their rows."""
-        flat = np.fromiter((n for row in rows for n in row), np.intp)
         sums = np.zeros((len(rows), self._whole.shape[1]), np.int32)
         full = [n for n, row in enumerate(rows) if row]
-        if full:
-            starts = np.cumsum([0, *(len(rows[n]) for n in full[:-1])])
-            sums[full] = np.add.reduceat(self._whole[flat] * self._times[flat], starts, axis=0, dtype=np.int32)
+        for begin in range(0, len(full), _BLOCK):
+            some = full[begin : begin + _BLOCK]
+            flat = np.concatenate([rows[n] for n in some]).astype(np.intp)
+            starts = np.cumsum([0, *(len(rows[n]) for n in some[:-1])])
+            sums[some] = np.add.reduceat(self._whole[flat] * self._times[flat], starts, axis=0, dtype=np.int32)
         return sums.astype(np.float32) * np.float32(1 / _GRID)
 
 
