@@ -125,7 +125,7 @@ def test_the_command_starts_a_cluster_of_its_own_and_reads_the_examples(tmp_path
     for engine in ("local", "dask"):
         run = [*command, str(tmp_path / engine), "--engine", engine]
         told = subprocess.run(run, env=ENVIRONMENT, capture_output=True, text=True, check=True)
-        assert re.fullmatch(r".*: 2 shards, 12 articles\n", told.stdout)
+        assert re.fullmatch(r".*: 2 shards, [1-9][0-9]* articles\n", told.stdout)
     assert sums(tmp_path / "dask") == sums(tmp_path / "local")
     (first, _) = sorted(tmp_path.glob("dask/*.done"))
     assert mark_of(tmp_path / "dask", first.name.removesuffix(".done")) is not None
