@@ -26,7 +26,7 @@ def test_lessons_come_back_as_they_were(tmp_path: Path) -> None:
 def test_parts_are_of_a_size_and_stay() -> None:
     parts = [fold(f"2024-article-{n}", 5) for n in range(500)]
     assert all(70 < parts.count(k) < 130 for k in range(5))
-    assert parts[:6] == [fold(f"2024-article-{n}", 5) for n in range(6)]
+    assert parts[:6] == [2, 0, 3, 2, 4, 4], "by the name's digest, whatever the process"
 
 
 @pytest.mark.skipif(not available(), reason="the learned reader's weights are not here")
