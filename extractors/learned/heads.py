@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractors.learned.weights import Held
 
     Array = NDArray[np.float32]
+    Chances = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ SHAPES = {
 }
 
 
+_PLACES = 9
+
+
 class Head:
     """One head: vectors and features are added up in a hidden layer, and the features also speak for themselves."""
 
@@ -69,15 +73,15 @@ class Head:
         return scores
 
 
-def softmax(scores: Array) -> Array:
-    """Return probabilities along the last axis."""
-    shifted = np.exp(scores - scores.max(-1, keepdims=True))
-    result: Array = shifted / shifted.sum(-1, keepdims=True)
+def softmax(scores: Array) -> Chances:
+    """Return probabilities along the last axis, without the last digits, in which machines' exponentials differ."""
+    shifted = np.exp((scores - scores.max(-1, keepdims=True)).astype(np.float64))
+    result: Chances = np.round(shifted / shifted.sum(-1, keepdims=True), _PLACES)
     return result
 
 
-def pooled(scores: Array) -> Array:
+def pooled(scores: Array) -> Chances:
     """Return the log of the sum of exponentials along the first axis: several mentions speak for one entity."""
-    top = scores.max(0)
-    result: Array = top + np.log(np.exp(scores - top).sum(0))
+    top = scores.max(0).astype(np.float64)
+    result: Chances = np.round(top + np.log(np.exp(scores - top).sum(0)), _PLACES)
     return result

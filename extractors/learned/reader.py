@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.happenings.same import Told
     from extractors.happenings.status import Standing
+    from extractors.learned.heads import Chances
     from extractors.learned.model import Array, Model
     from extractors.lexicon import Trigger
     from extractors.reading import Reading
@@ -122,7 +123,7 @@ class Reader:
             at += len(found)
         return chosen
 
-    def _kinds(self, view: View, chances: dict[int, Array]) -> dict[int, str]:
+    def _kinds(self, view: View, chances: dict[int, Chances]) -> dict[int, str]:
         """Return the type of each word that tells an event; where the rules say so too, less will do."""
         limits = self._model.thresholds
         found = {}
@@ -135,7 +136,7 @@ class Reader:
                 found[i] = kind
         return found
 
-    def _chances(self, view: View, vectors: Array) -> dict[int, Array]:
+    def _chances(self, view: View, vectors: Array) -> dict[int, Chances]:
         """Return for each word that may tell an event how likely it tells each type."""
         at = view.candidates
         above = [view.doc[i].head.i for i in at]
@@ -166,7 +167,7 @@ class Reader:
             firm[i] = float(row[STATUSES.index(status)])
         return found, firm
 
-    def _status(self, rule: Status, row: Array) -> Status:
+    def _status(self, rule: Status, row: Chances) -> Status:
         """Return how an event stands: what the rules say is not real stays so, what the model doubts becomes so."""
         chances: dict[Status, float] = {s: float(c) for s, c in zip(STATUSES, row, strict=True)}
         unreal = sum(chance for status, chance in chances.items() if status not in REAL)
@@ -197,7 +198,7 @@ class Reader:
             sides[i] = self._filled(kinds[i], {e: pooled(scores[members]) for e, members in groups.items()})
         return sides
 
-    def _filled(self, kind: str, who: dict[Entity, Array]) -> Sides:
+    def _filled(self, kind: str, who: dict[Entity, Chances]) -> Sides:
         chances = {e: 1 / (1 + np.exp(-row)) for e, row in who.items() if e.kind not in THINGS}
         if kind in MUTUAL:
             return self._likely({e: float(row.max()) for e, row in chances.items()}, 2), ()
@@ -227,7 +228,7 @@ def second(view: View, i: int) -> int:
     return int((verb if verb is not None else token.head).i)
 
 
-def best(row: Array) -> str:
+def best(row: Chances) -> str:
     """Return the likeliest type of the likeliest family."""
     families: defaultdict[str, float] = defaultdict(float)
     for kind, chance in zip(TYPES[1:], row[1:], strict=True):
@@ -236,7 +237,7 @@ def best(row: Array) -> str:
     return max((t for t in TYPES[1:] if FAMILIES.get(t, t) == top), key=lambda t: float(row[TYPES.index(t)]))
 
 
-def sure(row: Array, kind: str) -> float:
+def sure(row: Chances, kind: str) -> float:
     """Return how likely a word tells an event of the family of a type."""
     family = FAMILIES.get(kind, kind)
     return float(sum(chance for t, chance in zip(TYPES, row, strict=True) if t and FAMILIES.get(t, t) == family))
