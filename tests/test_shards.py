@@ -21,7 +21,7 @@ from extractors.inputs.refusal import Refusal
 from ontology.facts import Article
 from server import cli
 from server.bulk import engines
-from server.bulk.beat import Beat, heard
+from server.bulk.beat import Beat, _read, heard
 from server.bulk.extract import Settings, extract
 from server.bulk.shard import Done, ShardError, mark_of, read_shard
 from server.bulk.tasks import Task, plan
@@ -166,7 +166,7 @@ def test_a_killed_worker_costs_only_its_shard(tmp_path: Path) -> None:
 
 
 def kill(folder: Path, most: int) -> set[int]:
-    """Kill processes that have the beat of a shard open."""
+    """Kill processes that have the beat of a shard open, none at a record on which another died: it would get the blame."""
     killed: set[int] = set()
     for place in Path("/proc").glob("[0-9]*/fd/*"):
         try:
@@ -175,8 +175,10 @@ def kill(folder: Path, most: int) -> set[int]:
             continue
         number = int(place.parts[2])
         if name.startswith(f"{folder}/.") and name.endswith(".beat") and len(killed) < most and number != os.getpid():
-            os.kill(number, signal.SIGKILL)
-            killed.add(number)
+            said = _read(Path(name))
+            if said and said["at"] not in said["died"]:
+                os.kill(number, signal.SIGKILL)
+                killed.add(number)
     return killed
 
 
