@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from extractors.learned.encoder import attention
-from extractors.learned.exact import MOST, WIDTH, Linear, gelu, joined, normal, quantised, shares
+from extractors.learned.exact import MOST, WIDTH, Linear, gelu, joined, levelled, normal, quantised, shares
+from extractors.learned.heads import pooled
 from extractors.learned.model import available
 from extractors.learned.weights import Bag, Held, packed
 
@@ -25,7 +26,7 @@ model = load()
 ids = [model.pieces.first, *range(2000, 2300), model.pieces.last]
 rows = model.encoder(ids)
 scores = model.heads["kind"](rows, [list(range(40))] * 3, [["pos=VERB", "dep=ROOT"]] * 40)
-chances = softmax(scores).tobytes() + pooled(scores).tobytes()
+chances = softmax(scores).tobytes() + pooled(scores, [n // 8 for n in range(40)]).tobytes()
 print(hashlib.sha256(rows.tobytes() + scores.tobytes() + chances).hexdigest())
 """
 MACHINES = {
@@ -78,7 +79,12 @@ def test_what_is_rounded_stays_near() -> None:
     assert np.abs(gelu(x) - right).max() < 0.006
     scores = RNG.normal(scale=3, size=(30, 50)).astype(np.float32)
     exact = np.exp(scores - scores.max(1, keepdims=True))
-    assert np.abs(shares(scores) / 1000 - exact / exact.sum(1, keepdims=True)).max() < 0.002
+    parts = shares(2 * scores, 0.5)
+    assert (parts == np.rint(parts)).all()
+    assert parts.max(1).tolist() == [256] * len(parts)
+    assert np.abs(parts / parts.sum(1, keepdims=True) - exact / exact.sum(1, keepdims=True)).max() < 0.02
+    whole, scale = levelled(ROWS, 32)
+    assert np.abs(whole * np.repeat(scale, 32) - ROWS).max() <= scale.max() / 2 + 1e-6
     one = normal(3 + 2 * ROWS, np.ones(384, np.float32), np.zeros(384, np.float32))
     assert np.abs(one - (ROWS - ROWS.mean(1, keepdims=True)) / ROWS.std(1, keepdims=True)).max() < 1e-3
 
@@ -89,6 +95,13 @@ def test_rows_of_noughts_do_no_harm() -> None:
     assert not rows.any()
     assert (scale > 0).all()
     assert not attention(*[np.zeros((5, 384), np.float32)] * 3).any()
+    assert pooled(np.zeros((0, 2), np.float32), []).shape == (0, 2)
+
+
+def test_rows_that_are_not_wanted_change_nothing() -> None:
+    """The last layer is computed for the pieces that are looked at; theirs are the same as among all."""
+    query, key, value = (RNG.normal(size=(70, 384)).astype(np.float32) for _ in range(3))
+    assert (attention(query, key, value)[[3, 50]] == attention(query, key, value, np.array([3, 50]))).all()
 
 
 def test_features_add_up_in_any_order() -> None:

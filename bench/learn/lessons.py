@@ -60,7 +60,7 @@ class Lessons:
     def vectors(self, lesson: Lesson) -> NDArray[np.float32]:
         """Return a row for each word of an article."""
         encoder = Encoder(Held(self.encoder))
-        return np.concatenate([encoder(ids)[places] for ids, places in lesson.windows])
+        return np.concatenate([encoder(ids, places) for ids, places in lesson.windows])
 
 
 def fold(name: str, count: int) -> int:

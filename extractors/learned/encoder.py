@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extractors.learned.exact import MOST, Linear, gelu, joined, normal, quantised, shares
+from extractors.learned.exact import Linear, gelu, joined, levelled, normal, shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
 
 HEADS = 12
-_SMALL = 1e-6
 _PARTS = ("mixed", "up", "down")
 
 
@@ -38,35 +37,39 @@ class Encoder:
             for n in range(layers)
         ]
 
-    def __call__(self, ids: Sequence[int], layers: int | None = None) -> Array:
-        """Return one row for each piece, of at most 512, after all layers or the first `layers`."""
+    def __call__(self, ids: Sequence[int], wanted: Sequence[int] | None = None, layers: int | None = None) -> Array:
+        """Return a row for each piece, of at most 512, or for those at the places wanted, after the first `layers`."""
         held = self._held
         x = held.rows("embed.word", ids) + held.plain("embed.position")[: len(ids)] + held.plain("embed.kind")
         x = self._normal(x, "embed.norm")
-        for n, layer in enumerate(self._layers[:layers]):
-            x = self._layer(x, n, layer)
+        used = self._layers[:layers]
+        for n, layer in enumerate(used):
+            last = n + 1 == len(used)
+            x = self._layer(x, n, layer, wanted if last else None)
         return x
 
-    def _layer(self, x: Array, n: int, layer: Mapping[str, Linear]) -> Array:
-        mixed = layer["mixed"](attention(*np.split(layer["asked"](x), 3, axis=1)))
-        x = self._normal(x + mixed, f"{n}.mixed.norm")
-        return self._normal(x + layer["down"](gelu(layer["up"](x))), f"{n}.down.norm")
+    def _layer(self, x: Array, n: int, layer: Mapping[str, Linear], wanted: Sequence[int] | None) -> Array:
+        places = slice(None) if wanted is None else np.asarray(wanted, np.intp)
+        query, key, value = np.split(layer["asked"](x), 3, axis=1)
+        mixed = attention(query, key, value, places)
+        x = x[places] + layer["mixed"](mixed)
+        x = self._normal(x, f"{n}.mixed.norm")
+        x += layer["down"](layer["up"](x, gelu))
+        return self._normal(x, f"{n}.down.norm")
 
     def _normal(self, x: Array, name: str) -> Array:
         return normal(x, self._held.plain(f"{name}.weight"), self._held.plain(f"{name}.bias"))
 
 
-def attention(query: Array, key: Array, value: Array) -> Array:
-    """Return for each row what it takes of the values: by how far its query fits the keys, each head for itself."""
+def attention(query: Array, key: Array, value: Array, wanted: slice | NDArray[np.intp] = slice(None)) -> Array:
+    """Return for each query wanted what it takes of the values: by how far it fits the keys, each head for itself."""
     size = query.shape[1] // HEADS
-    found = np.empty_like(query)
-    for begin in range(0, query.shape[1], size):  # a head at a time stays in the processor's own memory
-        head = slice(begin, begin + size)
-        (asked, asking), (known, knowing) = quantised(query[:, head]), quantised(key[:, head])
-        scores: Array = asked @ known.T
-        scores *= asking * np.float32(1 / math.sqrt(size))
-        scores *= knowing.T
-        held = value[:, head]
-        scale = max(float(np.abs(held).max()), _SMALL) / MOST
-        found[:, head] = (shares(scores) @ np.rint(held / np.float32(scale))) * np.float32(scale / 1000)
+    (asked, asking), (known, knowing), (held, holding) = (levelled(x, size) for x in (query, key, value))
+    asked = asked[wanted]
+    fitting = asking * knowing * np.float32(1 / math.sqrt(size))
+    found = np.empty_like(asked)
+    for n in range(HEADS):
+        head = slice(n * size, (n + 1) * size)
+        parts = shares(asked[:, head] @ known[:, head].T, fitting[n])
+        found[:, head] = (parts @ held[:, head]) * (holding[n] / parts.sum(-1, keepdims=True))
     return found

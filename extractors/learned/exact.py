@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -29,7 +29,11 @@ _FIXED = np.float64(2**16)
 _STEPS = 128
 """Into how many parts of one the argument of a tabled function is cut."""
 _LAST = 16
+_BLOCK = 32
 _EPSILON = 1e-12
+_ROOT = np.float32(2**0.5)
+"""The sixteenth root of 256."""
+_FIRST = np.float32(64) * _ROOT
 
 
 @dataclass(frozen=True)
@@ -43,17 +47,21 @@ class Linear:
     scale: Array
     bias: Array | None = None
 
-    def __call__(self, x: Array) -> Array:
-        """Return the products of each row of x (n, in) with each row of the matrix: (n, out)."""
+    def __call__(self, x: Array, then: Callable[[Array], Array] | None = None) -> Array:
+        """Return the products of rows of x (n, in) with those of the matrix, (n, out), as `then` makes them."""
         rows, scale = quantised(x)
         product: Array = rows[:, :WIDTH] @ self.whole[:, :WIDTH].T
         for begin in range(WIDTH, self.whole.shape[1], WIDTH):
             part = slice(begin, begin + WIDTH)
             product += rows[:, part] @ self.whole[:, part].T  # one rounding a part, in the order of the parts
-        product *= scale
-        product *= self.scale
-        if self.bias is not None:
-            product += self.bias
+        for some in blocks(len(x)):
+            there = product[some]
+            there *= scale[some]
+            there *= self.scale
+            if self.bias is not None:
+                there += self.bias
+            if then is not None:
+                there[:] = then(there)
         return product
 
 
@@ -65,39 +73,58 @@ def joined(*parts: Linear) -> Linear:
 
 def quantised(x: Array) -> tuple[Array, Array]:
     """Return rows as whole numbers up to 127, and the scale of each as a column."""
-    most: Array = np.maximum(x.max(-1, keepdims=True), -x.min(-1, keepdims=True))
+    rows, scale = np.empty_like(x), np.empty((len(x), 1), np.float32)
+    for some in blocks(len(x)):
+        part = x[some]
+        most = np.maximum(part.max(-1, keepdims=True), -part.min(-1, keepdims=True))
+        most[most == 0] = 1
+        np.rint(part * (np.float32(MOST) / most), out=rows[some])
+        scale[some] = most * np.float32(1 / MOST)
+    return rows, scale
+
+
+def blocks(count: int) -> Iterator[slice]:
+    """Yield so few rows at a time that what is done to them stays in the processor's own memory."""
+    return (slice(begin, begin + _BLOCK) for begin in range(0, count, _BLOCK))
+
+
+def levelled(x: Array, size: int) -> tuple[Array, Array]:
+    """Return a matrix as whole numbers up to 127, and the scale of each group of `size` columns."""
+    most: Array = np.maximum(x.max(0), -x.min(0)).reshape(-1, size).max(1)
     most[most == 0] = 1
-    rows = x * (np.float32(MOST) / most)
+    rows = x * np.repeat(np.float32(MOST) / most, size)
     return np.rint(rows, out=rows), most * np.float32(1 / MOST)
 
 
 def normal(x: Array, weight: Array, bias: Array) -> Array:
     """Return rows with mean nought and variance one, times a weight, plus a bias."""
-    whole = np.rint(x * _FIXED)
-    mean = whole.sum(-1, keepdims=True) / x.shape[1]
-    rest = np.rint(whole - mean)
-    variance = (rest * rest).sum(-1, keepdims=True) / x.shape[1]
-    result: Array = (rest / np.sqrt(variance + _EPSILON * _FIXED * _FIXED)).astype(np.float32)
+    result = np.empty_like(x)
+    for some in blocks(len(x)):
+        rest = x[some] * _FIXED
+        np.rint(rest, out=rest)
+        rest -= rest.sum(-1, keepdims=True) / x.shape[1]
+        np.rint(rest, out=rest)
+        variance = np.einsum("ij,ij->i", rest, rest)[:, None] / x.shape[1]
+        rest /= np.sqrt(variance + _EPSILON * _FIXED * _FIXED)
+        result[some] = rest
     result *= weight
     result += bias
     return result
 
 
-def shares(scores: Array) -> Array:
-    """Return for each row of scores the shares of e^score, in whole thousandths of their sum, nearest to them.
+def shares(scores: Array, scale: float) -> Array:
+    """Return for each row of scores, times the scale, e^score in whole parts of 256 of the row's largest.
 
-    e^x is ((64 + x) / (64 - x))^32: within a hundredth of itself where it counts, and made of what is rounded alike
-    everywhere.
+    e^-x is ((32 - x) / (32 + x))^16: within a twentieth of itself where it counts, and made of what is rounded alike
+    everywhere. Sums of a row of at most 512, each times a whole number up to 127, are exact.
     """
-    x = scores - scores.max(-1, keepdims=True)
-    np.maximum(x, np.float32(-64), out=x)
-    x += np.float32(64)
-    below = np.float32(128) - x
-    x /= below
-    for _ in range(5):
+    x = scores * np.float32(-scale)
+    x += (np.float32(32) - x.min(-1, keepdims=True)).astype(np.float32)
+    np.divide(_FIRST, x, out=x)
+    x -= _ROOT
+    np.maximum(x, np.float32(0), out=x)
+    for _ in range(4):
         x *= x
-    np.rint(np.multiply(x, np.float32(2**13), out=x), out=x)  # a row's sum is exact
-    x *= np.float32(1000) / x.sum(-1, keepdims=True)
     result: Array = np.rint(x, out=x)
     return result
 
@@ -105,9 +132,9 @@ def shares(scores: Array) -> Array:
 def gelu(x: Array) -> Array:
     """Return the Gaussian error linear unit of each number up to 16, to a part in 128 of its argument."""
     at = x * np.float32(_STEPS)
-    np.rint(at, out=at)
-    np.clip(at, -_LAST * _STEPS, _LAST * _STEPS, out=at)
-    found: Array = _gelu()[at.astype(np.int32) + _LAST * _STEPS]
+    at += np.float32(_LAST * _STEPS + 0.5)
+    np.clip(at, 0, 2 * _LAST * _STEPS, out=at)
+    found: Array = _gelu()[at.astype(np.intp)]
     return found
 
 

@@ -80,8 +80,23 @@ def softmax(scores: Array) -> Chances:
     return result
 
 
-def pooled(scores: Array) -> Chances:
-    """Return the log of the sum of exponentials along the first axis: several mentions speak for one entity."""
-    top = scores.max(0).astype(np.float64)
-    result: Chances = np.round(top + np.log(np.exp(scores - top).sum(0)), _PLACES)
+def pooled(scores: Array, groups: Sequence[int]) -> Chances:
+    """Return for each group of rows the log of the sum of exponentials: several mentions speak for one entity.
+
+    `groups` has the number of each row's group, from 0 on, none left out.
+    """
+    if not len(groups):
+        return np.zeros((0, scores.shape[1]))
+    at = np.asarray(groups)
+    order = np.argsort(at, kind="stable")
+    ordered, at = scores[order].astype(np.float64), at[order]
+    starts = np.flatnonzero(np.diff(at, prepend=-1))
+    top = np.maximum.reduceat(ordered, starts)
+    result: Chances = np.round(top + np.log(np.add.reduceat(np.exp(ordered - top[at]), starts)), _PLACES)
+    return result
+
+
+def likely(scores: Chances) -> Chances:
+    """Return the chance of each score, without the last digits."""
+    result: Chances = np.round(1 / (1 + np.exp(-scores)), _PLACES)
     return result

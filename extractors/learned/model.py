@@ -51,10 +51,7 @@ class Model:
 
     def vectors(self, doc: Doc) -> Array:
         """Return a row for each token of a document."""
-        rows = []
-        for window in self.pieces.windows(doc):
-            encoded = self.encoder(window.ids)
-            rows.append(encoded[[at for _, at in window.words]])
+        rows = [self.encoder(w.ids, [at for _, at in w.words]) for w in self.pieces.windows(doc)]
         return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
 
 

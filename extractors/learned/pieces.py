@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-CORE, BEFORE, AFTER = 256, 96, 32
-"""How many pieces a window reads for their own sake, and how many before and after them for their context."""
+WHOLE = 510
+"""An article of so many pieces is read in one window."""
+CORE, BEFORE, AFTER = 384, 80, 32
+"""How many pieces a window of a longer one reads for their own sake, and how many before and after for context."""
 LONGEST = 64
 """A word of more characters is unknown as a whole, as in the encoder's own training."""
 
@@ -93,6 +95,9 @@ def _parts(word: str) -> Iterator[str]:
 
 def _runs(sizes: list[int], starts: list[bool]) -> Iterator[tuple[int, int]]:
     """Yield ranges of words of at most CORE pieces: as many whole sentences as fit, or part of one that does not."""
+    if 0 < sum(sizes) <= WHOLE:
+        yield 0, len(sizes)
+        return
     begin, cut, held, since = 0, 0, 0, 0
     for i, size in enumerate(sizes):
         if starts[i]:

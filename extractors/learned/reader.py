@@ -11,15 +11,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from extractors.grammar import carrier, clause_verb
 from extractors.happenings.events import assembled, telling
 from extractors.happenings.same import FAMILIES
 from extractors.happenings.whom import THINGS
 from extractors.learned.circumstances import Time, Where, days, times, wheres
 from extractors.learned.features import content, of_status, of_word
-from extractors.learned.heads import TYPES, pooled, softmax
+from extractors.learned.heads import TYPES, likely, pooled, softmax
 from extractors.learned.pairs import participants
 from extractors.learned.view import MUTUAL, View
 from extractors.when import carried
@@ -101,16 +99,12 @@ class Reader:
             vectors, [[i for i, _ in rows], [c.token for _, c in rows]], [c.names for _, c in rows]
         )
         limits = self._model.thresholds
+        groups: dict[tuple[int, object], int] = {}
+        members = [groups.setdefault((n, c.key), len(groups)) for n, found in enumerate(cases) for c in found]
+        said = likely(pooled(scores, members))[:, 0].tolist()
         chosen: list[C | None] = []
-        at = 0
-        for found, rule in zip(cases, rules, strict=True):
-            groups: defaultdict[object, list[int]] = defaultdict(list)
-            for n, c in enumerate(found):
-                groups[c.key].append(n)
-            chances = {
-                key: 1 / (1 + np.exp(-float(pooled(scores[[at + n for n in members]])[0])))
-                for key, members in groups.items()
-            }
+        for n, (found, rule) in enumerate(zip(cases, rules, strict=True)):
+            chances = {c.key: said[groups[n, c.key]] for c in found}
             key = max(chances, key=lambda k: chances[k], default=None)
             if (
                 rule in chances
@@ -118,16 +112,18 @@ class Reader:
                 and chances[rule] + limits[f"{head} margin"] >= chances[key]
             ):
                 key = rule
-            likely = key in chances and (key == rule or chances[key] >= limits[head])
-            chosen.append(found[groups[key][0]] if likely else None)
-            at += len(found)
+            sure = key in chances and (key == rule or chances[key] >= limits[head])
+            chosen.append(next(c for c in found if c.key == key) if sure else None)
         return chosen
 
     def _kinds(self, view: View, chances: dict[int, Chances]) -> dict[int, str]:
         """Return the type of each word that tells an event; where the rules say so too, less will do."""
         limits = self._model.thresholds
+        least = min(limits["event"], limits["seconded"])
         found = {}
         for i, row in chances.items():
+            if 1 - row[0] < least:
+                continue
             rule = view.rule(i)
             kind = best(row)
             if rule and limits["trust"] * sure(row, rule) >= sure(row, kind):
@@ -187,19 +183,19 @@ class Reader:
         scores = self._model.heads["role"](
             vectors, [[i for i, _ in rows], [p.token for _, p in rows]], [p.names for _, p in rows]
         )
-        sides: dict[int, Sides] = {}
-        at = 0
-        for i, found in cases:
-            groups: defaultdict[Entity, list[int]] = defaultdict(list)
-            for mention, _ in found:
-                for entity in mention.entities:
-                    groups[entity].append(at)
-                at += 1
-            sides[i] = self._filled(kinds[i], {e: pooled(scores[members]) for e, members in groups.items()})
-        return sides
+        groups: dict[tuple[int, Entity], int] = {}
+        pairs = [
+            (i, e, n) for n, (i, m) in enumerate((i, m) for i, found in cases for m, _ in found) for e in m.entities
+        ]
+        members = [groups.setdefault((i, e), len(groups)) for i, e, _ in pairs]
+        chances = likely(pooled(scores[[n for *_, n in pairs]], members))
+        who: dict[int, dict[Entity, Chances]] = {i: {} for i in kinds}
+        for (i, e), n in groups.items():
+            who[i][e] = chances[n]
+        return {i: self._filled(kinds[i], found) for i, found in who.items()}
 
     def _filled(self, kind: str, who: dict[Entity, Chances]) -> Sides:
-        chances = {e: 1 / (1 + np.exp(-row)) for e, row in who.items() if e.kind not in THINGS}
+        chances = {e: row for e, row in who.items() if e.kind not in THINGS}
         if kind in MUTUAL:
             return self._likely({e: float(row.max()) for e, row in chances.items()}, 2), ()
         agents = self._likely({e: float(row[0]) for e, row in chances.items() if row[0] >= row[1]}, 1)

@@ -29,6 +29,10 @@ LIKE = frozenset("counterpart colleague predecessor successor deputy".split())
 """Nouns for who holds a like office, before a name."""
 
 
+_LONG = 16
+"""No title has more words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A name: tokens `[start, end)`, its text as written, and what sort of thing it seems to name."""
@@ -46,7 +50,9 @@ def is_name(token: Token) -> bool:
 
 def begins_title(token: Token) -> bool:
     """Say whether a title of several words begins at a word: "Prime Minister", not the "Bishop" of "Julie Bishop"."""
-    match = CORE.match(token.doc.text, token.idx) if not BODY.fullmatch(token.text) else None
+    if BODY.fullmatch(token.text):
+        return False
+    match = CORE.match(token.doc[token.i : token.i + _LONG].text)  # the text of all would be made anew for each word
     return match is not None and len(match.group().split()) > 1
 
 
