@@ -6,7 +6,7 @@ import functools
 from importlib.metadata import entry_points, version
 from typing import TYPE_CHECKING
 
-from extractors import learned
+from extractors import READER, learned
 from extractors.document import parse
 from extractors.happenings import HAPPENINGS, joined
 from extractors.reading import Extractor, Reading
@@ -24,11 +24,9 @@ BEFORE: tuple[Extractor, ...] = (*WHO, moments, quotes, first_persons)
 """Our own extractors of all but events, in order; each sees what those before it found."""
 EXTRACTORS: tuple[Extractor, ...] = (*BEFORE, *HAPPENINGS)
 """All of them, with the events as the rules alone read them."""
-READERS = ("rules", "learned")
-"""Who may read the events: the rules alone, or a trained model that has them as its features and guard rails."""
 
 
-def events_by(reader: str = "rules") -> tuple[str, tuple[Extractor, ...]]:
+def events_by(reader: str = READER) -> tuple[str, tuple[Extractor, ...]]:
     """Return a reader's name and its extractors of events.
 
     Raises NoWeightsError where the learned reader is asked for and its weights are not there.
@@ -44,7 +42,7 @@ def plugins() -> tuple[Extractor, ...]:
     return tuple(point.load() for point in sorted(entry_points(group="communique.extractors"), key=lambda p: p.name))
 
 
-def read(article: Article, model: str = "", reader: str = "rules") -> Report:
+def read(article: Article, model: str = "", reader: str = READER) -> Report:
     """Read one article with all extractors.
 
     `model` names a spaCy model (default: the best installed), `reader` one of READERS. Raises NoModelError or

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors import READER, READERS, one_thread
 from ontology.uris import DEFAULT_BASE
 from server.commands import bulk, upkeep, values
 from server.commands.options import Parser, command, dataset, deadline, store
@@ -31,6 +32,7 @@ exit status: 0 fine; 1 some input was refused or a check found something; 2 wron
 def main(argv: list[str] | None = None) -> int:
     """Run a command and return its exit status; whatever goes wrong is one line on standard error."""
     args = parser().parse_args(argv)
+    one_thread()
     room, _, function = args.run.partition(":")
     try:
         return int(getattr(importlib.import_module(f"server.commands.{room}"), function)(args))
@@ -223,10 +225,10 @@ def _reading(one: argparse.ArgumentParser, name: str) -> None:
     )
     one.add_argument(
         "--reader",
-        choices=("rules", "learned"),
-        default="rules",
-        help="who reads the events: the rules alone, or a trained model over them, which finds more and takes three"
-        " times as long; either gives the same bytes on any machine (default: %(default)s)",
+        choices=READERS,
+        default=READER,
+        help="who reads the events: a trained model over the rules, or the rules alone, which find less and take a"
+        " third of the time; either gives the same bytes on any machine (default: %(default)s)",
     )
     one.add_argument(
         "--private-addresses", action="store_true", help="let addresses lead into private networks, as on an intranet"

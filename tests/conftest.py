@@ -6,6 +6,10 @@ from collections.abc import Generator, Iterator
 import pytest
 import webserver
 
+from extractors import one_thread
+
+one_thread()
+
 pytest_plugins = ["pytester"]
 
 

@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if name == "train":
             step.add_argument("--fold", type=int, metavar="K", help=f"leave part K of {FOLDS} out")
             step.add_argument("--seeds", type=int, default=2, metavar="N", help="trainings whose mean is taken")
-            step.add_argument("--epochs", type=int, default=10, metavar="N")
+            step.add_argument("--epochs", type=int, default=8, metavar="N")
             step.add_argument("--device", default="cpu", help="of torch: cpu, cuda")
         if name == "export":
             step.add_argument("weights", type=Path)

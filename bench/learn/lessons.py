@@ -5,6 +5,7 @@ Neither a parser nor a text is needed to train on them: that may be done on anot
 
 from __future__ import annotations
 
+import functools
 import gzip
 import hashlib
 import json
@@ -59,8 +60,11 @@ class Lessons:
 
     def vectors(self, lesson: Lesson) -> NDArray[np.float32]:
         """Return a row for each word of an article."""
-        encoder = Encoder(Held(self.encoder))
-        return np.concatenate([encoder(ids, places) for ids, places in lesson.windows])
+        return np.concatenate([self._encoder(ids, places) for ids, places in lesson.windows])
+
+    @functools.cached_property
+    def _encoder(self) -> Encoder:
+        return Encoder(Held(self.encoder))
 
 
 def fold(name: str, count: int) -> int:

@@ -13,6 +13,7 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors import READER
 from extractors.copies import COPY, signature
 from extractors.inputs.refusal import Refusal
 from server.bulk.beat import Beat
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from server.bulk.tasks import Task
 
-READER = "server.store.harvest:harvest"
+HARVEST = "server.store.harvest:harvest"
 _READS = ("ontology", "extractors", "server.store.harvest", "server.store.nquads")
 """What the facts of an article follow from: another byte in these is another version."""
 
@@ -36,10 +37,10 @@ class Settings:
     base: str
     version: str
     model: str = ""
-    reader: str = "rules"
+    reader: str = READER
     published: date | None = None
     news: bool = False
-    by: str = READER
+    by: str = HARVEST
 
     @property
     def key(self) -> str:
@@ -88,7 +89,7 @@ def extract(task: Task, settings: Settings) -> Done:
     known = mark_of(folder, task.name)
     if known is not None and (known.input, known.version) == (given, key):
         return replace(known, skipped=True)
-    if settings.by == READER and (here := reading(settings.model)) != settings.version:
+    if settings.by == HARVEST and (here := reading(settings.model)) != settings.version:
         raise ShardError(f"a worker reads with {here}, but {settings.version} was asked for; install the same on all")
     begun = time.process_time()
     counts, left_out = Counter[str](), Counter[str]()

@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors import READER
 from extractors.inputs.refusal import Refusal
 from ontology.facts import Article
 from ontology.uris import Scheme, article_slug
@@ -42,7 +43,7 @@ class Harvest:
         return Refusal(source, f"its facts are kept back: {first}{more}", self.advice)
 
 
-def harvest(article: Article, base: str, model: str = "", reader: str = "rules") -> Harvest:
+def harvest(article: Article, base: str, model: str = "", reader: str = READER) -> Harvest:
     """Read one article under a base IRI. Raises NoModelError or NoWeightsError where what reads is not installed."""
     # loading these takes seconds, which commands that read nothing should not
     from extractors.document import NoModelError  # noqa: PLC0415
