@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,7 +13,7 @@ import numpy as np
 import pytest
 
 from bench.learn.own import own
-from extractors import READERS
+from extractors import READERS, one_thread
 from extractors.document import load_model
 from extractors.learned import model as shipped
 from extractors.learned.exact import gelu
@@ -156,3 +159,12 @@ def test_what_tells_nothing_gives_nothing(text: str, reader: str) -> None:
 def test_articles_of_our_own_writing_teach_every_type() -> None:
     taught = {e["type"] for case in own() for e in case.gold["events"]}
     assert taught == set(TYPES[1:])
+
+
+def test_matrices_keep_to_one_thread_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    one_thread()
+    assert (os.environ["OPENBLAS_NUM_THREADS"], os.environ["OMP_NUM_THREADS"]) == ("1", "3")
+    program = "import server.cli, sys; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0, "it is set too late"
