@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
 from extractors.spelling import words_of
+from extractors.who.forms import lacking
 from extractors.who.gazetteer import office_of, organisations, states, territories
 from extractors.who.home import state_of
 from extractors.who.owners import (
@@ -208,9 +209,10 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
         return own or seen.listed or home.publisher or (home.most() if title.definite else None)
-    near = home.near(document.doc[title.start].idx, seen.others)
+    but = seen.others | lacking(title.words)
+    near = home.near(document.doc[title.start].idx, but)
     here = host(title, document, reading) or seen.listed or there(title, document, reading)
-    return state or own or (here if here not in seen.others else None) or near or home.most(seen.others)
+    return state or own or (here if here not in but else None) or near or home.most(but)
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:
