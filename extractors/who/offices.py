@@ -63,12 +63,15 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
         if link.title.kind in SOLE and link.title.phase == "current" and state is not None:
             stated[link.title.kind].setdefault(state, link.person)
     listed: Entity | None = None
-    last = -1
+    last = end = -1
     for link in links:
         title = link.title
         sentence = document.sentence_of(document.doc[title.start]).start
         if sentence != last:
             listed, last = None, sentence
+        elif any(t.pos_ in {"VERB", "AUX"} for t in document.doc[end : title.start]):
+            listed = None  # no list goes on over a verb
+        end = link.end
         held_by = (pair for kind in kinds[link.person] for pair in stated[kind].items())
         others = frozenset(state for state, holder in held_by if holder != link.person)
         seen = Seen(listed, own, others if title.phase == "current" else frozenset())

@@ -210,8 +210,8 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     if state is None and title.kind in {"envoy", "ambassador"}:
         return own or seen.listed or home.publisher or (home.most() if title.definite else None)
     but = seen.others | lacking(title.words)
+    here = host(title, document, reading) or seen.listed
     near = home.near(document.doc[title.start].idx, but)
-    here = host(title, document, reading) or seen.listed or there(title, document, reading)
     return state or own or (here if here not in but else None) or near or home.most(but)
 
 
