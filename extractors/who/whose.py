@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
 from extractors.spelling import words_of
+from extractors.who.bodies import unnamed
 from extractors.who.forms import lacking
 from extractors.who.gazetteer import office_of, organisations, states, territories
 from extractors.who.home import state_of
@@ -161,7 +162,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         owner = of or _fixed(title)
         if owner is None and kind == "judge":
             owner = court(title, document, reading)
-        owner = owner or earlier(title, document, reading)
+        owner = owner or unnamed(title, document, reading) or earlier(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
             owner = host(title, document, reading) or home.most()
         if owner is None and kind == "other-office":
@@ -202,7 +203,10 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
         return title.place
     fixed = _fixed(title) or possessor(title, document, reading)
-    known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
+    names = words_of(person.name)
+    day = document.article.published
+    known = office_of(names[-1], title.kind, day, former=title.phase == "former")
+    known = known or office_of(names[0], title.kind, day, former=title.phase == "former")  # "Ban Ki-moon"
     own = seen.persons.get(person) or headlined(document.article.headline, person)
     if known is None:
         known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=True)
