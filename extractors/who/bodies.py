@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BODIES = frozenset(
     "administration agency alliance army assembly association authority bank bloc board body brigade bureau cartel centre"
-    " center chamber charity church city club coalition commission committee company confederation congregation consortium"
+    " center chamber charity church city club coalition commission committee company confederation conference congregation consortium"
     " cooperative corporation council court delegation department diocese directorate exchange expedition faction federation"
     " firm force foundation front fund garrison group guild hospital inquiry institute institution junta laboratory league"
     " magazine militia mine ministry mission monastery movement museum network newspaper observatory office operator"

@@ -22,8 +22,8 @@ _PRESIDENTIAL = (
 )
 _LACKING: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile(r"presidents?$", re.IGNORECASE), _KINGDOMS, False),
-    (re.compile(r"(?:kings?|queens?|crown prince)$", re.IGNORECASE), _KINGDOMS, True),
-    (re.compile(r"(?:prime minister|premier)s?$", re.IGNORECASE), f"{_PRESIDENTIAL};United States", False),
+    (re.compile(r"(?:kings?|queens?|crown prince)$", re.IGNORECASE), f"{_KINGDOMS};Nepal", True),
+    (re.compile(r"(?:prime minister|premier)s?$", re.IGNORECASE), _PRESIDENTIAL, False),
     (re.compile(r"\bministers?\b", re.IGNORECASE), "United States", False),
 )
 """Words of titles with the states that have no such office, or (`True`) the only ones that have it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
 from extractors.who.home import Home, state_of
-from extractors.who.kinds import SOLE
+from extractors.who.kinds import CORE, SOLE
 from extractors.who.titles import OWNERS, Title, honorific, titles
 from extractors.who.whose import Seen, office
 from ontology.facts import Claim, Entity, Holding, Span
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 CONFIDENCE = {"before": 0.92, "after": 0.9, "apart": 0.85, "list": 0.85, "predicate": 0.75}
 """How often a rule's holding is right; set from held-out articles."""
 
-
+DESCRIBED = 5
+"""Words that may describe somebody between a title and the name."""
 _ASIDE = frozenset("currently formerly now then previously recently also".split())
 
 
@@ -111,14 +112,7 @@ def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
 def beside(document: Document, reading: Reading) -> list[Link]:
     """Return the titles that stand beside a person's name, in the order of the text."""
     doc = document.doc
-    starts: dict[int, tuple[int, Entity]] = {}
-    ends: dict[int, tuple[int, Entity]] = {}
-    for mention in reading.all(Mention):
-        if mention.rule == "name" and mention.entities[0].kind == "Person":
-            words = doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
-            if words is not None:
-                starts[words.start] = (words.end, mention.entities[0])
-                ends[words.end] = (words.start, mention.entities[0])
+    starts, ends = persons_at(document, reading)
     found = titles(document, reading)
     links: dict[tuple[int, int], Link] = {}
     for n in range(len(found) - 1, -1, -1):
@@ -143,6 +137,21 @@ def beside(document: Document, reading: Reading) -> list[Link]:
                 whole = replace(before, of=title.of)
                 links[before.start, before.end] = replace(first, title=whole)
     return sorted(links.values(), key=lambda k: (k.title.start, k.begin))
+
+
+def persons_at(
+    document: Document, reading: Reading
+) -> tuple[dict[int, tuple[int, Entity]], dict[int, tuple[int, Entity]]]:
+    """Return where names of persons stand: by the token of each one's start its end, by that of its end its start."""
+    starts: dict[int, tuple[int, Entity]] = {}
+    ends: dict[int, tuple[int, Entity]] = {}
+    for mention in reading.all(Mention):
+        if mention.rule == "name" and mention.entities[0].kind == "Person":
+            words = document.doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
+            if words is not None:
+                starts[words.start] = (words.end, mention.entities[0])
+                ends[words.end] = (words.start, mention.entities[0])
+    return starts, ends
 
 
 def _chained(document: Document, title: Title, follower: Title) -> bool:
@@ -194,9 +203,7 @@ def _near(
         begin, person = ends[left]
         return Link(title, person, begin, title.end, "after")
     if n < len(doc) and doc[n].text == "," and not doc[n].is_sent_start:
-        m = n + 1
-        while m < len(doc) and honorific(doc[m]):
-            m += 1
+        m = _described(document, reading, n + 1, title, starts)
         if (
             m in starts
             and (title.definite or title.of is not None or doc[left].dep_ == "det")
@@ -205,6 +212,23 @@ def _near(
             end, person = starts[m]
             return Link(title, person, title.start, end, "apart")
     return None
+
+
+def _described(
+    document: Document, reading: Reading, n: int, title: Title, starts: dict[int, tuple[int, Entity]]
+) -> int:
+    """Return where a name may begin after what describes its bearer: "its envoy, the Malian diplomat Sékou Diakité"."""
+    doc = document.doc
+    for m in range(n, min(n + DESCRIBED, len(doc))):
+        token, mention = doc[m], reading.at(m)
+        known = mention is not None and any(e.kind == "State" for e in mention.entities)
+        if title.of is not None and title.of.kind == "State" and CORE.fullmatch(token.text):
+            return n  # "the next US president, Russian president Dmitry Medvedev": somebody else
+        if m in starts or not (
+            honorific(token) or token.lower_ == "the" or known or (token.tag_ == "NN" and token.text.islower())
+        ):
+            return m
+    return n
 
 
 def _owned(document: Document, end: int) -> bool:

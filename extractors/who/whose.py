@@ -63,7 +63,7 @@ _UNDER = frozenset({"India", "Pakistan", "Bangladesh", "Sri Lanka", "Nepal"})
 """States whose "foreign secretary" is the minister's deputy, not the minister."""
 _DEPARTMENTAL = re.compile(r"assistant secretar|deputy secretar|under-? ?secretary", re.IGNORECASE)
 """Titles that a ministry gives its own officials without saying whose they are."""
-_OWNED = frozenset("head-of-state deputy-head organisation-head other-office spokesperson".split())
+_OWNED = frozenset("head-of-state deputy-head organisation-head other-office spokesperson envoy".split())
 """Kinds of offices that bodies have as well as states: "its Swiss president"."""
 _ORGANS = re.compile(r"(?:UN|U\.N\.|United Nations)? ?(?:General Assembly|Security Council)$")
 """Organs of the United Nations, whose secretary-general is the organisation's."""
@@ -99,6 +99,8 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     kind, of = title.kind, title.of
     if title.kind in _OWNED and (body := owning_body(title, document, reading)) is not None:
         of = body
+    if of is None and kind in {"head-of-state", "deputy-head"}:
+        of = unnamed(title, document, reading)  # "the guild's president"
     if of is not None and kind == "organisation-head" and of.kind != "PoliticalParty" and _HOUSE.search(of.name):
         kind = "party-leader" if "secretary" in title.words.lower() else "legislator"
     if kind == "organisation-head" and of is not None and _ORGANS.match(of.name) and "general" in title.words.lower():
