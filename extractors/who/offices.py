@@ -25,6 +25,7 @@ CONFIDENCE = {"before": 0.92, "after": 0.9, "apart": 0.85, "list": 0.85, "predic
 
 DESCRIBED = 5
 """Words that may describe somebody between a title and the name."""
+_PORTFOLIOS = frozenset("foreign-minister defence-minister interior-minister finance-minister deputy-minister".split())
 _ASIDE = frozenset("currently formerly now then previously recently also".split())
 
 
@@ -96,6 +97,7 @@ def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
     found: dict[tuple[Entity, str, Entity, str], Holding] = {}
     given = tuple(holdings)
     former = {(h.holder, h.office) for h in given if h.phase == "former"}
+    ministers = {(h.holder, h.office.of) for h in given if h.phase == "current" and h.office.kind in _PORTFOLIOS}
     for holding in given:
         if (
             holding.phase == "current"
@@ -103,6 +105,9 @@ def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
             and all(c.rule == "office:predicate" for c in holding.claims)
         ):
             continue  # "the former president ... before becoming president"
+        bare = holding.office.kind == "other-minister" and holding.title.lower() == "minister"
+        if bare and (holding.holder, holding.office.of) in ministers:
+            continue  # "Foreign Minister Josephat Mutiso ... Minister Mutiso"
         key = (holding.holder, holding.office.kind, holding.office.of, holding.phase)
         known = found.get(key)
         found[key] = replace(known, claims=tuple(dict.fromkeys((*known.claims, *holding.claims)))) if known else holding
