@@ -164,7 +164,10 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         owner = of or _fixed(title)
         if owner is None and kind == "judge":
             owner = court(title, document, reading)
-        owner = owner or unnamed(title, document, reading) or earlier(title, document, reading)
+        owner = owner or unnamed(title, document, reading)
+        if owner is None and kind == "other-office":
+            owner = title.place
+        owner = owner or earlier(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
             owner = host(title, document, reading) or home.most()
         if owner is None and kind == "other-office":
