@@ -54,7 +54,7 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"supreme leader", re.IGNORECASE), "Iran"),
     (re.compile(r"\bpope\b|pontiff", re.IGNORECASE), "Vatican City"),
     (
-        re.compile(r"under-?secretary[- ]general|special representative of the secretary[- ]general", re.IGNORECASE),
+        re.compile(r"(?:under-?)?secretary[- ]general$|under-?secretary[- ]general|special representative of the secretary[- ]general", re.IGNORECASE),
         "United Nations",
     ),
 )
@@ -161,7 +161,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     if kind in _STATE_KINDS:
         owner = _state(title, person, document, reading, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
-        owner = of or _fixed(title)
+        owner = of or _held(person, title, document) or _fixed(title)
         if owner is None and kind == "judge":
             owner = court(title, document, reading)
         owner = owner or unnamed(title, document, reading)
@@ -196,6 +196,15 @@ def _led(of: Entity | None) -> Office | None:
     return Office(kind, of)
 
 
+def _held(person: Entity, title: Title, document: Document) -> Entity | None:
+    """Return whose office a well-known person held: by the last of the names, or, as in "Ban Ki-moon", the first."""
+    day, former = document.article.published, title.phase == "former"
+    names = words_of(person.name)
+    tries = ((name, past) for past in dict.fromkeys((former, True)) for name in (names[-1], names[0]))
+    found = (office_of(name, title.kind, day, former=past) for name, past in tries)
+    return next(filter(None, found), None)
+
+
 def _state(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Entity | None:
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
@@ -208,13 +217,8 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
         return title.place
     fixed = _fixed(title) or possessor(title, document, reading)
-    names = words_of(person.name)
-    day = document.article.published
-    known = office_of(names[-1], title.kind, day, former=title.phase == "former")
-    known = known or office_of(names[0], title.kind, day, former=title.phase == "former")  # "Ban Ki-moon"
+    known = _held(person, title, document)
     own = seen.persons.get(person) or headlined(document.article.headline, person)
-    if known is None:
-        known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=True)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
         return own or seen.listed or home.publisher or (home.most() if title.definite else None)
