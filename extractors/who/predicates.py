@@ -25,6 +25,8 @@ _MADE = frozenset(
 )
 _FUTURE = frozenset("confirm nominate recommend propose position tip back designate succeed".split())
 _LEFT = frozenset("resign quit retire step depart leave oust remove dismiss".split())
+_GIVEN = _MADE | _FUTURE | frozenset("appointment nomination include replace reshuffle promote assign install".split())
+"""Words of sentences that give offices."""
 _SERVED = frozenset("serve work act".split())
 _LIKE: dict[str, Phase] = {
     "counterpart": "current",
@@ -51,10 +53,11 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
     """Yield a holding for each office that a verb gives to, takes from or says of a person."""
     linked = {link.title.start for link in beside(document, reading)}
     links: list[Link] = []
+    _, ends = persons_at(document, reading)
     for title in titles(document, reading):
         if title.start in linked or title.plural or title.kind == "judge":
             continue
-        said = _said(document.doc[title.core], reading)
+        said = _said(document.doc[title.core], reading) or _as(document, title, ends)
         if said is None:
             continue
         token, person, phase = said
@@ -142,6 +145,24 @@ def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:
             )
             return _person(whom, reading, "future")
     return None
+
+
+def _as(document: Document, title: Title, ends: dict[int, tuple[int, Entity]]) -> tuple[Token, Entity, Phase] | None:
+    """Return who is named right before "as" and a title: "Joe Hockey MP as treasurer"; the office is to come."""
+    doc = document.doc
+    n = title.start
+    while n > 1 and doc[n - 1].lower_ in {"the", "a", "its", "his", "her", "their", "new", "next"}:
+        n -= 1
+    if n < 2 or doc[n - 1].lower_ != "as":
+        return None
+    n -= 1
+    while n > 1 and doc[n - 1].text in {"MP", "MEP", ","}:
+        n -= 1
+    if n not in ends:
+        return None
+    sentence = document.sentence_of(doc[n])
+    given = any(t.lemma_.lower() in _GIVEN for t in sentence)
+    return (doc[n - 1], ends[n][1], "future") if given else None
 
 
 def _new(core: Token) -> bool:
