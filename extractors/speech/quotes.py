@@ -11,7 +11,7 @@ from extractors.reading import Quotation
 from extractors.speech.known import Known
 from extractors.speech.marks import Quoted, quoted
 from extractors.speech.speakers import cues, governor, over_all, owner_of, sayer_of, subject_of, uppermost
-from extractors.speech.words import PERSONAL, PLAIN, SAYINGS, SINGULAR
+from extractors.speech.words import CUES, PERSONAL, PLAIN, SAYINGS, SINGULAR, WEAK
 from extractors.when.dating import date_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ WORDS = 4
 """A quotation has at least so many words."""
 REACH = 150
 """How many tokens before and after a quotation its speaker is looked for: a sentence without end takes linear time."""
+CLOSE = 10
+"""In how many tokens after a quotation and its comma any verb of saying tells who speaks: '"...," Lopes called out'."""
 ABOVE = 2000
 """How many characters above a quotation its speaker is looked for."""
 _TITLED = re.compile(
@@ -143,7 +145,7 @@ def _voice(
     ended = _ended(text, passage)
     starts = not any(t.is_alpha for t in before)
     comma = text[passage.span.end : passage.span.end + 3].replace('"', "").replace("\u201d", "").strip()[:1] == ","
-    said = cues(after, PLAIN | {"quote"}) or cues(after[:1])
+    said = cues(after, PLAIN | {"quote"}) or cues(after[:1]) or (cues(after[:CLOSE], CUES - WEAK) if comma and starts else [])
     told = cues(before)
     plain = [t for t in told if t.lemma_.lower() in PLAIN]
     verbless = not any(t.pos_ in {"VERB", "AUX"} for t in before)
@@ -186,6 +188,11 @@ def _voice(
     if going is not None:
         return going
     verbs = [t for t in before if t.pos_ in {"VERB", "AUX"}]
+    if before and before[-1].text == ":":
+        for token in before:  # "The president, Ana Lopes, wants them gone: ..."
+            found = known.at(token) if token.dep_ in BESIDE else None
+            if found is not None and found.kind == "Person" and not found.local:
+                return _Voice(found, None)
     for inner in reversed(verbs):
         verb = uppermost(inner, before)
         found = _speaker(known, verb, before)
