@@ -37,6 +37,8 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 BESIDE = frozenset({"appos", "nsubj", "ROOT", "npadvmod"})
+_SHORT = frozenset("adm brig capt cmdr col dr gen gov hon lt maj mr mrs ms prof rep rev sen sgt".split())
+"""Titles that a full stop shortens."""
 _ENDS = frozenset({".", "!", "?", ";"})
 
 
@@ -111,13 +113,17 @@ def _tokens(document: Document, begin: int, end: int) -> list[Token]:
     return [t for t in words if not t.is_space] if words is not None else []
 
 
+def _stops(token: Token) -> bool:
+    return token.text in _ENDS and not (token.text == "." and token.i > 0 and token.nbor(-1).lower_ in _SHORT)
+
+
 def _since_stop(tokens: list[Token]) -> list[Token]:
-    stops = [n for n, t in enumerate(tokens) if t.text in _ENDS]
+    stops = [n for n, t in enumerate(tokens) if _stops(t)]
     return (tokens[stops[-1] + 1 :] if stops else tokens)[-REACH:]
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:
-    stops = [n for n, t in enumerate(tokens) if t.text in _ENDS]
+    stops = [n for n, t in enumerate(tokens) if _stops(t)]
     return (tokens[: stops[0]] if stops else tokens)[:REACH]
 
 
@@ -241,6 +247,8 @@ def _speaker(known: Known, cue: Token, window: list[Token], passage: Quoted | No
         subject = None
     if subject is not None:
         found = known.of(subject)
+        if (found is None or found.local) and (one := known.told_last(subject)) is not None:
+            return one
         if found is not None and known.at(subject) is not None:
             return found
         if subject.lower_ in PERSONAL:
