@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import EntityKind
 
+SPEAKERS = frozenset(
+    "activist admiral aide ambassador analyst archbishop bishop campaigner candidate cardinal cleric clergyman clergywoman"
+    " colonel commander commissioner congressman congresswoman councillor deputy diplomat envoy general governor judge"
+    " lawmaker lawyer legislator mayor mediator minister monarch negotiator official ombudsman officer politician premier"
+    " president priest prosecutor secretary senator spokesman spokesperson spokeswoman".split()
+)
+"""Nouns of who may be named before: "the clergyman" is the bishop told last."""
+NAMELESS = frozenset("aide analyst diplomat officer official spokesman spokesperson spokeswoman".split())
+"""Those of them who are often somebody that nobody names."""
+ACTING = frozenset("nsubj nsubjpass appos".split())
 NEAR = 10
 FAR = 120
 PART = 2
@@ -91,6 +101,20 @@ class Known:
         """Return the only person of the article one of whose names a word is: "Tae-sik" of "Lee Tae-sik"."""
         people = self._parts.get(token.text, set()) if len(token.text) > PART else set()
         return next(iter(people)) if len(people) == 1 else None
+
+    def told_last(self, noun: Token) -> Entity | None:
+        """Return the person whom "the bishop" goes on about: told before beside that title, else the last who acted."""
+        word = noun.lemma_.lower()
+        if word not in SPEAKERS or [c.lower_ for c in noun.lefts] != ["the"] or any(noun.rights):
+            return None
+        last: Entity | None = None
+        for i in range(noun.i - 2, max(noun.i - FAR, -1), -1):
+            token, mention = noun.doc[i], self.reading.at(i)
+            if token.lemma_.lower() == word and (mention is None or mention.entities[0].local):
+                return self._beside(token)
+            if last is None and mention is not None and mention.rule == "name" and _person(mention.entities[0]):
+                last = mention.entities[0] if token.dep_ in ACTING else None
+        return last if word not in NAMELESS else None
 
     def _source(self, token: Token) -> Entity | None:
         """Return the nameless person told last: "the source" is the official quoted before."""

@@ -11,7 +11,7 @@ from extractors.reading import Quotation
 from extractors.speech.known import Known
 from extractors.speech.marks import Quoted, quoted
 from extractors.speech.speakers import cues, governor, over_all, owner_of, sayer_of, subject_of, uppermost
-from extractors.speech.words import PERSONAL, PLAIN, SAYINGS, SINGULAR
+from extractors.speech.words import CUES, PERSONAL, PLAIN, SAYINGS, SINGULAR, WEAK
 from extractors.when.dating import date_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ WORDS = 4
 """A quotation has at least so many words."""
 REACH = 150
 """How many tokens before and after a quotation its speaker is looked for: a sentence without end takes linear time."""
+CLOSE = 10
+"""In how many tokens after a quotation and its comma any verb of saying tells who speaks: '"...," Lopes called out'."""
 ABOVE = 2000
 """How many characters above a quotation its speaker is looked for."""
 _TITLED = re.compile(
@@ -35,6 +37,8 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 BESIDE = frozenset({"appos", "nsubj", "ROOT", "npadvmod"})
+_SHORT = frozenset("adm brig capt cmdr col dr gen gov hon lt maj mr mrs ms prof rep rev sen sgt".split())
+"""Titles that a full stop shortens."""
 _ENDS = frozenset({".", "!", "?", ";"})
 
 
@@ -109,13 +113,17 @@ def _tokens(document: Document, begin: int, end: int) -> list[Token]:
     return [t for t in words if not t.is_space] if words is not None else []
 
 
+def _stops(token: Token) -> bool:
+    return token.text in _ENDS and not (token.text == "." and token.i > 0 and token.nbor(-1).lower_ in _SHORT)
+
+
 def _since_stop(tokens: list[Token]) -> list[Token]:
-    stops = [n for n, t in enumerate(tokens) if t.text in _ENDS]
+    stops = [n for n, t in enumerate(tokens) if _stops(t)]
     return (tokens[stops[-1] + 1 :] if stops else tokens)[-REACH:]
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:
-    stops = [n for n, t in enumerate(tokens) if t.text in _ENDS]
+    stops = [n for n, t in enumerate(tokens) if _stops(t)]
     return (tokens[: stops[0]] if stops else tokens)[:REACH]
 
 
@@ -143,7 +151,7 @@ def _voice(
     ended = _ended(text, passage)
     starts = not any(t.is_alpha for t in before)
     comma = text[passage.span.end : passage.span.end + 3].replace('"', "").replace("\u201d", "").strip()[:1] == ","
-    said = cues(after, PLAIN | {"quote"}) or cues(after[:1])
+    said = cues(after, PLAIN | {"quote"}) or cues(after[:1]) or (cues(after[:CLOSE], CUES - WEAK) if comma and starts else [])
     told = cues(before)
     plain = [t for t in told if t.lemma_.lower() in PLAIN]
     verbless = not any(t.pos_ in {"VERB", "AUX"} for t in before)
@@ -186,6 +194,11 @@ def _voice(
     if going is not None:
         return going
     verbs = [t for t in before if t.pos_ in {"VERB", "AUX"}]
+    if before and before[-1].text == ":":
+        for token in before:  # "The president, Ana Lopes, wants them gone: ..."
+            found = known.at(token) if token.dep_ in BESIDE else None
+            if found is not None and found.kind == "Person" and not found.local:
+                return _Voice(found, None)
     for inner in reversed(verbs):
         verb = uppermost(inner, before)
         found = _speaker(known, verb, before)
@@ -234,6 +247,8 @@ def _speaker(known: Known, cue: Token, window: list[Token], passage: Quoted | No
         subject = None
     if subject is not None:
         found = known.of(subject)
+        if (found is None or found.local) and (one := known.told_last(subject)) is not None:
+            return one
         if found is not None and known.at(subject) is not None:
             return found
         if subject.lower_ in PERSONAL:

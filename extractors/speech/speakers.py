@@ -32,8 +32,10 @@ def subject_of(cue: Token) -> Token | None:
             return owner  # '"...," read a statement by the ministry'
     if (inverted := _inverted(cue)) is not None:
         return owner_of(inverted)
+    if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and verb.head.head.lemma_ in PLAIN and not _subjects(verb):
+        verb = verb.head.head  # "Lopes said the port was shut but added": Lopes adds, not the port
     for _ in range(8):
-        subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        subjects = _subjects(verb)
         found = next((c for c in subjects if not bears(c)), subjects[0] if subjects else None)
         if found is not None and found.lower_ in RELATIVE:
             while verb.dep_ == "conj" and verb.head.i != verb.i:
@@ -60,6 +62,10 @@ def subject_of(cue: Token) -> Token | None:
             return noun
         verb = verb.head
     return None
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
 
 
 def _inverted(cue: Token) -> Token | None:
@@ -97,6 +103,8 @@ def _quoted_one(verb: Token, subject: Token) -> Token:
 
 def owner_of(noun: Token) -> Token:
     """Return whose paper it is that speaks: "a statement by the ministry" -> ministry; the noun itself otherwise."""
+    if noun.lower_ == "one" and (named := next((c for c in noun.children if c.dep_ == "appos"), None)) is not None:
+        return named  # "one of them, Kaisa Lehto, said"
     if noun.lower_ in MANY:
         for c in noun.children:
             if c.dep_ == "prep" and c.lower_ == "of":

@@ -13,7 +13,8 @@ CUES = frozenset(
     " term predict hail denounce dismiss issue go refer appeal answer complain concede caution counter interject"
     " joke lament maintain opine underline underscore utter characterise characterize deem dub offer contend"
     " agree thank swear propose seek appear blame hope reveal disclose elaborate tout commend salute blast slam"
-    " decry deplore speak cry chant yell whisper declare testify cable text joke".split()
+    " decry deplore speak cry chant yell whisper declare testify cable text joke sigh relate recount advise retort"
+    " scoff fume mutter boast muse".split()
 )
 """Verbs that report words."""
 PLAIN = frozenset(

@@ -17,7 +17,7 @@ CORES: tuple[tuple[str, str], ...] = (
         (
             r"under-?secretary[- ]general|deputy secretary[- ]general|(?:deputy|associate) director(?:[- ]general)?"
             r"|(?:deputy|assistant) (?:chief|head|chair(?:man|woman|person)?|commander|leader|commissioner)"
-            r"|(?:special )?rapporteur|registrar|chief (?:economist|scientist|observer|medical officer|statistician|monitor)"
+            r"|(?:special )?rapporteur|registrar|chief (?:constable|(?:[a-z]+ )?inspector|(?:[a-z]+ )?negotiator|economist|scientist|observer|medical officer|statistician|monitor)"
             r"|first secretary(?! of)|minister-counsell?or|politburo member|member of the (?:politburo|central committee)"
             r"|vice-?[ -]?chair(?:man|woman|person)?|deputy (?:director|manager)|sheriff|superintendent"
             r"|(?:prosecutor|solicitor|auditor|inspector|surgeon|accountant|comptroller)[- ]general|ombuds(?:man|woman|person)"
@@ -63,7 +63,11 @@ CORES: tuple[tuple[str, str], ...] = (
     ("other-minister", r"secretary of state(?= for )"),
     (
         "foreign-minister",
-        r"secretar(?:y|ies) of state(?! for)|foreign secretary|foreign[- ]policy chief|ministers? (?:of|for) (?:the )?(?:[a-z]+ and )?(?:foreign|external) (?:and [a-z]+ )?(?:affairs|relations)",
+        (
+            r"secretar(?:y|ies) of state(?! for)|foreign secretary|foreign[- ](?:policy|affairs) chief"
+            r"|(?:ministers?|secretary) (?:of|for) (?:the )?(?:[a-z]+ and )?(?:foreign|external) (?:and [a-z]+ )?(?:affairs|relations)"
+            r"(?:,? and (?:(?-i:[A-Z])[a-z]+ )?(?:cooperation|trade|integration|expatriates|worship|religion|migration|diaspora))?"
+        ),
     ),
     (
         "foreign-minister",
@@ -95,8 +99,9 @@ CORES: tuple[tuple[str, str], ...] = (
     ),
     (
         "envoy",
-        r"(?:special |peace |presidential |personal |deputy |climate |humanitarian |chief |top |high )*(?:envoy|special representative|personal representative)s?",
+        r"(?:special |peace |presidential |personal |deputy |climate |humanitarian |chief |top |high )*(?:envoy|special representative|personal representative|mediator|facilitator)s?",
     ),
+    ("organisation-head", r"high commissioner(?= for (?:human rights|refugees)\b)"),
     ("ambassador", r"(?:ambassador|permanent representative|high commissioner)s?"),
     ("spokesperson", r"(?:spokes(?:man|woman|person|people|men)|press secretary)"),
     (
@@ -117,7 +122,7 @@ CORES: tuple[tuple[str, str], ...] = (
         r"supreme leader|pope|pontiff|grand imam|archbishop|patriarch|grand mufti|(?:grand )?ayatollah|cardinal|dalai lama|chief rabbi|bishop",
     ),
     ("head-of-state", r"presidents?|kings?|queens?|emir|sultan|emperor|head of state"),
-    ("governor-mayor", r"(?:deputy |vice[- ]|lt\.? )?governors?(?![- ]general)|gov(?=\.? [A-Z])|mayors?"),
+    ("governor-mayor", r"(?:deputy |vice[- ]|lt\.? )?governors?(?![- ]general)|gov(?=\.? [A-Z])|mayors?|prefect|chief minister"),
     ("head-of-state", r"governor[- ]general"),
     ("judge", r"(?:chief |presiding )?(?:justice|judge)|magistrate|chief prosecutor|prosecutor"),
     (
@@ -127,7 +132,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("leader", r"leader"),
     (
         "other-office",
-        r"(?:high representative|charg[eé] d['\u2019]affaires|chief of staff|police chief|chief constable|(?:foreign[- ]policy |senior |special |economic )*(?:advis[eo]r|aide)|(?:[a-z]+ and [a-z]+ )?commissioner|coordinator|deputy leader|crown prince|first lady|chief negotiator|negotiator|inspector|attach[eé]|(?:general |local |country |regional |project )?manager)",
+        r"(?:high representative|charg[eé] d['\u2019]affaires|chief of staff|police chief|chief constable|(?:foreign[- ]policy |senior |special |economic )*(?:advis[eo]r|aide)|(?:[a-z]+ and [a-z]+ )?commissioner|coordinator|deputy leader|crown prince|first lady|chief negotiator|negotiator|inspector|attach[eé]|(?:general |local |country |regional |project |team |incident )?manager|editor(?:[- ]in[- ]chief)?|delegate)",
     ),
 )
 """Titles by kind; "leader" and "secretary" wait for whose they are."""

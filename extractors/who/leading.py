@@ -117,5 +117,6 @@ def _office(verb: Token, noun: Token, document: Document, reading: Reading, home
         return Office("legislator", body) if house else None
     if house or body.kind == "GovernmentBody":
         return None
-    party = party or (told and body.kind == "Organization")
-    return Office("party-leader", body) if party or body.kind == "PoliticalParty" else None
+    if party or body.kind == "PoliticalParty" or (told and body.kind == "Organization"):
+        return Office("party-leader", body)
+    return Office(_KINDS[body.kind], body)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
 from extractors.who.home import Home, state_of
-from extractors.who.kinds import SOLE
+from extractors.who.kinds import CORE, SOLE
 from extractors.who.titles import OWNERS, Title, honorific, titles
 from extractors.who.whose import Seen, office
 from ontology.facts import Claim, Entity, Holding, Span
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 CONFIDENCE = {"before": 0.92, "after": 0.9, "apart": 0.85, "list": 0.85, "predicate": 0.75}
 """How often a rule's holding is right; set from held-out articles."""
 
-
+DESCRIBED = 5
+"""Words that may describe somebody between a title and the name."""
+_PORTFOLIOS = frozenset("foreign-minister defence-minister interior-minister finance-minister deputy-minister".split())
 _ASIDE = frozenset("currently formerly now then previously recently also".split())
 
 
@@ -63,12 +65,15 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
         if link.title.kind in SOLE and link.title.phase == "current" and state is not None:
             stated[link.title.kind].setdefault(state, link.person)
     listed: Entity | None = None
-    last = -1
+    last = end = -1
     for link in links:
         title = link.title
         sentence = document.sentence_of(document.doc[title.start]).start
         if sentence != last:
             listed, last = None, sentence
+        elif any(t.pos_ in {"VERB", "AUX"} for t in document.doc[end : title.start]):
+            listed = None  # no list goes on over a verb
+        end = link.end
         held_by = (pair for kind in kinds[link.person] for pair in stated[kind].items())
         others = frozenset(state for state, holder in held_by if holder != link.person)
         seen = Seen(listed, own, others if title.phase == "current" else frozenset())
@@ -92,6 +97,7 @@ def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
     found: dict[tuple[Entity, str, Entity, str], Holding] = {}
     given = tuple(holdings)
     former = {(h.holder, h.office) for h in given if h.phase == "former"}
+    ministers = {(h.holder, h.office.of) for h in given if h.phase == "current" and h.office.kind in _PORTFOLIOS}
     for holding in given:
         if (
             holding.phase == "current"
@@ -99,6 +105,9 @@ def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
             and all(c.rule == "office:predicate" for c in holding.claims)
         ):
             continue  # "the former president ... before becoming president"
+        bare = holding.office.kind == "other-minister" and holding.title.lower() == "minister"
+        if bare and (holding.holder, holding.office.of) in ministers:
+            continue  # "Foreign Minister Josephat Mutiso ... Minister Mutiso"
         key = (holding.holder, holding.office.kind, holding.office.of, holding.phase)
         known = found.get(key)
         found[key] = replace(known, claims=tuple(dict.fromkeys((*known.claims, *holding.claims)))) if known else holding
@@ -108,14 +117,7 @@ def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
 def beside(document: Document, reading: Reading) -> list[Link]:
     """Return the titles that stand beside a person's name, in the order of the text."""
     doc = document.doc
-    starts: dict[int, tuple[int, Entity]] = {}
-    ends: dict[int, tuple[int, Entity]] = {}
-    for mention in reading.all(Mention):
-        if mention.rule == "name" and mention.entities[0].kind == "Person":
-            words = doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
-            if words is not None:
-                starts[words.start] = (words.end, mention.entities[0])
-                ends[words.end] = (words.start, mention.entities[0])
+    starts, ends = persons_at(document, reading)
     found = titles(document, reading)
     links: dict[tuple[int, int], Link] = {}
     for n in range(len(found) - 1, -1, -1):
@@ -140,6 +142,21 @@ def beside(document: Document, reading: Reading) -> list[Link]:
                 whole = replace(before, of=title.of)
                 links[before.start, before.end] = replace(first, title=whole)
     return sorted(links.values(), key=lambda k: (k.title.start, k.begin))
+
+
+def persons_at(
+    document: Document, reading: Reading
+) -> tuple[dict[int, tuple[int, Entity]], dict[int, tuple[int, Entity]]]:
+    """Return where names of persons stand: by the token of each one's start its end, by that of its end its start."""
+    starts: dict[int, tuple[int, Entity]] = {}
+    ends: dict[int, tuple[int, Entity]] = {}
+    for mention in reading.all(Mention):
+        if mention.rule == "name" and mention.entities[0].kind == "Person":
+            words = document.doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
+            if words is not None:
+                starts[words.start] = (words.end, mention.entities[0])
+                ends[words.end] = (words.start, mention.entities[0])
+    return starts, ends
 
 
 def _chained(document: Document, title: Title, follower: Title) -> bool:
@@ -191,9 +208,7 @@ def _near(
         begin, person = ends[left]
         return Link(title, person, begin, title.end, "after")
     if n < len(doc) and doc[n].text == "," and not doc[n].is_sent_start:
-        m = n + 1
-        while m < len(doc) and honorific(doc[m]):
-            m += 1
+        m = _described(document, reading, n + 1, title, starts)
         if (
             m in starts
             and (title.definite or title.of is not None or doc[left].dep_ == "det")
@@ -202,6 +217,23 @@ def _near(
             end, person = starts[m]
             return Link(title, person, title.start, end, "apart")
     return None
+
+
+def _described(
+    document: Document, reading: Reading, n: int, title: Title, starts: dict[int, tuple[int, Entity]]
+) -> int:
+    """Return where a name may begin after what describes its bearer: "its envoy, the Malian diplomat Sékou Diakité"."""
+    doc = document.doc
+    for m in range(n, min(n + DESCRIBED, len(doc))):
+        token, mention = doc[m], reading.at(m)
+        known = mention is not None and any(e.kind == "State" for e in mention.entities)
+        if title.of is not None and title.of.kind == "State" and CORE.fullmatch(token.text):
+            return n  # "the next US president, Russian president Dmitry Medvedev": somebody else
+        if m in starts or not (
+            honorific(token) or token.lower_ == "the" or known or (token.tag_ == "NN" and token.text.islower())
+        ):
+            return m
+    return n
 
 
 def _owned(document: Document, end: int) -> bool:

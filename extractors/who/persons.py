@@ -9,6 +9,9 @@ from extractors.who.words import FEMALE, HONORIFICS, MALE, MEN, WOMEN
 from ontology.facts import Entity
 from ontology.uris import slug
 
+SHORT = 3
+"""The first half of a double surname stands alone only where it is longer than this: not the "Ki" of "Ki-moon"."""
+
 
 @dataclass(slots=True)
 class _Person:
@@ -74,7 +77,13 @@ class Persons:
     def known(self, word: str) -> bool:
         """Say whether a single word is the last name of a person of this article, or the only one."""
         w = words_of(word)
-        return len(w) == 1 and len(w[0]) > 2 and any(p.surname == w[0] for p in self._persons)
+        return len(w) == 1 and len(w[0]) > 2 and any(w[0] in _last(p.words) for p in self._persons)
+
+
+def _last(words: tuple[str, ...]) -> set[str]:
+    """Return what may stand for a name alone: of "Rafael Andrade Noboa" either surname, of "Ortiz-Vega" the first too."""
+    whole = words[-1].partition("-")[0] if len(words) > 1 else ""
+    return {words[-1], *words[-2:-1][: len(words) > 2], *([whole] if len(whole) > SHORT else [])}
 
 
 def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -83,7 +92,7 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return True
     if len(short) == 1:
         word = short[0]
-        return word not in PARTICLES and word not in HONORIFICS and word in (long[0], long[-1])
+        return word not in PARTICLES and word not in HONORIFICS and word in {long[0], *_last(long)}
     if short[-1] == long[-1] and short[0] == long[0]:
         return True  # "George Bush", "George W. Bush"
     tail = long[-len(short) :]

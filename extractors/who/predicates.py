@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from extractors.grammar import child, is_passive, raw_subject
 from extractors.who.home import state_of
-from extractors.who.offices import Link, beside, held
-from extractors.who.titles import Title, titles
+from extractors.who.offices import Link, beside, held, persons_at
+from extractors.who.titles import Title, honorific, titles
 from ontology.facts import Claim, Entity, Holding, Office, Phase
 
 if TYPE_CHECKING:
@@ -25,24 +25,39 @@ _MADE = frozenset(
 )
 _FUTURE = frozenset("confirm nominate recommend propose position tip back designate succeed".split())
 _LEFT = frozenset("resign quit retire step depart leave oust remove dismiss".split())
+_GIVEN = _MADE | _FUTURE | frozenset("appointment nomination include replace reshuffle promote assign install".split())
+"""Words of sentences that give offices."""
 _SERVED = frozenset("serve work act".split())
 _LIKE: dict[str, Phase] = {
     "counterpart": "current",
     "colleague": "current",
     "predecessor": "former",
     "successor": "future",
+    "deputy": "current",
 }
-"""Nouns for who holds the like office elsewhere, held it before, or will."""
+"""Nouns for who holds the like office elsewhere, held it before, will, or holds the one below."""
+_DEPUTIES = {
+    "head-of-state": "deputy-head",
+    "head-of-government": "deputy-head",
+    "military-commander": "military-commander",
+    "legislator": "legislator",
+    "ambassador": "other-office",
+    **dict.fromkeys(
+        "foreign-minister defence-minister interior-minister finance-minister other-minister".split(), "deputy-minister"
+    ),
+}
+"""The kind of the office of whose deputy one is; other offices otherwise."""
 
 
 def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Mention]:
     """Yield a holding for each office that a verb gives to, takes from or says of a person."""
     linked = {link.title.start for link in beside(document, reading)}
     links: list[Link] = []
+    _, ends = persons_at(document, reading)
     for title in titles(document, reading):
         if title.start in linked or title.plural or title.kind == "judge":
             continue
-        said = _said(document.doc[title.core], reading)
+        said = _said(document.doc[title.core], reading) or _as(document, title, ends)
         if said is None:
             continue
         token, person, phase = said
@@ -56,27 +71,43 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
 
 
 def _counterparts(document: Document, reading: Reading) -> Iterator[Holding]:
-    """Yield the office of "her Ugandan counterpart, John Mukasa", the like one of his state, and of a predecessor."""
+    """Yield the office of "her Ugandan counterpart, John Mukasa": the like one of his state, a predecessor's, a deputy's."""
     current = {h.holder: h.office for h in reversed(reading.all(Holding)) if h.phase == "current"}
-    for token in document.doc:
-        word = token.lemma_.lower()
+    starts, ends = persons_at(document, reading)
+    doc = document.doc
+    for token in doc:
+        word = "counterpart" if token.lower_ == "number" and doc[token.i - 1].lower_ == "opposite" else token.lower_
         if word not in _LIKE:
             continue
-        name = child(token, "appos") or (token.head if token.dep_ == "compound" else None)
-        whose = child(token if token.dep_ != "compound" else token.head, "poss")
-        mention = reading.at(name.i) if name is not None else None
+        whose = child(token, "poss") or child(token.head, "poss")
         owner = reading.at(whose.i) if whose is not None else None
-        near = (reading.at(c.i) for c in token.doc[max(token.i - 2, 0) : token.i])
-        of = next((s for m in near if m is not None and (s := state_of(m.entities[0])) is not None), None)
-        if not (mention and owner and name) or mention.entities[0].kind != "Person":
+        at = _name_after(document, token.i + 1, starts)
+        if owner is None or whose is None or at is None or whose.i > token.i:
             continue
+        end, person = starts[at]
+        near = (reading.at(c.i) for c in doc[whose.i + 1 : token.i])
+        of = next((s for m in near if m is not None and (s := state_of(m.entities[0])) is not None), None)
         office = next((current[e] for e in owner.entities if e in current), None)
-        if office is not None and _LIKE[word] == "current":
+        if office is None or person in owner.entities:
+            continue
+        if word == "deputy":
+            office = Office(_DEPUTIES.get(office.kind, "other-office"), office.of)
+        elif _LIKE[word] == "current":
             office = Office(office.kind, of) if of is not None else None
-        if office is not None and mention.entities[0] not in owner.entities:
-            begin, end = min(token.i - 1, name.left_edge.i), max(token.i, name.i) + 1
-            claim = Claim("happened", (document.span(document.doc[begin:end]),), "office:counterpart", 0.75)
-            yield Holding(mention.entities[0], office, _LIKE[word], token.text, (claim,))
+        if office is not None:
+            begin = min(token.i - 1, whose.i) if word == "deputy" else token.i - 1
+            claim = Claim("happened", (document.span(doc[begin:end]),), "office:counterpart", 0.75)
+            yield Holding(person, office, _LIKE[word], token.text, (claim,))
+
+
+def _name_after(document: Document, n: int, starts: dict[int, tuple[int, Entity]]) -> int | None:
+    """Return where the name begins that follows a noun, with or without a comma and honorifics; else None."""
+    doc = document.doc
+    if n < len(doc) and doc[n].text == ",":
+        n += 1
+    while n < len(doc) and honorific(doc[n]):
+        n += 1
+    return n if n in starts else None
 
 
 def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:
@@ -114,6 +145,24 @@ def _said(core: Token, reading: Reading) -> tuple[Token, Entity, Phase] | None:
             )
             return _person(whom, reading, "future")
     return None
+
+
+def _as(document: Document, title: Title, ends: dict[int, tuple[int, Entity]]) -> tuple[Token, Entity, Phase] | None:
+    """Return who is named right before "as" and a title: "Joe Hockey MP as treasurer"; the office is to come."""
+    doc = document.doc
+    n = title.start
+    while n > 1 and doc[n - 1].lower_ in {"the", "a", "its", "his", "her", "their", "new", "next"}:
+        n -= 1
+    if n < 2 or doc[n - 1].lower_ != "as":
+        return None
+    n -= 1
+    while n > 1 and doc[n - 1].text in {"MP", "MEP", ","}:
+        n -= 1
+    if n not in ends:
+        return None
+    sentence = document.sentence_of(doc[n])
+    given = any(t.lemma_.lower() in _GIVEN for t in sentence)
+    return (doc[n - 1], ends[n][1], "future") if given else None
 
 
 def _new(core: Token) -> bool:

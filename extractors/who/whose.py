@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
 from extractors.spelling import words_of
+from extractors.who.bodies import unnamed
+from extractors.who.forms import lacking
 from extractors.who.gazetteer import office_of, organisations, states, territories
 from extractors.who.home import state_of
 from extractors.who.owners import (
@@ -52,7 +54,7 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"supreme leader", re.IGNORECASE), "Iran"),
     (re.compile(r"\bpope\b|pontiff", re.IGNORECASE), "Vatican City"),
     (
-        re.compile(r"under-?secretary[- ]general|special representative of the secretary[- ]general", re.IGNORECASE),
+        re.compile(r"(?:under-?)?secretary[- ]general$|under-?secretary[- ]general|special representative of the secretary[- ]general", re.IGNORECASE),
         "United Nations",
     ),
 )
@@ -61,7 +63,7 @@ _UNDER = frozenset({"India", "Pakistan", "Bangladesh", "Sri Lanka", "Nepal"})
 """States whose "foreign secretary" is the minister's deputy, not the minister."""
 _DEPARTMENTAL = re.compile(r"assistant secretar|deputy secretar|under-? ?secretary", re.IGNORECASE)
 """Titles that a ministry gives its own officials without saying whose they are."""
-_OWNED = frozenset("head-of-state deputy-head organisation-head other-office spokesperson".split())
+_OWNED = frozenset("head-of-state deputy-head organisation-head other-office spokesperson envoy".split())
 """Kinds of offices that bodies have as well as states: "its Swiss president"."""
 _ORGANS = re.compile(r"(?:UN|U\.N\.|United Nations)? ?(?:General Assembly|Security Council)$")
 """Organs of the United Nations, whose secretary-general is the organisation's."""
@@ -97,6 +99,8 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     kind, of = title.kind, title.of
     if title.kind in _OWNED and (body := owning_body(title, document, reading)) is not None:
         of = body
+    if of is None and kind in {"head-of-state", "deputy-head"}:
+        of = unnamed(title, document, reading)  # "the guild's president"
     if of is not None and kind == "organisation-head" and of.kind != "PoliticalParty" and _HOUSE.search(of.name):
         kind = "party-leader" if "secretary" in title.words.lower() else "legislator"
     if kind == "organisation-head" and of is not None and _ORGANS.match(of.name) and "general" in title.words.lower():
@@ -157,9 +161,12 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     if kind in _STATE_KINDS:
         owner = _state(title, person, document, reading, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
-        owner = of or _fixed(title)
+        owner = of or _held(person, title, document) or _fixed(title)
         if owner is None and kind == "judge":
             owner = court(title, document, reading)
+        owner = owner or unnamed(title, document, reading)
+        if owner is None and kind == "other-office":
+            owner = title.place
         owner = owner or earlier(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
             owner = host(title, document, reading) or home.most()
@@ -189,6 +196,15 @@ def _led(of: Entity | None) -> Office | None:
     return Office(kind, of)
 
 
+def _held(person: Entity, title: Title, document: Document) -> Entity | None:
+    """Return whose office a well-known person held: by the last of the names, or, as in "Ban Ki-moon", the first."""
+    day, former = document.article.published, title.phase == "former"
+    names = words_of(person.name)
+    tries = ((name, past) for past in dict.fromkeys((former, True)) for name in (names[-1], names[0]))
+    found = (office_of(name, title.kind, day, former=past) for name, past in tries)
+    return next(filter(None, found), None)
+
+
 def _state(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Entity | None:
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
@@ -201,16 +217,15 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
         return title.place
     fixed = _fixed(title) or possessor(title, document, reading)
-    known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=title.phase == "former")
+    known = _held(person, title, document)
     own = seen.persons.get(person) or headlined(document.article.headline, person)
-    if known is None:
-        known = office_of(words_of(person.name)[-1], title.kind, document.article.published, former=True)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
         return own or seen.listed or home.publisher or (home.most() if title.definite else None)
-    near = home.near(document.doc[title.start].idx, seen.others)
-    here = host(title, document, reading) or seen.listed or there(title, document, reading)
-    return state or own or (here if here not in seen.others else None) or near or home.most(seen.others)
+    but = seen.others | lacking(title.words)
+    here = host(title, document, reading) or seen.listed
+    near = home.near(document.doc[title.start].idx, but)
+    return state or own or (here if here not in but else None) or near or home.most(but)
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:
