@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.grammar import carrier, clause_verb, first_conjunct, raw_subject
 from extractors.learned.pairs import class_of, pair
+from extractors.learned.story import Story, days
+from extractors.when.carried import is_release
 from extractors.when.clauses import clause_of
 from extractors.when.dating import fitted
+from extractors.when.moments import reread
+from extractors.when.tense import told_simply
+from ontology.facts import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +22,7 @@ if TYPE_CHECKING:
 
     from extractors.learned.view import View
     from extractors.reading import Mention, When
-    from ontology.facts import Entity, Event, Moment
+    from ontology.facts import Entity, Event
 
 _BEFORE, _AFTER = 12, 3
 """How many sentences back and forward an event's day or place may be told."""
@@ -42,30 +48,112 @@ class Where(NamedTuple):
     key: object
 
 
-def times(view: View, i: int, event: Event) -> list[Time]:
+def times(view: View, i: int, event: Event, story: Story) -> list[Time]:
     """Return the moments that may be those of the event that a token tells; `event` has what the rules say."""
     t, number = view.doc[i], view.sentence(i)
     whens = [w for w in view.whens if number - _BEFORE <= view.sentence(w.head) <= number + _AFTER]
     whens = sorted(sorted(whens, key=lambda w: abs(w.head - i))[:_FAR], key=lambda w: w.head)
     before = [w for w in whens if w.head < i]
     group = class_of(event.type)
+    beside = story.beside(i, event, "moment")
+    context = _context(view, t, event, whens)
     found, said = [], set()
     for w in whens:
-        moment = fitted(view.document, w, event.status)
-        if moment is None:
-            continue
-        names = [*pair(view, t, w.head, event.type), *_time(view, t, w, moment, event, group)]
-        if before and w is before[-1]:
-            names.append(f"last before/{group}")
-        if w is whens[0]:
-            names.append(f"first/{group}")
+        for how, moment in readings(view, w, event, near=view.sentence(w.head) == number):
+            names = [*pair(view, t, w.head, event.type), *_time(view, t, w, moment, event, group)]
+            names += [f"reading={how}/{event.status}", *_told(view, i, event, moment, story, beside, context)]
+            if before and w is before[-1]:
+                names.append(f"last before/{group}")
+            if w is whens[0]:
+                names.append(f"first/{group}")
+            said.add(days(moment))
+            found.append(Time(w.head, tuple(dict.fromkeys(names)), moment, days(moment)))
+    today = view.document.article.published
+    if today is not None and (today, today) not in said and event.status in {"happened", "didNotHappen"}:
+        moment = Moment(today, today, "", "published", today)
+        names = [*_published(view, t, event, group), *_told(view, i, event, moment, story, beside, context)]
         said.add(days(moment))
-        found.append(Time(w.head, tuple(dict.fromkeys(names)), moment, days(moment)))
+        found.append(Time(i, tuple(dict.fromkeys(names)), moment, days(moment)))
     rule = event.moment
     if rule is not None and days(rule) not in said:
         names = [f"type={event.type}", *_ruled(rule, rule, group), f"elsewhere/{group}", f"status={event.status}"]
         found.append(Time(i, tuple(dict.fromkeys(names)), rule, days(rule)))
     return found
+
+
+def readings(view: View, when: When, event: Event, *, near: bool) -> Iterator[tuple[str, Moment]]:
+    """Yield what an expression of time may mean for an event, each with a name for how it is read.
+
+    Beside the rules' own reading an expression in the event's sentence may tell when it began, or by when it is to be.
+    """
+    today = view.document.article.published
+    moment = fitted(view.document, when, event.status)
+    if moment is None and event.status in {"happened", "ongoing"}:
+        moment = reread(view.document, when, ahead=False)
+        if moment is None or today is None or moment.earliest is None or moment.earliest > today:
+            return
+        yield "past", moment
+    elif moment is not None:
+        yield "fitted", moment
+    if moment is None or not near:
+        return
+    begun = event.status == "ongoing" or moment.rule.startswith("since")
+    if begun and moment.earliest is not None and moment.latest is not None:
+        yield "begun", replace(moment, latest=None)
+    if today is not None and moment.earliest is None and moment.latest is not None and moment.latest > today:
+        yield "until", replace(moment, earliest=today)
+
+
+def _published(view: View, t: Token, event: Event, group: str) -> Iterator[str]:
+    """Say what stands for the day of publication where no words tell it: a release speaks in the present."""
+    yield f"type={event.type}"
+    yield from _ruled(event.moment, Moment(None, None), group)
+    verb = _verb(t)
+    subject = raw_subject(verb) if verb is not None else None
+    first = subject is not None and subject.lower_ in {"we", "i"}
+    tag = verb.tag_ if verb is not None else t.tag_
+    yield f"published/{group}/{tag}"
+    yield f"published/{tag}/{first}/{is_release(view.document)}"
+    yield f"published/{group}/{t.i in view.quoted}"
+    yield f"published/{event.status}"
+
+
+def _context(view: View, t: Token, event: Event, whens: list[When]) -> str:
+    """Say what stands against a day told elsewhere: the tense, and whether the sentence tells one of its own."""
+    number = view.sentence(t.i)
+    own = sum(view.sentence(w.head) == number for w in whens)
+    verb = _verb(t)
+    mine = verb is not None and any(clause_of(view.document, w) == verb.i for w in whens)
+    return f"{class_of(event.type)}/{told_simply(t)}/{'clause' if mine else min(own, 1)}"
+
+
+def _told(
+    view: View, i: int, event: Event, moment: Moment, story: Story, beside: dict[str, Event], context: str
+) -> Iterator[str]:
+    """Say how a day stands to the days that the article tells otherwise."""
+    key = days(moment)
+    group = class_of(event.type)
+    today = view.document.article.published
+    if today is not None and moment.earliest is not None and moment.latest is not None:
+        far = (today - moment.earliest).days
+        one = moment.earliest == moment.latest
+        ago = next((n for n in (-1, 0, 1, 2, 7, 31, 366) if far <= n), 999)
+        yield f"ago={ago}/{one}"
+        yield f"ago={ago}/{one}/{group}/{event.status}"
+        yield f"ago={ago}/{one}/{context}"
+    yield f"named={min(story.named[key], 3)}/{group}"
+    yield f"theirs={min(story.days[key], 4)}/{context}"
+    if key == story.lead:
+        yield f"lead/{context}"
+    if key == story.running(i):
+        yield f"running/{context}"
+        yield f"running/{context}/{event.status}"
+    for how, other in beside.items():
+        hit = days(other.moment) == key
+        gap = story.gap(i, other)
+        yield f"as {how}/{gap}/{hit}"
+        yield f"as {how}/{gap}/{hit}/{context}"
+        yield f"as {how}/{hit}/{class_of(other.type)}/{group}/{other.status == event.status}"
 
 
 def _time(view: View, t: Token, when: When, moment: Moment, event: Event, group: str) -> Iterator[str]:
@@ -112,21 +200,19 @@ def _ruled(rule: Moment | None, moment: Moment, group: str) -> Iterator[str]:
         yield f"rules another={rule.rule.split('-')[0]}"
 
 
-def days(moment: Moment | None) -> tuple[object, object] | None:
-    """Return the first and the last day of a moment; None where there is none."""
-    return (moment.earliest, moment.latest) if moment is not None else None
-
-
-def wheres(view: View, i: int, event: Event) -> list[Where]:
+def wheres(view: View, i: int, event: Event, story: Story) -> list[Where]:
     """Return the places that may be those of the event that a token tells; `event` has what the rules say."""
     t, number = view.doc[i], view.sentence(i)
     near = [m for m in view.places if number - _BEFORE <= view.sentence(m.head) <= number + _AFTER]
     near = sorted(sorted(near, key=lambda m: abs(m.head - i))[:_FAR], key=lambda m: m.head)
     before = [m for m in near if m.head < i]
     group = class_of(event.type)
+    beside = story.beside(i, event, "place")
+    context = f"{group}/{told_simply(t)}/{min(len(view.places_of[number]), 2)}"
     found = []
     for m in near:
         names = [*pair(view, t, m.head, event.type), *_where(view, t, m, event, group)]
+        names += _placed(i, event, m.entities, story, beside, context)
         if before and m is before[-1]:
             names.append(f"last before/{group}")
         found += [Where(m.head, tuple(dict.fromkeys(names)), e, e) for e in m.entities]
@@ -134,6 +220,25 @@ def wheres(view: View, i: int, event: Event) -> list[Where]:
         names = [f"type={event.type}", "rules", f"rules/{group}", f"elsewhere/{group}", f"kind={event.place.kind}"]
         found.append(Where(i, tuple(names), event.place, event.place))
     return found
+
+
+def _placed(
+    i: int, event: Event, entities: tuple[Entity, ...], story: Story, beside: dict[str, Event], context: str
+) -> Iterator[str]:
+    """Say how a place stands to the places that the article tells otherwise."""
+    group = class_of(event.type)
+    yield f"theirs={min(max(story.places[e] for e in entities), 4)}/{context}"
+    for how, other in beside.items():
+        hit = other.place in entities
+        gap = story.gap(i, other)
+        day = days(other.moment) == days(event.moment)
+        yield f"as {how}/{gap}/{hit}"
+        yield f"as {how}/{gap}/{hit}/{context}"
+        yield f"as {how}/{hit}/{class_of(other.type)}/{group}/{day}"
+    sides = {*event.agents, *event.recipients}
+    if any(e.within in entities for e in sides):
+        yield f"of a party/{group}"
+        yield f"of a party/{event.type}"
 
 
 def _where(view: View, t: Token, m: Mention, event: Event, group: str) -> Iterator[str]:

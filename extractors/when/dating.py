@@ -65,7 +65,7 @@ def _dated(document: Document, reading: Reading, trigger: Token, status: Status,
     if trigger.pos_ in NOUNS:
         own = [w for w in whens if owned_by(trigger.doc[w.head], trigger)]
         if own:
-            return fitted(document, nearest(own, trigger), status)
+            return _of_noun(document, nearest(own, trigger), status)
         moment = apart(document, reading, trigger, whens)
         if moment is not None:
             return moment
@@ -75,6 +75,15 @@ def _dated(document: Document, reading: Reading, trigger: Token, status: Status,
             return None
         trigger = verb
     return _of_verb(document, reading, trigger, whens, status)
+
+
+def _of_noun(document: Document, when: When, status: Status) -> Moment | None:
+    """Return a noun's own day: what happened lies back, whatever the verb: "Monday's attack must be investigated"."""
+    moment = fitted(document, when, status)
+    if moment is not None or status != "happened":
+        return moment
+    back = reread(document, when, ahead=False)
+    return _not_ahead(document, back) if back is not None else None
 
 
 def _with_it(document: Document, verb: Token, whens: list[When]) -> list[When]:

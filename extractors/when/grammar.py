@@ -47,7 +47,8 @@ _PATTERNS: dict[str, str] = {
     ),
     "day": rf"(?:(?:{_W}),? )?(?:the )?{_month()} (?:the )?{_day()}{_THAT_YEAR}",
     "day-british": rf"(?:(?:{_W}),? )?(?:the )?{_day()} (?:of )?{_month()}{_THAT_YEAR}",
-    "day-of-month": r"the (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?= of (?:this|last|next) month|[.,;]|$)"
+    "day-of-month": r"the (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?= of (?:this|last|next) month|[.,;]|$"
+    r"|,? (?:and|but|by|to|in|at|for|when|with|from|that|after|before|which|who)\b)"
     r"(?: of (?P<rel>this|last|next) month)?",
     "month-of-year": rf"(?:(?P<part>{_PARTS})[- ])?{_month()},? (?:of )?{_year()}",
     "month": rf"(?:(?P<part>{_PARTS})[- ])?(?:(?P<rel>last|this|next|this past|this coming) )?(?P<m>{_FULL})",
@@ -144,7 +145,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 BOUND = re.compile(
-    r"(?P<bound>since|until|till|by|before|prior to|ahead of|after|following|from)"
+    r"\b(?P<bound>since|until|till|by|before|prior to|ahead of|after|following|from)"
     r"(?: (?:late|early|about|around|at least))?(?: on)?(?: an?| the| its| his| her| their)? $",
     re.IGNORECASE,
 )
