@@ -21,6 +21,7 @@ from extractors.when.clauses import (
     sharing,
 )
 from extractors.when.frames import framed
+from extractors.when.lasting import lasting
 from extractors.when.links import apart, clause_when, since_event
 from extractors.when.moments import reread
 from extractors.when.tense import looks_ahead, verb_above
@@ -51,7 +52,8 @@ def date_of(document: Document, reading: Reading, trigger: Token, status: Status
     moment = _dated(document, reading, trigger, status, whens)
     if moment is None and status == "happened":
         moment = framed(document, trigger, whens)
-    return moment
+    over = moment is not None and trigger.pos_ in NOUNS and status == "happened"
+    return lasting(document, trigger, moment) if moment is not None and over else moment
 
 
 def _dated(document: Document, reading: Reading, trigger: Token, status: Status, whens: list[When]) -> Moment | None:
