@@ -163,8 +163,9 @@ def _named(document: Document, mention: Mention, noun: Token, *, located: bool) 
         city = cities()["Washington"]
         district = "D" in name or re.match(r", ?D\.? ?C\b", after)
         return replace(city, name="Washington, D.C.") if district else city
-    if located and name in cities():
-        return cities()[name]
+    for city in (words, name) if located else ():  # "The Hague" with its article, "the Lima" without
+        if city in cities():
+            return cities()[city]
     place = _first(mention)
     if place is None and noun.head.lower_ in {"at", "inside"} and name in SEATS:
         return Entity("Place", name, slug(name))

@@ -28,6 +28,8 @@ _BEFORE, _AFTER = 12, 3
 """How many sentences back and forward an event's day or place may be told."""
 _FAR = 24
 """How many expressions of time, and how many places, are looked at for one event."""
+_OPENING = 2
+"""How many places are always looked at, from the article's beginning: of many an event it is the only scene."""
 
 
 class Time(NamedTuple):
@@ -204,7 +206,9 @@ def wheres(view: View, i: int, event: Event, story: Story) -> list[Where]:
     """Return the places that may be those of the event that a token tells; `event` has what the rules say."""
     t, number = view.doc[i], view.sentence(i)
     near = [m for m in view.places if number - _BEFORE <= view.sentence(m.head) <= number + _AFTER]
-    near = sorted(sorted(near, key=lambda m: abs(m.head - i))[:_FAR], key=lambda m: m.head)
+    near = sorted(near, key=lambda m: abs(m.head - i))[:_FAR]
+    near += [m for m in view.places[:_OPENING] if m not in near]
+    near.sort(key=lambda m: m.head)
     before = [m for m in near if m.head < i]
     group = class_of(event.type)
     beside = story.beside(i, event, "place")
@@ -254,6 +258,8 @@ def _where(view: View, t: Token, m: Mention, event: Event, group: str) -> Iterat
         yield f"rules another/{inside}"
     yield f"kind={entity.kind}/{group}"
     yield f"kind={entity.kind}/{head.pos_}"
+    yield f"mention={m.rule}/{entity.kind}"
+    yield f"mention={m.rule}/{group}"
     yield f"count={min(view.counts[entity], 5)}"
     yield f"status={event.status}"
     if entity in event.agents or entity in event.recipients:
