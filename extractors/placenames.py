@@ -100,7 +100,7 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
     if noun.lower_ in GENERIC and (noun.lower_ == "there" or _refers(noun)):
         return _told(document, reading, noun, GENERIC[noun.lower_])
     if mention is None and noun.ent_type_ in LABELS and noun.pos_ == "PROPN":
-        name = _compound(noun)
+        name = _hyphened(noun) or _compound(noun)
         if (
             located
             and name == "Washington"
@@ -239,6 +239,20 @@ def _compound(noun: Token) -> str:
     ):
         first = first.nbor(-1)  # "Cox's Bazar"
     return noun.doc[first.i : noun.i + 1].text
+
+
+def _hyphened(noun: Token) -> str:
+    """Return the whole of a name whose first word a noun is, where hyphens join it: "Port-au-Prince"; else ''."""
+    last = noun
+    while (
+        last.i + 2 < len(noun.doc)
+        and not last.whitespace_
+        and last.nbor(1).text == "-"
+        and not last.nbor(1).whitespace_
+        and last.nbor(2).ent_iob_ == "I"
+    ):
+        last = last.nbor(2)
+    return noun.doc[noun.i : last.i + 1].text if last.i > noun.i else ""
 
 
 def _told(document: Document, reading: Reading, noun: Token, kinds: frozenset[str]) -> Entity | None:

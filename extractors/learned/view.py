@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.grammar import raw_subject
+from extractors.grammar import first_conjunct, raw_subject
 from extractors.happenings.events import Around, telling
 from extractors.happenings.same import SPEECH
 from extractors.happenings.status import Standing, standing
@@ -17,9 +17,10 @@ from extractors.happenings.triggers import POS, triggers
 from extractors.lexicon import Trigger, frames, lexicon
 from extractors.placenames import dateline_city, place_at
 from extractors.places import objects
-from extractors.placewords import LOCATIVE, RANK, TOWARDS
+from extractors.placewords import HELD, LOCATIVE, RANK, SCENE, TOWARDS
 from extractors.reading import Mention, Quotation, When
 from extractors.who.gazetteer import cities
+from extractors.who.home import Home
 from ontology.facts import Entity
 from ontology.uris import slug
 
@@ -72,6 +73,20 @@ class View:
             for t in self.doc
             if t.pos_ in POS and t.idx >= self.begin and t.dep_ not in {"aux", "auxpass"} and t.text[0].isalpha()
         )
+
+    @functools.cached_property
+    def home(self) -> Home:
+        """Which state the article is about."""
+        return Home(self.document, self.reading)
+
+    @functools.cached_property
+    def scenes(self) -> list[int]:
+        """The heads of places that a phrase of place names ("in Lima"), in order."""
+        return [
+            m.head
+            for m in self.places
+            if first_conjunct(self.doc[m.head]).head.lower_ in SCENE and m.entities[0].kind in HELD
+        ]
 
     @functools.cached_property
     def places_of(self) -> dict[int, list[Mention]]:
