@@ -63,6 +63,10 @@ NOT_PLACES = frozenset(
 _FULL = ("Strip", "Island", "Islands", "Peninsula")
 STANDS = frozenset("in near at off outside around into to below above towards".split())
 """Words after which a name that is no other's is a place's, where the verb has a place there."""
+HOUSES = frozenset("house palace hotel square hospital stadium cathedral mosque church museum theatre airport".split())
+CHAMBERS = frozenset("assembly parliament congress embassy headquarters court".split())
+BEFORE = frozenset({"at", "outside", "inside", "near"})
+"""Words after which a body's name is where it sits: one stands outside it, but sits "in the National Assembly"."""
 SHORT = 2
 """Words of the longest unknown name that is taken for a place's."""
 BACK = 400
@@ -84,6 +88,8 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
         place = _named(document, mention, noun, located=located)
         if place is not None:
             return _part(noun, _in_full(document.article.text, place))
+    if located and (name := _house(noun)):
+        return Entity("Place", name, slug(name))
     if noun.lemma_.lower() in WATERS and noun.pos_ == "PROPN" and (name := _water(noun)):
         return Entity("Region", name, slug(name))
     if noun.lower_ == "capital" and (city := _capital(reading, noun)) is not None:
@@ -121,6 +127,15 @@ def _stands_at(noun: Token) -> bool:
 
 def _is_name(name: str) -> bool:
     return name.istitle() and len(name.split()) <= SHORT and name.lower() not in NOT_PLACES
+
+
+def _house(noun: Token) -> str:
+    """Return the name of a building at which something is, or which is a body's seat: "outside the State House"."""
+    kind, word = noun.lower_, noun.head.lower_
+    if noun.pos_ != "PROPN" or not (kind in HOUSES and word in STANDS) and not (kind in CHAMBERS and word in BEFORE):
+        return ""
+    name = re.sub(r"^(?:the|a) ", "", noun.doc[noun.left_edge.i : noun.i + 1].text, flags=re.IGNORECASE)
+    return name if " " in name else ""
 
 
 def _refers(noun: Token) -> bool:
