@@ -215,16 +215,14 @@ def wheres(view: View, i: int, event: Event, story: Story) -> list[Where]:
     group = class_of(event.type)
     beside = story.beside(i, event, "place")
     context = f"{group}/{told_simply(t)}/{min(len(view.places_of[number]), 2)}"
-    by_distance = sorted(near, key=lambda m: (m.head > i, abs(m.head - i)))
-    ranks = {e: n for n, e in enumerate(dict.fromkeys(m.entities[0] for m in by_distance))}
-    homes = (view.home.near(t.idx), view.home.most(), *_states(view, event))
+    homes = (view.home.near(t.idx), view.home.most())
     n = bisect_left(view.scenes, i) - 1
     running = view.scenes[n] if n >= 0 else -1
     found = []
     for m in near:
         names = [*pair(view, t, m.head, event.type), *_where(view, t, m, event, group)]
         names += _placed(i, event, m.entities, story, beside, context)
-        names += _scene(view, event, m, ranks[m.entities[0]], homes, running, context)
+        names += _scene(event, m, homes, running, context)
         if before and m is before[-1]:
             names.append(f"last before/{group}")
         found += [Where(m.head, tuple(dict.fromkeys(names)), e, e) for e in m.entities]
@@ -253,37 +251,17 @@ def _placed(
         yield f"of a party/{event.type}"
 
 
-def _states(view: View, event: Event) -> tuple[Entity | None, Entity | None]:
-    """Return the states of the first agent and of the first recipient."""
-    found = []
-    for side in (event.agents, event.recipients):
-        state = state_of(side[0]) if side else None
-        if side and state is None:
-            state = next((s for h in view.reading.held_by(side[0]) if (s := state_of(h.office.of)) is not None), None)
-        found.append(state)
-    return found[0], found[1]
-
-
 def _scene(
-    view: View,
-    event: Event,
-    m: Mention,
-    rank: int,
-    homes: tuple[Entity | None, ...],
-    running: int,
-    context: str,
+    event: Event, m: Mention, homes: tuple[Entity | None, Entity | None], running: int, context: str
 ) -> Iterator[str]:
-    """Say how likely a place is the scene: the state that all is about, the last place told, the nearest."""
+    """Say how likely a place is the scene: the state that all is about, or the last place told."""
     entity = m.entities[0]
-    yield f"nth={min(rank, 4)}/{entity.kind}"
-    yield f"nth={min(rank, 4)}/{context}"
     yield f"{event.type}/{entity.kind}"
-    for how, state in zip(("here", "most", "agent's", "recipient's"), homes, strict=True):
+    for how, state in zip(("here", "most"), homes, strict=True):
         if state is not None:
             hit = "is" if entity == state else "in" if state_of(entity) == state else "not"
             yield f"{how} state={hit}/{entity.kind}"
-            yield f"{how} state={hit}/{event.type}/{entity.kind}"
-            yield f"{how} state={hit}/{context}"
+            yield f"{how} state={hit}/{event.type}"
     if m.head == running:
         yield f"running/{context}"
         yield f"running/{event.type}"

@@ -12,6 +12,8 @@ from extractors.when.clauses import (
     below_infinitive,
     carries,
     clause_of,
+    is_objects,
+    judged,
     meanwhile,
     near,
     nearest,
@@ -65,7 +67,10 @@ def _dated(document: Document, reading: Reading, trigger: Token, status: Status,
     if moment is not None:
         return moment if status in UNDONE else _not_ahead(document, moment)
     if trigger.pos_ in NOUNS:
-        own = [w for w in whens if owned_by(trigger.doc[w.head], trigger)]
+        above = verb_above(trigger)
+        own = [w for w in whens if owned_by(trigger.doc[w.head], trigger)] or [
+            w for w in whens if above is not None and judged(trigger, above) and trigger.i < w.head and is_objects(above, w)
+        ]
         if own:
             return _of_noun(document, nearest(own, trigger), status)
         moment = apart(document, reading, trigger, whens)
