@@ -132,7 +132,8 @@ def _is_name(name: str) -> bool:
 def _house(noun: Token) -> str:
     """Return the name of a building at which something is, or which is a body's seat: "outside the State House"."""
     kind, word = noun.lower_, noun.head.lower_
-    if noun.pos_ != "PROPN" or not (kind in HOUSES and word in STANDS) and not (kind in CHAMBERS and word in BEFORE):
+    stands = (kind in HOUSES and word in STANDS) or (kind in CHAMBERS and word in BEFORE)
+    if noun.pos_ != "PROPN" or not stands:
         return ""
     name = re.sub(r"^(?:the|a) ", "", noun.doc[noun.left_edge.i : noun.i + 1].text, flags=re.IGNORECASE)
     return name if " " in name else ""
@@ -178,9 +179,8 @@ def _named(document: Document, mention: Mention, noun: Token, *, located: bool) 
         city = cities()["Washington"]
         district = "D" in name or re.match(r", ?D\.? ?C\b", after)
         return replace(city, name="Washington, D.C.") if district else city
-    for city in (words, name) if located else ():  # "The Hague" with its article, "the Lima" without
-        if city in cities():
-            return cities()[city]
+    if located and (whole := words if words in cities() else name) in cities():
+        return cities()[whole]  # "The Hague" with its article, "the Lima" without
     place = _first(mention)
     if place is None and noun.head.lower_ in {"at", "inside"} and name in SEATS:
         return Entity("Place", name, slug(name))

@@ -40,6 +40,8 @@ def days(when: When) -> str:
         ("The ministers met on Monday.", "2024-05-13"),
         ("The ministers met on Wednesday.", "2024-05-15"),
         ("The ministers met last Wednesday.", "2024-05-08"),
+        ("The ministers met last Tuesday.", "2024-05-07"),  # not yesterday
+        ("The ministers met on the 7th in Lima.", "2024-05-07"),
         ("The ministers will meet on Monday.", "2024-05-20"),
         ("The ministers are due to meet on Monday.", "2024-05-20"),
         ("The ministers are slated to meet on Monday.", "2024-05-20"),
@@ -208,6 +210,14 @@ def test_a_moment_explains_itself() -> None:
         ("LIMA, May 14 (Agency) - Peru has condemned Chile.", "Accusation", None),
         ("Peru ruled out talks with Chile before the vote on June 3.", "Rejection", None),
         ("Peru discussed the vote of 2010 and attacked Chile.", "Attack", None),
+        ("Monday's attack on Chile must be investigated.", "Attack", "2024-05-13"),
+        ("Ana Lopes returned on Sunday from a three-day visit to Chile.", "Visit", "2024-05-10"),
+        ("Ana Lopes began a three-day visit to Chile on Sunday.", "Visit", "2024-05-12"),
+        ("Peru deplored the launch of a missile over Chile on May 3.", "Accusation", None),
+        ("Peru deplored the launch of a missile over Chile on Monday.", "Accusation", "2024-05-13"),
+        ("Rebels signed the accord on Tuesday but reject the terms.", "Rejection", None),
+        ("Soldiers fled in January, hours before Peru attacked Chile.", "Attack", None),
+        ("Peru attacked the port as recently as May 3.", "Attack", "2024-05-03"),
     ],
 )
 def test_an_event_has_the_date_of_its_own_words(text: str, kind: str, expected: str | None) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.happenings.events import telling
-from extractors.learned.circumstances import times, wheres
+from extractors.learned.circumstances import times
 from extractors.learned.features import content, of_status, of_word
 from extractors.learned.heads import SHAPES, TYPES
 from extractors.learned.pairs import participants
 from extractors.learned.reader import second
 from extractors.learned.story import Story
+from extractors.learned.whereabouts import wheres
 from extractors.when import carried
 from ontology.facts import STATUSES
 

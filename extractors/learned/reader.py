@@ -17,12 +17,13 @@ from extractors.grammar import carrier, clause_verb
 from extractors.happenings.events import assembled, telling
 from extractors.happenings.same import FAMILIES
 from extractors.happenings.whom import THINGS
-from extractors.learned.circumstances import Time, Where, times, wheres
+from extractors.learned.circumstances import Time, times
 from extractors.learned.features import content, of_status, of_word
 from extractors.learned.heads import TYPES, pooled, softmax
 from extractors.learned.pairs import participants
 from extractors.learned.story import Story, days
 from extractors.learned.view import MUTUAL, View
+from extractors.learned.whereabouts import Where, wheres
 from extractors.when import carried
 from ontology.facts import STATUSES
 

@@ -14,11 +14,15 @@ from extractors.when.clauses import clause_of
 from extractors.when.tense import told_simply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from extractors.learned.view import View
     from ontology.facts import Event, Moment
 
+BEFORE, AFTER = 12, 3
+"""How many sentences back and forward an event's day or place may be told."""
+FAR = 24
+"""How many expressions of time, and how many places, are looked at for one event."""
 _LOOK = 12
 """How many events back and forward are looked through for one that has a day or a place."""
 Days = tuple[object, object]
@@ -76,8 +80,3 @@ class Story:
         document, doc = self._view.document, self._view.doc
         apart = abs(document.paragraph_of(doc[at].idx) - document.paragraph_of(doc[i].idx))
         return ("paragraph", "next paragraph")[apart] if apart < 2 else "far"
-
-
-def same(names: Sequence[str], hit: bool) -> Iterator[str]:  # noqa: FBT001 - so it is, or not
-    """Yield the names of what holds or does not hold."""
-    yield from (f"{name}={hit}" for name in names)

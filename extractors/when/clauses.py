@@ -38,7 +38,8 @@ JUDGES = frozenset(
 )
 """Verbs whose object has a time of its own: "condemned the attack on Monday" is no attack on Monday."""
 THANKS = frozenset(
-    "thank commend congratulate extend express applaud salute condemn denounce deplore praise hail mourn regret welcome".split()
+    "thank commend congratulate extend express applaud salute condemn denounce deplore praise hail mourn regret"
+    " welcome".split()
 )
 """Verbs of a judgement that is passed on what somebody did."""
 DATES = frozenset("day day-british month month-of-year month-near near season-near year".split())

@@ -69,7 +69,9 @@ def _dated(document: Document, reading: Reading, trigger: Token, status: Status,
     if trigger.pos_ in NOUNS:
         above = verb_above(trigger)
         own = [w for w in whens if owned_by(trigger.doc[w.head], trigger)] or [
-            w for w in whens if above is not None and judged(trigger, above) and trigger.i < w.head and is_objects(above, w)
+            w
+            for w in whens
+            if above is not None and judged(trigger, above) and trigger.i < w.head and is_objects(above, w)
         ]
         if own:
             return _of_noun(document, nearest(own, trigger), status)

@@ -110,7 +110,8 @@ _PATTERNS: dict[str, str] = {
     "for-long": rf"for (?:(?:more than|over|nearly|almost|about|some|at least) )?(?P<n>{_N}) (?P<u>{_U})s?(?! of \w)",
     "within": rf"within (?:the (?:next|coming) )?(?:(?P<n>{_N}|a few|\d\d) )?(?P<u>hour|day|week|month|year)s?",
     "recently": (
-        r"(?<!\bas )recently|lately|(?:in|over|during) (?:the )?recent (?:days|weeks|months)|(?:only )?(?:hours|minutes) ago"
+        r"(?<!\bas )recently|lately|(?:in|over|during) (?:the )?recent (?:days|weeks|months)"
+        r"|(?:only )?(?:hours|minutes) ago"
     ),
     "since-then": r"since (?:then|that time)|ever since",
     "same": r"(?:the|that) (?:very )?(?:same )?(?P<u>day|week|month|year)(?= |,|\.)",
