@@ -26,9 +26,10 @@ def lasting(document: Document, noun: Token, moment: Moment) -> Moment:
     """Return all the days of an occasion of so many that was over on the one told; else the moment as it is."""
     match = _LENGTH.search(document.article.text, max(0, noun.idx - 40), noun.idx)
     days = number(match["n"]) if match is not None else None
-    if not days or moment.earliest is None or moment.earliest != moment.latest or not _over(noun):
+    last = moment.latest
+    if not days or last is None or moment.earliest != last or not _over(noun):
         return moment
-    return replace(moment, earliest=moment.latest - timedelta(days=days - 1))
+    return replace(moment, earliest=last - timedelta(days=days - 1))
 
 
 def _over(noun: Token) -> bool:
