@@ -123,6 +123,12 @@ def events(text: str, kind: str) -> list[Event]:
     return [e for e in read(Article(text), reader="rules").events if e.type == kind]
 
 
+def test_a_phrase_that_hangs_on_the_clause_sets_the_scene() -> None:
+    (attack,) = events("Police fired on marchers who defied the ban at Gongabu.", "Attack")
+    assert attack.place is not None
+    assert attack.place.name == "Gongabu"
+
+
 def test_a_city_lies_in_its_state() -> None:
     place = events("Ana Lopes met Rui Costa in Lima.", "Meeting")[0].place
     assert place is not None
