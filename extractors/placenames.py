@@ -63,6 +63,10 @@ NOT_PLACES = frozenset(
 _FULL = ("Strip", "Island", "Islands", "Peninsula")
 STANDS = frozenset("in near at off outside around into to below above towards".split())
 """Words after which a name that is no other's is a place's, where the verb has a place there."""
+HOUSES = frozenset("house palace hotel square hospital stadium cathedral mosque church museum theatre airport".split())
+CHAMBERS = frozenset("assembly parliament congress embassy headquarters court".split())
+BEFORE = frozenset({"at", "outside", "inside", "near"})
+"""Words after which a body's name is where it sits: one stands outside it, but sits "in the National Assembly"."""
 SHORT = 2
 """Words of the longest unknown name that is taken for a place's."""
 BACK = 400
@@ -84,6 +88,8 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
         place = _named(document, mention, noun, located=located)
         if place is not None:
             return _part(noun, _in_full(document.article.text, place))
+    if located and (name := _house(noun)):
+        return Entity("Place", name, slug(name))
     if noun.lemma_.lower() in WATERS and noun.pos_ == "PROPN" and (name := _water(noun)):
         return Entity("Region", name, slug(name))
     if noun.lower_ == "capital" and (city := _capital(reading, noun)) is not None:
@@ -100,7 +106,7 @@ def place_at(document: Document, reading: Reading, noun: Token, *, located: bool
     if noun.lower_ in GENERIC and (noun.lower_ == "there" or _refers(noun)):
         return _told(document, reading, noun, GENERIC[noun.lower_])
     if mention is None and noun.ent_type_ in LABELS and noun.pos_ == "PROPN":
-        name = _compound(noun)
+        name = _hyphened(noun) or _compound(noun)
         if (
             located
             and name == "Washington"
@@ -121,6 +127,16 @@ def _stands_at(noun: Token) -> bool:
 
 def _is_name(name: str) -> bool:
     return name.istitle() and len(name.split()) <= SHORT and name.lower() not in NOT_PLACES
+
+
+def _house(noun: Token) -> str:
+    """Return the name of a building at which something is, or which is a body's seat: "outside the State House"."""
+    kind, word = noun.lower_, noun.head.lower_
+    stands = (kind in HOUSES and word in STANDS) or (kind in CHAMBERS and word in BEFORE)
+    if noun.pos_ != "PROPN" or not stands:
+        return ""
+    name = re.sub(r"^(?:the|a) ", "", noun.doc[noun.left_edge.i : noun.i + 1].text, flags=re.IGNORECASE)
+    return name if " " in name else ""
 
 
 def _refers(noun: Token) -> bool:
@@ -163,8 +179,8 @@ def _named(document: Document, mention: Mention, noun: Token, *, located: bool) 
         city = cities()["Washington"]
         district = "D" in name or re.match(r", ?D\.? ?C\b", after)
         return replace(city, name="Washington, D.C.") if district else city
-    if located and name in cities():
-        return cities()[name]
+    if located and (whole := words if words in cities() else name) in cities():
+        return cities()[whole]  # "The Hague" with its article, "the Lima" without
     place = _first(mention)
     if place is None and noun.head.lower_ in {"at", "inside"} and name in SEATS:
         return Entity("Place", name, slug(name))
@@ -238,6 +254,20 @@ def _compound(noun: Token) -> str:
     ):
         first = first.nbor(-1)  # "Cox's Bazar"
     return noun.doc[first.i : noun.i + 1].text
+
+
+def _hyphened(noun: Token) -> str:
+    """Return the whole of a name whose first word a noun is, where hyphens join it: "Port-au-Prince"; else ''."""
+    last = noun
+    while (
+        last.i + 2 < len(noun.doc)
+        and not last.whitespace_
+        and last.nbor(1).text == "-"
+        and not last.nbor(1).whitespace_
+        and last.nbor(2).ent_iob_ == "I"
+    ):
+        last = last.nbor(2)
+    return noun.doc[noun.i : last.i + 1].text if last.i > noun.i else ""
 
 
 def _told(document: Document, reading: Reading, noun: Token, kinds: frozenset[str]) -> Entity | None:

@@ -17,7 +17,7 @@ GATHERS = frozenset("gather rally march picket protest demonstrate assemble occu
 TRAVEL = frozenset(
     "travel visit go fly arrive come return head journey trip tour land depart leave bring send deploy move dispatch"
     " walk march cross flee drive escort ship airlift"
-    " pledge sail withdraw retreat way".split()
+    " pledge sail withdraw retreat way continue proceed".split()
 )
 """Words whose "to" names the place: the destination is where a visit happens."""
 VISITED = frozenset(

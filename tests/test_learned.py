@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,15 +15,20 @@ import pytest
 
 from bench.learn.own import own
 from extractors import READERS, one_thread
-from extractors.document import load_model
+from extractors.document import load_model, parse
 from extractors.learned import model as shipped
+from extractors.learned.circumstances import times
 from extractors.learned.exact import gelu
 from extractors.learned.heads import TYPES, pooled, softmax
 from extractors.learned.model import NoWeightsError, load
 from extractors.learned.pieces import CORE, Pieces
+from extractors.learned.story import Story
+from extractors.learned.view import View
 from extractors.learned.weights import Held, packed
-from extractors.pipeline import events_by, read
-from ontology.facts import Article
+from extractors.learned.whereabouts import wheres
+from extractors.pipeline import BEFORE, events_by, read
+from extractors.reading import Reading
+from ontology.facts import Article, Event
 
 if TYPE_CHECKING:
     from ontology.facts import Report
@@ -42,6 +48,44 @@ def told(text: str, reader: str = "learned") -> Report:
 
 def pieces() -> Pieces:
     return Pieces(VOCABULARY)
+
+
+def looked_at(text: str, word: str, **known: object) -> tuple[View, int, Event, Story]:
+    """Return a text as the heads look at it, a word, the event that the rules read there, and the article's story."""
+    document, reading = parse(Article(text, published=date(2019, 3, 3))), Reading()
+    for extractor in BEFORE:
+        reading = reading.plus(extractor(document, reading))
+    view = View(document, reading)
+    i = next(t.i for t in document.doc if t.text == word)
+    event = replace(Event(str(i), "Statement", "happened", ()), **known)  # type: ignore[arg-type]
+    others = [t.event for t in view.told.values() if t is not None and t.event.handle != str(i)]
+    return view, i, event, Story(view, [*others, event])
+
+
+def test_the_heads_may_choose_the_day_of_publication_and_when_something_began() -> None:
+    view, i, event, story = looked_at("Troops shelled the port on Monday. We regret that.", "regret")
+    found = {str(t.value.earliest): t for t in times(view, i, event, story)}
+    assert set(found) == {"2019-02-25", "2019-03-03"}
+    assert any(name.startswith("running/") for name in found["2019-02-25"].names)
+    assert any(name.startswith("as before/paragraph/True") for name in found["2019-02-25"].names)
+    assert any(name.startswith("published/") for name in found["2019-03-03"].names)
+    view, i, event, story = looked_at("Police have blocked the port since Monday.", "blocked", status="ongoing")
+    assert (date(2019, 2, 25), None) in {t.key for t in times(view, i, event, story)}
+
+
+def test_what_happened_is_read_as_past_where_the_clause_looks_ahead() -> None:
+    view, i, event, story = looked_at(
+        "The killing of ten men on Friday must be investigated.", "killing", type="Attack"
+    )
+    assert [t.value.earliest for t in times(view, i, event, story)][:1] == [date(2019, 3, 1)]
+
+
+def test_the_heads_may_choose_the_city_of_the_dateline_a_seat_and_a_house() -> None:
+    text = "LIMA, March 3 (Agency) - Paris welcomed the accord. Students rallied outside the Justice Ministry."
+    view, i, event, story = looked_at(text, "rallied", type="Protest")
+    found = {w.value.name: w.names for w in wheres(view, i, event, story)}
+    assert {"Lima", "Paris", "France", "Justice Ministry"} <= set(found)
+    assert "mention=dateline/City" in found["Lima"]
 
 
 def test_a_word_is_cut_into_the_longest_pieces_without_case_and_accents() -> None:

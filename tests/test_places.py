@@ -29,6 +29,12 @@ def where(text: str, word: str, *, speech: bool = False) -> str:
         ("The talks in Geneva ended.", "talks", "Geneva"),
         ("The talks, held in Geneva, ended.", "talks", "Geneva"),
         ("Ana Lopes travelled to Peru.", "travelled", "Peru"),
+        ("Ana Lopes will continue to Lima.", "continue", "Lima"),
+        ("Ana Lopes met Rui Costa in The Hague.", "met", "The Hague"),
+        ("Rebels attacked two hotels in Port-au-Prince.", "attacked", "Port-au-Prince"),
+        ("Ana Lopes was sworn in at Government House.", "sworn", "Government House"),
+        ("Police beat students outside the National Assembly.", "beat", "National Assembly"),
+        ("Ana Lopes won a majority in the National Assembly.", "won", ""),
         ("Ana Lopes visited Lima.", "visited", "Lima"),
         ("Rebels bombed Kandahar.", "bombed", "Kandahar"),
         ("Kandahar was bombed by rebels.", "bombed", "Kandahar"),
@@ -115,6 +121,12 @@ def test_what_is_said_has_the_place_of_the_speaker(text: str, word: str, place: 
 
 def events(text: str, kind: str) -> list[Event]:
     return [e for e in read(Article(text), reader="rules").events if e.type == kind]
+
+
+def test_a_phrase_that_hangs_on_the_clause_sets_the_scene() -> None:
+    (attack,) = events("Police fired on marchers who defied the ban at Gongabu.", "Attack")
+    assert attack.place is not None
+    assert attack.place.name == "Gongabu"
 
 
 def test_a_city_lies_in_its_state() -> None:

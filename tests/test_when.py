@@ -40,6 +40,8 @@ def days(when: When) -> str:
         ("The ministers met on Monday.", "2024-05-13"),
         ("The ministers met on Wednesday.", "2024-05-15"),
         ("The ministers met last Wednesday.", "2024-05-08"),
+        ("The ministers met last Tuesday.", "2024-05-07"),  # not yesterday
+        ("The ministers met on the 7th in Lima.", "2024-05-07"),
         ("The ministers will meet on Monday.", "2024-05-20"),
         ("The ministers are due to meet on Monday.", "2024-05-20"),
         ("The ministers are slated to meet on Monday.", "2024-05-20"),
@@ -208,6 +210,13 @@ def test_a_moment_explains_itself() -> None:
         ("LIMA, May 14 (Agency) - Peru has condemned Chile.", "Accusation", None),
         ("Peru ruled out talks with Chile before the vote on June 3.", "Rejection", None),
         ("Peru discussed the vote of 2010 and attacked Chile.", "Attack", None),
+        ("Monday's attack on Chile must be investigated.", "Attack", "2024-05-13"),
+        ("Ana Lopes began a three-day visit to Chile on Sunday.", "Visit", "2024-05-12"),
+        ("Peru deplored the launch of a missile over Chile on May 3.", "Accusation", None),
+        ("Peru deplored the launch of a missile over Chile on Monday.", "Accusation", "2024-05-13"),
+        ("Rebels signed the accord on Tuesday but reject the terms.", "Rejection", None),
+        ("Soldiers fled in January, hours before Peru attacked Chile.", "Attack", None),
+        ("Peru attacked the port as recently as May 3.", "Attack", "2024-05-03"),
     ],
 )
 def test_an_event_has_the_date_of_its_own_words(text: str, kind: str, expected: str | None) -> None:
@@ -419,6 +428,20 @@ def test_a_reaction_shares_the_day_of_the_lead_until_another_time_is_told() -> N
         events = read(Article(text.format(between), published=PUBLISHED), reader="rules").events
         praise = [e for e in events if e.type == "Endorsement"][-1]
         assert (praise.moment.earliest if praise.moment else None) == expected
+
+
+def test_an_occasion_that_was_over_after_some_days_has_all_of_them() -> None:
+    text = "Ana Lopes returned on Sunday from a three-day visit to Chile."
+    (event,) = read(Article(text, published=PUBLISHED), reader="rules").events
+    assert event.moment is not None
+    assert (event.moment.earliest, event.moment.latest) == (date(2024, 5, 10), date(2024, 5, 12))
+
+
+def test_years_count_from_the_year_told_before() -> None:
+    assert [days(w) for w in told("They met in 2011. Four years later they met again.")] == [
+        "2011-01-01..2011-12-31",
+        "2015-01-01..2015-12-31",
+    ]
 
 
 def test_what_goes_on_is_not_over() -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.happenings.events import telling
-from extractors.learned.circumstances import times, wheres
+from extractors.learned.circumstances import times
 from extractors.learned.features import content, of_status, of_word
 from extractors.learned.heads import SHAPES, TYPES
 from extractors.learned.pairs import participants
 from extractors.learned.reader import second
+from extractors.learned.story import Story
+from extractors.learned.whereabouts import wheres
 from extractors.when import carried
 from ontology.facts import STATUSES
 
@@ -93,19 +95,20 @@ def _circumstances(
             event = replace(before, moment=before.moment or event.moment, place=before.place or event.place)
         first[number] = event
     ruled = carried(view.document, view.reading, first.values(), [q.span for q in view.quotations])
+    story = Story(view, ruled)
     groups: dict[tuple[str, int, object], int] = {}
     counts: Counter[str] = Counter()
     for number, event in zip(first, ruled, strict=True):
         gold, i = events[number], int(event.handle)
         day = score.interval(gold["date"])
-        for t in times(view, i, event):
+        for t in times(view, i, event, story):
             key = ("when", number, t.key)
             if key not in groups:
                 groups[key] = counts["when"]
                 counts["when"] += 1
             said = (str(t.value.earliest or ""), str(t.value.latest or ""))
             yield "when", i, t.token, t.names, groups[key], said == day
-        for w in wheres(view, i, event):
+        for w in wheres(view, i, event, story):
             key = ("where", number, w.key)
             if key not in groups:
                 groups[key] = counts["where"]

@@ -10,7 +10,7 @@ from extractors.happenings.same import SPEECH
 from extractors.learned.view import MUTUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from spacy.tokens import Token
 
@@ -162,3 +162,20 @@ def _path(a: Token, b: Token) -> str:
         down.append(f">{node.dep_}" + (f":{node.lower_}" if node.dep_ in {"prep", "agent"} else ""))
         node = node.head
     return "apart"
+
+
+def around(view: View, t: Token, other: int) -> Iterator[str]:
+    """Say how the passage of an event and the one that tells of its day or place stand to each other."""
+    a, b = view.document.paragraph_of(t.idx), view.document.paragraph_of(view.doc[other].idx)
+    yield f"paragraphs={max(-3, min(3, b - a))}"
+    if view.sentence(other) == 0:
+        yield "in the lead"
+    if t.i in view.quoted:
+        yield f"quoted/{other in view.quoted}"
+    elif other in view.quoted:
+        yield "that is quoted"
+
+
+def verb_of(t: Token) -> Token | None:
+    """Return the verb of a token's clause: itself, the one that carries it, or the one above."""
+    return t if t.pos_ in {"VERB", "AUX"} else carrier(t) or clause_verb(t)

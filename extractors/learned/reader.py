@@ -15,11 +15,13 @@ from extractors.grammar import carrier, clause_verb
 from extractors.happenings.events import assembled, telling
 from extractors.happenings.same import FAMILIES
 from extractors.happenings.whom import THINGS
-from extractors.learned.circumstances import Time, Where, days, times, wheres
+from extractors.learned.circumstances import Time, times
 from extractors.learned.features import content, of_status, of_word
 from extractors.learned.heads import TYPES, likely, pooled, softmax
 from extractors.learned.pairs import participants
+from extractors.learned.story import Story, days
 from extractors.learned.view import MUTUAL, View
+from extractors.learned.whereabouts import Where, wheres
 from extractors.when import carried
 from ontology.facts import STATUSES
 
@@ -78,8 +80,9 @@ class Reader:
         ruled = carried(document, reading, distinct, quoted)
         at = [n for n, event in enumerate(ruled) if event.handle.isdigit()]
         words = [int(ruled[n].handle) for n in at]
-        whens = [times(view, i, ruled[n]) for n, i in zip(at, words, strict=True)]
-        places = [wheres(view, i, ruled[n]) for n, i in zip(at, words, strict=True)]
+        story = Story(view, ruled)
+        whens = [times(view, i, ruled[n], story) for n, i in zip(at, words, strict=True)]
+        places = [wheres(view, i, ruled[n], story) for n, i in zip(at, words, strict=True)]
         times_ = self._likeliest("when", vectors, words, whens, [days(ruled[n].moment) for n in at])
         sites = self._likeliest("where", vectors, words, places, [ruled[n].place for n in at])
         for n, day, site in zip(at, times_, sites, strict=True):

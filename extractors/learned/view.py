@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import bisect
 import functools
+import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.grammar import raw_subject
+from extractors.grammar import first_conjunct, raw_subject
 from extractors.happenings.events import Around, telling
 from extractors.happenings.same import SPEECH
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import POS, triggers
 from extractors.lexicon import Trigger, frames, lexicon
-from extractors.placewords import RANK
+from extractors.placenames import dateline_city, place_at
+from extractors.places import objects
+from extractors.placewords import HELD, LOCATIVE, RANK, SCENE, TOWARDS
 from extractors.reading import Mention, Quotation, When
+from extractors.who.gazetteer import cities
+from extractors.who.home import Home
+from ontology.facts import Entity
+from ontology.uris import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from spacy.tokens import Token
 
     from extractors.document import Document
     from extractors.lexicon import PartOfSpeech
     from extractors.reading import Reading
-    from ontology.facts import Entity
 
 MUTUAL = frozenset({"Meeting", "Call", "Consultation", "Agreement", "Clash", "Cooperation"})
+_HOUSES = frozenset({"at", "outside", "inside", "near"})
+"""Words after which a body's name is the house where it sits: "outside the National Assembly"."""
 REACH = 4
 """Over how many sentences back (and one forward) a word may take part in an event."""
 NEAREST = 40
@@ -51,7 +59,7 @@ class View:
         self.counts = Counter(e for m in self.mentions for e in m.entities)
         self.first = {e: m.head for m in reversed(self.mentions) for e in m.entities}
         self.whens = reading.all(When)
-        self.places = [m for m in self.mentions if m.entities[0].kind in RANK]
+        self.places = sites(document, reading, self.mentions)
 
     def sentence(self, token: int) -> int:
         """Return the number of the sentence in which a token stands."""
@@ -65,6 +73,20 @@ class View:
             for t in self.doc
             if t.pos_ in POS and t.idx >= self.begin and t.dep_ not in {"aux", "auxpass"} and t.text[0].isalpha()
         )
+
+    @functools.cached_property
+    def home(self) -> Home:
+        """Which state the article is about."""
+        return Home(self.document, self.reading)
+
+    @functools.cached_property
+    def scenes(self) -> list[int]:
+        """The heads of places that a phrase of place names ("in Lima"), in order."""
+        return [
+            m.head
+            for m in self.places
+            if first_conjunct(self.doc[m.head]).head.lower_ in SCENE and m.entities[0].kind in HELD
+        ]
 
     @functools.cached_property
     def places_of(self) -> dict[int, list[Mention]]:
@@ -153,6 +175,35 @@ class View:
         """Return who speaks the quotation in which a token stands, or which it reports."""
         quotation = self.quoted.get(i) or next(iter(self.cues.get(i, ())), None)
         return quotation.speaker if quotation is not None else None
+
+
+def sites(document: Document, reading: Reading, mentions: Iterable[Mention]) -> list[Mention]:
+    """Return what may be the place of something, in the order of the text.
+
+    Beside the mentions of places these are the city of the dateline, the city whose name stands for a government, and
+    what words after "in", "at" and the like name: there a capital is a city, and a house is a place.
+    """
+    found = {(m.head, e): m for m in mentions if (e := m.entities[0]).kind in RANK}
+    city = dateline_city(document)
+    if city is not None and document.doc:
+        found[0, city] = Mention(document.span(document.doc[0]), 0, (city,), "dateline")
+    for m in [*found.values()]:
+        name = m.span.of(document.article.text).removesuffix("'s").removesuffix("\u2019s")
+        if m.entities[0].kind == "State" and name in cities():
+            found[m.head, cities()[name]] = Mention(m.span, m.head, (cities()[name],), "seat")
+    for token in document.doc:
+        if token.pos_ != "ADP" or token.lower_ not in LOCATIVE | TOWARDS | {"from"}:
+            continue
+        for noun in objects(token):
+            place = place_at(document, reading, noun, located=True)
+            rule = "site"
+            if place is None and token.lower_ in _HOUSES and noun.pos_ == "PROPN":
+                words = noun.doc[noun.left_edge.i : noun.i + 1]
+                name = re.sub(r"^(?:the|a|an) ", "", words.text, flags=re.IGNORECASE)
+                place, rule = Entity("Place", name, slug(name)), "house"
+            if place is not None:
+                found.setdefault((noun.i, place), Mention(document.span(noun), noun.i, (place,), rule))
+    return [m for _, m in sorted(found.items(), key=lambda item: item[0][0])]
 
 
 def lexical(token: Token) -> tuple[str, ...]:

@@ -151,7 +151,11 @@ def _voice(
     ended = _ended(text, passage)
     starts = not any(t.is_alpha for t in before)
     comma = text[passage.span.end : passage.span.end + 3].replace('"', "").replace("\u201d", "").strip()[:1] == ","
-    said = cues(after, PLAIN | {"quote"}) or cues(after[:1]) or (cues(after[:CLOSE], CUES - WEAK) if comma and starts else [])
+    said = (
+        cues(after, PLAIN | {"quote"})
+        or cues(after[:1])
+        or (cues(after[:CLOSE], CUES - WEAK) if comma and starts else [])
+    )
     told = cues(before)
     plain = [t for t in told if t.lemma_.lower() in PLAIN]
     verbless = not any(t.pos_ in {"VERB", "AUX"} for t in before)

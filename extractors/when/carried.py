@@ -119,7 +119,7 @@ def _led(document: Document, told: Sequence[Told], events: list[Event]) -> list[
     return events
 
 
-def _is_release(document: Document) -> bool:
+def is_release(document: Document) -> bool:
     """Say whether a government publishes the article itself, by its head or by its address."""
     article = document.article
     return bool(_RELEASE.search(article.text, 0, 400)) or publisher_state(article.url) is not None
@@ -169,7 +169,7 @@ def _settled(
         return event
     present = now.simple is None and now.token is not None and now.token.pos_ in {"VERB", "ADJ"}
     today = document.article.published
-    if present and today is not None and _is_release(document):
+    if present and today is not None and is_release(document):
         return replace(event, moment=Moment(today, today, "", "release", today))
     if lead is not None and (now.simple or present):
         return replace(event, moment=_carry(lead, "reaction"))

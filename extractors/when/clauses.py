@@ -37,6 +37,13 @@ JUDGES = frozenset(
     " suggest demand urge seek welcome recall fear".split()
 )
 """Verbs whose object has a time of its own: "condemned the attack on Monday" is no attack on Monday."""
+THANKS = frozenset(
+    "thank commend congratulate extend express applaud salute condemn denounce deplore praise hail mourn regret"
+    " welcome".split()
+)
+"""Verbs of a judgement that is passed on what somebody did."""
+DATES = frozenset("day day-british month month-of-year month-near near season-near year".split())
+"""Rules of expressions that name a month or a year."""
 UTTERS = frozenset({"announce", "declare", "issue", "make", "submit"})
 LIGHT = frozenset("have attend join host make give reach sign conclude pay do lead seal finalise finalize be".split())
 STOPS = frozenset("cancel postpone suspend scrap abandon call halt delay shelve break end jail arrest detain".split())
@@ -69,6 +76,8 @@ def clause_of(document: Document, when: When) -> int:
     if before.lower_ == "on" and before.head.pos_ in VERBS and token.dep_ in OWNED:
         return int(before.head.i)  # "on Monday Peru left": no name, though the parse may take it for one
     found = _outside(document, _above(token, ago=when.moment.rule == "ago"))
+    if found >= 0 and is_objects(document.doc[found], when):
+        return -1
     if found >= 0 and (later := _coordinate(document.doc[found], token)) is not None:
         return later
     if found >= 0 and document.doc[found].dep_ not in {"relcl", "acl", "pcomp"}:
@@ -80,6 +89,21 @@ def clause_of(document: Document, when: When) -> int:
         if sentence.root.pos_ in VERBS and token.dep_ not in OWNED and after.lower_ != "'s":
             return int(sentence.root.i)
     return found
+
+
+def is_objects(verb: Token, when: When) -> bool:
+    """Say whether a date after what somebody judges is the date of that: "deplored the launch over Japan on May 5".
+
+    Weekdays are left to the parse: one tells by them when somebody spoke.
+    """
+    if verb.lemma_ not in THANKS or when.head < verb.i or when.moment.rule not in DATES:
+        return False
+    return any(c.dep_ in {"dobj", "nsubjpass", "prep"} and verb.i < c.i < when.head - 1 for c in verb.children)
+
+
+def judged(noun: Token, verb: Token) -> bool:
+    """Say whether a noun is of what somebody judges, not of the judging: "expressed sympathies over the attack"."""
+    return noun.i > verb.i and not (noun.head.i == verb.i and verb.lemma_ in {"express", "extend"})
 
 
 def _outside(document: Document, verb: int) -> int:
@@ -198,6 +222,8 @@ def sharing(verb: Token) -> Token | None:
             return None
         if verb.dep_ == "conj" and _has(verb) and not _has(head) and head.tag_ == "VBD":
             return None  # "were wounded on Monday, and the army has sent troops"
+        if verb.dep_ == "conj" and verb.tag_ in {"VBP", "VBZ"} and head.tag_ == "VBD":
+            return None  # "initialled it on Tuesday but say that they will not sign"
         return head
     if verb.tag_ != "VBG":
         return None

@@ -48,7 +48,7 @@ def nearest(make: Callable[[int], tuple[date, date] | None], context: Context, r
     after = [f for f in years if f[1] >= today]
     if rel in LAST:
         before = [f for f in before if f[1] < today] or before
-    ahead = context.ahead or rel in NEXT or (not rel and _sooner(today, before, after))
+    ahead = (context.ahead and rel not in LAST) or rel in NEXT or (not rel and _sooner(today, before, after))
     if rel == "this":
         return make(today.year)
     found = after[:1] if ahead else before[-1:]

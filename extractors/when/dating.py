@@ -12,6 +12,8 @@ from extractors.when.clauses import (
     below_infinitive,
     carries,
     clause_of,
+    is_objects,
+    judged,
     meanwhile,
     near,
     nearest,
@@ -21,6 +23,7 @@ from extractors.when.clauses import (
     sharing,
 )
 from extractors.when.frames import framed
+from extractors.when.lasting import lasting
 from extractors.when.links import apart, clause_when, since_event
 from extractors.when.moments import reread
 from extractors.when.tense import looks_ahead, verb_above
@@ -51,7 +54,8 @@ def date_of(document: Document, reading: Reading, trigger: Token, status: Status
     moment = _dated(document, reading, trigger, status, whens)
     if moment is None and status == "happened":
         moment = framed(document, trigger, whens)
-    return moment
+    over = moment is not None and trigger.pos_ in NOUNS and status == "happened"
+    return lasting(document, trigger, moment) if moment is not None and over else moment
 
 
 def _dated(document: Document, reading: Reading, trigger: Token, status: Status, whens: list[When]) -> Moment | None:
@@ -63,9 +67,14 @@ def _dated(document: Document, reading: Reading, trigger: Token, status: Status,
     if moment is not None:
         return moment if status in UNDONE else _not_ahead(document, moment)
     if trigger.pos_ in NOUNS:
-        own = [w for w in whens if owned_by(trigger.doc[w.head], trigger)]
+        above = verb_above(trigger)
+        own = [w for w in whens if owned_by(trigger.doc[w.head], trigger)] or [
+            w
+            for w in whens
+            if above is not None and judged(trigger, above) and trigger.i < w.head and is_objects(above, w)
+        ]
         if own:
-            return fitted(document, nearest(own, trigger), status)
+            return _of_noun(document, nearest(own, trigger), status)
         moment = apart(document, reading, trigger, whens)
         if moment is not None:
             return moment
@@ -75,6 +84,15 @@ def _dated(document: Document, reading: Reading, trigger: Token, status: Status,
             return None
         trigger = verb
     return _of_verb(document, reading, trigger, whens, status)
+
+
+def _of_noun(document: Document, when: When, status: Status) -> Moment | None:
+    """Return a noun's own day: what happened lies back, whatever the verb: "Monday's attack must be investigated"."""
+    moment = fitted(document, when, status)
+    if moment is not None or status != "happened":
+        return moment
+    back = reread(document, when, ahead=False)
+    return _not_ahead(document, back) if back is not None else None
 
 
 def _with_it(document: Document, verb: Token, whens: list[When]) -> list[When]:

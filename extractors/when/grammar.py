@@ -47,7 +47,8 @@ _PATTERNS: dict[str, str] = {
     ),
     "day": rf"(?:(?:{_W}),? )?(?:the )?{_month()} (?:the )?{_day()}{_THAT_YEAR}",
     "day-british": rf"(?:(?:{_W}),? )?(?:the )?{_day()} (?:of )?{_month()}{_THAT_YEAR}",
-    "day-of-month": r"the (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?= of (?:this|last|next) month|[.,;]|$)"
+    "day-of-month": r"the (?P<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?= of (?:this|last|next) month|[.,;]|$"
+    r"|,? (?:and|but|by|to|in|at|for|when|with|from|that|after|before|which|who)\b)"
     r"(?: of (?P<rel>this|last|next) month)?",
     "month-of-year": rf"(?:(?P<part>{_PARTS})[- ])?{_month()},? (?:of )?{_year()}",
     "month": rf"(?:(?P<part>{_PARTS})[- ])?(?:(?P<rel>last|this|next|this past|this coming) )?(?P<m>{_FULL})",
@@ -109,7 +110,8 @@ _PATTERNS: dict[str, str] = {
     "for-long": rf"for (?:(?:more than|over|nearly|almost|about|some|at least) )?(?P<n>{_N}) (?P<u>{_U})s?(?! of \w)",
     "within": rf"within (?:the (?:next|coming) )?(?:(?P<n>{_N}|a few|\d\d) )?(?P<u>hour|day|week|month|year)s?",
     "recently": (
-        r"recently|lately|(?:in|over|during) (?:the )?recent (?:days|weeks|months)|(?:only )?(?:hours|minutes) ago"
+        r"(?<!\bas )recently|lately|(?:in|over|during) (?:the )?recent (?:days|weeks|months)"
+        r"|(?:only )?(?:hours|minutes) ago"
     ),
     "since-then": r"since (?:then|that time)|ever since",
     "same": r"(?:the|that) (?:very )?(?:same )?(?P<u>day|week|month|year)(?= |,|\.)",
@@ -144,7 +146,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 BOUND = re.compile(
-    r"(?P<bound>since|until|till|by|before|prior to|ahead of|after|following|from)"
+    r"\b(?P<bound>since|until|till|by|before|prior to|ahead of|after|following|from)"
     r"(?: (?:late|early|about|around|at least))?(?: on)?(?: an?| the| its| his| her| their)? $",
     re.IGNORECASE,
 )

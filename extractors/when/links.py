@@ -55,7 +55,7 @@ def apart(document: Document, reading: Reading, token: Token, whens: list[When])
             base = _base(document, nearest(own, matrix), matrix) if own else told_before(document, reading, link)
         else:
             inner = {t.i for t in clause.subtree} if clause.right_edge.i - clause.left_edge.i < WINDOW else set()
-            base = next((w.moment.earliest for w in whens if w.head in inner), None)
+            base = next((day for w in whens if w.head in inner and (day := _one_day(w.moment))), None)
             if base is None and offset is not None and offset["near"]:
                 base = told_before(document, reading, link)  # "hours before the deal"
         if base is None:
@@ -73,7 +73,12 @@ def apart(document: Document, reading: Reading, token: Token, whens: list[When])
 def _base(document: Document, when: When, verb: Token) -> date | None:
     """Return the day to count from: that of a clause in the past, whatever the words beside the day look to."""
     moment = (reread(document, when, ahead=False) if told_simply(verb) else None) or when.moment
-    return moment.earliest
+    return _one_day(moment)
+
+
+def _one_day(moment: Moment) -> date | None:
+    """Return the day of a moment; None where it is longer: no days are counted from a month."""
+    return moment.earliest if moment.earliest == moment.latest else None
 
 
 def since_event(document: Document, reading: Reading, verb: Token) -> Moment | None:

@@ -54,7 +54,8 @@ def moments(document: Document, reading: Reading, /) -> Iterable[When]:  # noqa:
         if document.paragraph_of(match.start()) > paragraph + FAR:
             known = None
         head = words.root
-        context = Context(published, looks_ahead(head), told if rule == "since-then" else known)
+        from_told = rule == "since-then" or (rule in RELATIVE and match.groupdict().get("u") in {"year", "month"})
+        context = Context(published, looks_ahead(head), told if from_told else known)
         days = resolve(rule, _groups(match), context)
         if days is None or days == (None, None):
             continue

@@ -35,7 +35,8 @@ def _weekday(words: Groups, context: Context) -> Interval | None:
         return pair(week_of(today, {"last": -1, "this": 0, "next": 1}[week])[0] + timedelta(days=weekday))
     if rel in NEXT or (rel not in LAST and context.ahead):
         return pair(weekday_after(today, weekday, strictly=rel == "next"))
-    return pair(weekday_before(today, weekday, strictly=rel == "last"))
+    back = today - DAY if rel == "last" else today  # nobody says "last Monday" of yesterday
+    return pair(weekday_before(back, weekday, strictly=rel == "last"))
 
 
 def _weekday_range(words: Groups, context: Context) -> Interval | None:

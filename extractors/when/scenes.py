@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ontology.facts import Entity, Event
 
 LOOK_BACK = 70
-"""How many tokens back, at most, a phrase sets the scene."""
+"""How many tokens back, or on, at most, a phrase sets the scene."""
 SCENES = {
     **dict.fromkeys(("Attack", "Clash", "Violence", "Mobilization", "Protest", "Coercion"), "force"),
     **dict.fromkeys(("Meeting", "Visit"), "encounter"),
@@ -51,6 +51,8 @@ def scene(
     """
     physical = SCENES.get(event.type) in {"force", "encounter"} and event.status != "hypothetical"
     if physical and (place := _phrase_before(document, reading, now.at, sentences=0)) is not None:
+        return place
+    if physical and event.status in HAPPENS and (place := _phrase_after(document, reading, now)) is not None:
         return place
     if event.type == "Call":
         return None  # one calls from two places
@@ -165,6 +167,20 @@ def _phrase_before(
             for noun in objects(token):
                 place = place_at(document, reading, noun, located=True)
                 if place is not None:
+                    return place
+    return None
+
+
+def _phrase_after(document: Document, reading: Reading, now: Told) -> Entity | None:
+    """Return the place that a phrase names after an event in its clause or one that hangs on it: "who defied it at"."""
+    if now.token is None:
+        return None
+    begin = now.token.i + 1
+    for token in now.token.doc[begin : min(now.token.right_edge.i + 1, begin + LOOK_BACK)]:
+        if token.pos_ == "ADP" and token.lower_ in {"in", "at", "near"}:
+            for noun in objects(token):
+                place = place_at(document, reading, noun, located=True)
+                if place is not None and place.kind in HELD:
                     return place
     return None
 

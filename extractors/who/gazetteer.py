@@ -108,13 +108,17 @@ def _seats() -> dict[str, Entity]:
     return {"Brussels": organisations()["European Union"]}
 
 
+SEATS = frozenset({"The Hague"})
+"""Cities that are a state's seat of government without being its capital: both are meant by the name."""
+
+
 @cache
 def cities() -> dict[str, Entity]:
     """Return the city of each name; each lies in its state."""
     by_code = {row["iso"]: entity for row, entity in _states()}
     found = {row["capital"]: _city(row["capital"], entity) for row, entity in _states() if row["capital"]}
     for row in _rows("cities.csv"):
-        if row["name"] not in states():
+        if row["name"] not in states() or row["name"] in SEATS:
             found.setdefault(row["name"], _city(row["name"], by_code[row["iso"]]))
     return found
 

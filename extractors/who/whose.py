@@ -54,7 +54,10 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"supreme leader", re.IGNORECASE), "Iran"),
     (re.compile(r"\bpope\b|pontiff", re.IGNORECASE), "Vatican City"),
     (
-        re.compile(r"(?:under-?)?secretary[- ]general$|under-?secretary[- ]general|special representative of the secretary[- ]general", re.IGNORECASE),
+        re.compile(
+            r"(?:under-?)?secretary[- ]general$|under-?secretary[- ]general|special representative of the secretary[- ]general",
+            re.IGNORECASE,
+        ),
         "United Nations",
     ),
 )
