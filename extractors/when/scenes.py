@@ -17,6 +17,8 @@ from ontology.facts import Moment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Token
+
     from extractors.document import Document
     from extractors.reading import Reading
     from extractors.who.home import Home
@@ -187,7 +189,7 @@ def _phrase_after(document: Document, reading: Reading, now: Told) -> Entity | N
 
 
 def _of_one_time(word: Token, trigger: Token) -> bool:
-    """Say whether no clause of another time stands between: "fired missiles, hours before they were to meet in Lima"."""
+    """Say whether no clause of another time stands between: "fired, hours before they were to meet in Lima"."""
     for above in word.ancestors:
         if above.i == trigger.i:
             return True
