@@ -127,6 +127,9 @@ def test_a_phrase_that_hangs_on_the_clause_sets_the_scene() -> None:
     (attack,) = events("Police fired on marchers who defied the ban at Gongabu.", "Attack")
     assert attack.place is not None
     assert attack.place.name == "Gongabu"
+    text = "Rebels fired two missiles into the sea on Wednesday, hours before the ministers of Chile were due in Lima."
+    (launch,) = events(text, "Mobilization")
+    assert launch.place is None
 
 
 def test_a_city_lies_in_its_state() -> None:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from extractors.placenames import place_at
 from extractors.places import objects
-from extractors.placewords import HELD, SCENE
+from extractors.placewords import HELD, SCENE, TIMES
 from extractors.reading import When
+from extractors.when.clauses import SAME_TIME
 from extractors.when.telling import BACK, HAPPENS, MEETS, NEAR, REACH, Told
 from ontology.facts import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from spacy.tokens import Token
 
     from extractors.document import Document
     from extractors.reading import Reading
@@ -177,12 +180,23 @@ def _phrase_after(document: Document, reading: Reading, now: Told) -> Entity | N
         return None
     begin = now.token.i + 1
     for token in now.token.doc[begin : min(now.token.right_edge.i + 1, begin + LOOK_BACK)]:
-        if token.pos_ == "ADP" and token.lower_ in {"in", "at", "near"}:
+        if token.pos_ == "ADP" and token.lower_ in {"in", "at", "near"} and _of_one_time(token, now.token):
             for noun in objects(token):
                 place = place_at(document, reading, noun, located=True)
                 if place is not None and place.kind in HELD:
                     return place
     return None
+
+
+def _of_one_time(word: Token, trigger: Token) -> bool:
+    """Say whether no clause of another time stands between: "fired, hours before they were to meet in Lima"."""
+    for above in word.ancestors:
+        if above.i == trigger.i:
+            return True
+        marks = {c.lower_ for c in above.children if c.dep_ in {"mark", "advmod"}}
+        if above.dep_ == "ccomp" or above.lower_ in TIMES or (above.dep_ == "advcl" and not marks & SAME_TIME):
+            return False
+    return False
 
 
 def _elsewhen(
