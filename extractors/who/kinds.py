@@ -122,7 +122,10 @@ CORES: tuple[tuple[str, str], ...] = (
         r"supreme leader|pope|pontiff|grand imam|archbishop|patriarch|grand mufti|(?:grand )?ayatollah|cardinal|dalai lama|chief rabbi|bishop",
     ),
     ("head-of-state", r"presidents?|kings?|queens?|emir|sultan|emperor|head of state"),
-    ("governor-mayor", r"(?:deputy |vice[- ]|lt\.? )?governors?(?![- ]general)|gov(?=\.? [A-Z])|mayors?|prefect|chief minister"),
+    (
+        "governor-mayor",
+        r"(?:deputy |vice[- ]|lt\.? )?governors?(?![- ]general)|gov(?=\.? [A-Z])|mayors?|prefect|chief minister",
+    ),
     ("head-of-state", r"governor[- ]general"),
     ("judge", r"(?:chief |presiding )?(?:justice|judge)|magistrate|chief prosecutor|prosecutor"),
     (

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.reading import Mention, Reading
 
+NEAR = 4
+"""In how many words before "counterpart" it says whose."""
 _BE = frozenset("be become remain stay".split())
 _MADE = frozenset(
     "elect name appoint choose select pick reappoint re-elect reelect swear install crown inaugurate make".split()
@@ -57,7 +59,7 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
     for title in titles(document, reading):
         if title.start in linked or title.plural or title.kind == "judge":
             continue
-        said = _said(document.doc[title.core], reading) or _as(document, title, ends)
+        said = _as(document, title, ends) or _said(document.doc[title.core], reading)
         if said is None:
             continue
         token, person, phase = said
@@ -71,15 +73,16 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
 
 
 def _counterparts(document: Document, reading: Reading) -> Iterator[Holding]:
-    """Yield the office of "her Ugandan counterpart, John Mukasa": the like one of his state, a predecessor's, a deputy's."""
+    """Yield the office of "her Ugandan counterpart, John Mukasa": the like one of his state; so of a deputy."""
     current = {h.holder: h.office for h in reversed(reading.all(Holding)) if h.phase == "current"}
-    starts, ends = persons_at(document, reading)
+    starts, _ = persons_at(document, reading)
     doc = document.doc
     for token in doc:
         word = "counterpart" if token.lower_ == "number" and doc[token.i - 1].lower_ == "opposite" else token.lower_
         if word not in _LIKE:
             continue
-        whose = child(token, "poss") or child(token.head, "poss")
+        own = (t for t in reversed(doc[max(token.i - NEAR, 0) : token.i]) if t.tag_ == "PRP$")
+        whose = child(token, "poss") or child(token.head, "poss") or next(own, None)
         owner = reading.at(whose.i) if whose is not None else None
         at = _name_after(document, token.i + 1, starts)
         if owner is None or whose is None or at is None or whose.i > token.i:
