@@ -56,8 +56,8 @@ CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("Secretary-General Ban Ki-moon wept.", ("Ban Ki-moon organisation-head United Nations current",)),
     (
-        "Denmark's prime minister will name Lars Holm as treasurer and Ida Friis as the Minister for Trade.",
-        ("Lars Holm finance-minister Denmark future", "Ida Friis other-minister Denmark future"),
+        "The Danish reshuffle replaces nobody, but has Ida Friis MP as Minister for Trade.",
+        ("Ida Friis legislator Denmark current", "Ida Friis other-minister Denmark future"),
     ),
     (
         "Morocco's Minister of Foreign Affairs and Cooperation, Driss Alami, spoke.",

@@ -27,6 +27,7 @@ _MADE = frozenset(
 )
 _FUTURE = frozenset("confirm nominate recommend propose position tip back designate succeed".split())
 _LEFT = frozenset("resign quit retire step depart leave oust remove dismiss".split())
+_MAYBE = frozenset("may might could can should".split())
 _GIVEN = _MADE | _FUTURE | frozenset("appointment nomination include replace reshuffle promote assign install".split())
 """Words of sentences that give offices."""
 _SERVED = frozenset("serve work act".split())
@@ -59,7 +60,7 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
     for title in titles(document, reading):
         if title.start in linked or title.plural or title.kind == "judge":
             continue
-        said = _as(document, title, ends) or _said(document.doc[title.core], reading)
+        said = _said(document.doc[title.core], reading) or _as(document, title, ends)
         if said is None:
             continue
         token, person, phase = said
@@ -164,7 +165,7 @@ def _as(document: Document, title: Title, ends: dict[int, tuple[int, Entity]]) -
     if n not in ends:
         return None
     sentence = document.sentence_of(doc[n])
-    given = any(t.lemma_.lower() in _GIVEN for t in sentence)
+    given = any(t.lemma_.lower() in _GIVEN for t in sentence) and not any(t.lower_ in _MAYBE for t in sentence)
     return (doc[n - 1], ends[n][1], "future") if given else None
 
 
@@ -187,7 +188,7 @@ def _phase(verb: Token) -> Phase | None:
         return None
     if words & {"will", "would", "'ll", "shall", "to"}:
         return "future"
-    if words & {"may", "might", "could", "can", "should"} and verb.lemma_ != "be":
+    if words & _MAYBE and verb.lemma_ != "be":
         return None
     if verb.lemma_ in _LEFT or verb.lemma_ in _SERVED:
         return (
