@@ -56,7 +56,7 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
     """Yield a holding for each office that a verb gives to, takes from or says of a person."""
     linked = {link.title.start for link in beside(document, reading)}
     links: list[Link] = []
-    _, ends = persons_at(document, reading)
+    starts, ends = persons_at(document, reading)
     for title in titles(document, reading):
         if title.start in linked or title.plural or title.kind == "judge":
             continue
@@ -70,13 +70,12 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
         stated: Title = replace(title, phase=phase if title.phase == "current" else title.phase)
         links.append(Link(stated, person, min(token.i, title.start), max(token.i + 1, title.end), "predicate"))
     yield from (fact for fact in held(document, reading, links) if isinstance(fact, Holding))
-    yield from _counterparts(document, reading)
+    yield from _counterparts(document, reading, starts)
 
 
-def _counterparts(document: Document, reading: Reading) -> Iterator[Holding]:
+def _counterparts(document: Document, reading: Reading, starts: dict[int, tuple[int, Entity]]) -> Iterator[Holding]:
     """Yield the office of "her Ugandan counterpart, John Mukasa": the like one of his state; so of a deputy."""
     current = {h.holder: h.office for h in reversed(reading.all(Holding)) if h.phase == "current"}
-    starts, _ = persons_at(document, reading)
     doc = document.doc
     for token in doc:
         word = "counterpart" if token.lower_ == "number" and doc[token.i - 1].lower_ == "opposite" else token.lower_
