@@ -78,7 +78,9 @@ def _counterparts(document: Document, reading: Reading, starts: dict[int, tuple[
     current = {h.holder: h.office for h in reversed(reading.all(Holding)) if h.phase == "current"}
     doc = document.doc
     for token in doc:
-        word = "counterpart" if token.lower_ == "number" and doc[token.i - 1].lower_ == "opposite" else token.lower_
+        word = token.lower_
+        if word == "number" and token.i > 0 and doc[token.i - 1].lower_ == "opposite":
+            word = "counterpart"
         if word not in _LIKE:
             continue
         own = (t for t in reversed(doc[max(token.i - NEAR, 0) : token.i]) if t.tag_ == "PRP$")
