@@ -18,6 +18,52 @@ CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Kenya will receive the foreign minister of Peru, Rosa Quispe, and its defence minister, Julio Salas.",
         ("Rosa Quispe foreign-minister Peru current", "Julio Salas defence-minister Peru current"),
     ),
+    (
+        "Spain and Peru agreed on fish. President Rosa Quispe signed in Madrid.",
+        ("Rosa Quispe head-of-state Peru current",),
+    ),
+    (
+        "The United States thanked Kenya. Kenya was glad. Foreign Minister Grace Wanja flew to the United States.",
+        ("Grace Wanja foreign-minister Kenya current",),
+    ),
+    (
+        "Danish Foreign Minister Lars Holm flew home after lunch with Prime Minister Julio Salas of Peru.",
+        ("Lars Holm foreign-minister Denmark current", "Julio Salas head-of-government Peru current"),
+    ),
+    (
+        "Abdul Karim, general secretary of the mill workers' federation, spoke.",
+        ("Abdul Karim organisation-head mill workers' federation current",),
+    ),
+    (
+        "The nurses' guild balked. The nurses' guild's president, Rosa Quispe, spoke.",
+        ("Rosa Quispe organisation-head nurses' guild current",),
+    ),
+    (
+        "The African Union's envoy, the Malian diplomat Seydou Keita, spoke.",
+        ("Seydou Keita envoy African Union current",),
+    ),
+    (
+        "Danish Foreign Minister Lars Holm called his Kenyan opposite number, Grace Wanja.",
+        ("Lars Holm foreign-minister Denmark current", "Grace Wanja foreign-minister Kenya current"),
+    ),
+    (
+        "Danish Foreign Minister Lars Holm stayed. His deputy, Ida Friis, went.",
+        ("Lars Holm foreign-minister Denmark current", "Ida Friis deputy-minister Denmark current"),
+    ),
+    (
+        "Kenyan Foreign Minister Grace Wanja came. Minister Wanja spoke.",
+        ("Grace Wanja foreign-minister Kenya current",),
+    ),
+    ("Secretary-General Ban Ki-moon wept.", ("Ban Ki-moon organisation-head United Nations current",)),
+    (
+        "The Danish reshuffle replaces nobody, but has Ida Friis MP as Minister for Trade.",
+        ("Ida Friis legislator Denmark current", "Ida Friis other-minister Denmark future"),
+    ),
+    (
+        "Morocco's Minister of Foreign Affairs and Cooperation, Driss Alami, spoke.",
+        ("Driss Alami foreign-minister Morocco current",),
+    ),
+    ("UN mediator Lars Holm left.", ("Lars Holm envoy UN current",)),
     ("LIMA (Agency) - Water Minister Rosa Quispe spoke.", ("Rosa Quispe other-minister Peru current",)),
     ("Peru mourned. The union president, Rosa Quispe, spoke.", ()),
     ("The Peruvian president's aide, Julio Salas, spoke.", ("Julio Salas other-office Peru current",)),

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from ontology.facts import EntityKind
 
 SPEAKERS = frozenset(
-    "activist admiral aide ambassador analyst archbishop bishop campaigner candidate cardinal cleric clergyman clergywoman"
-    " colonel commander commissioner congressman congresswoman councillor deputy diplomat envoy general governor judge"
-    " lawmaker lawyer legislator mayor mediator minister monarch negotiator official ombudsman officer politician premier"
-    " president priest prosecutor secretary senator spokesman spokesperson spokeswoman".split()
+    "activist admiral aide ambassador analyst archbishop bishop campaigner candidate cardinal cleric clergyman"
+    " clergywoman colonel commander commissioner congressman congresswoman councillor deputy diplomat envoy"
+    " general governor judge lawmaker lawyer legislator mayor mediator minister monarch negotiator official"
+    " ombudsman officer politician premier president priest prosecutor secretary senator spokesman spokesperson"
+    " spokeswoman".split()
 )
 """Nouns of who may be named before: "the clergyman" is the bishop told last."""
 NAMELESS = frozenset("aide analyst diplomat officer official spokesman spokesperson spokeswoman".split())

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.reading import Quotation
 from extractors.speech.known import Known
 from extractors.speech.marks import Quoted, quoted
-from extractors.speech.speakers import cues, governor, over_all, owner_of, sayer_of, subject_of, uppermost
+from extractors.speech.speakers import (
+    cues,
+    governor,
+    over_all,
+    owner_of,
+    put_by,
+    sayer_of,
+    subject_of,
+    uppermost,
+    word_of,
+)
 from extractors.speech.words import CUES, PERSONAL, PLAIN, SAYINGS, SINGULAR, WEAK
 from extractors.when.dating import date_of
 
@@ -175,13 +184,18 @@ def _voice(
     last = over_all(passage.outer.begin, after)
     if last is not None and not plain and (found := _speaker(known, last, after, passage)) is not None:
         return _Voice(found, last)
-    if (put := _put(after)) is not None and (found := _speaker(known, put, after)) is not None:
+    if (put := put_by(after)) is not None and (found := _speaker(known, put, after)) is not None:
         return _Voice(found, put)
     above = _above(document, passage, before)
     if above is not None and above.lemma_.lower() in SAYINGS and above.pos_ == "NOUN":
         found = _said_by(known, above)
         if found is not None:
             return _Voice(found, None)
+    if before and not plain and before[-1].text == ":":
+        for token in before:  # "The president, Ana Lopes, wants them gone: ..."
+            found = known.at(token) if token.dep_ in BESIDE else None
+            if found is not None and found.kind == "Person" and not found.local:
+                return _Voice(found, None)
     nearest = [above] if above is not None and above in told else []
     for cue in [*nearest, *reversed(plain), *reversed(told)]:
         own = subject_of(cue)
@@ -193,16 +207,11 @@ def _voice(
     source = _according(known, after if starts else [*before, *after]) or _according(known, before)
     if source is not None:
         return _Voice(source, None)
-    if (word := _word_of(before)) is not None and (found := known.of(word)) is not None:
+    if (word := word_of(before)) is not None and (found := known.of(word)) is not None:
         return _Voice(found, None)
     if going is not None:
         return going
     verbs = [t for t in before if t.pos_ in {"VERB", "AUX"}]
-    if before and before[-1].text == ":":
-        for token in before:  # "The president, Ana Lopes, wants them gone: ..."
-            found = known.at(token) if token.dep_ in BESIDE else None
-            if found is not None and found.kind == "Person" and not found.local:
-                return _Voice(found, None)
     for inner in reversed(verbs):
         verb = uppermost(inner, before)
         found = _speaker(known, verb, before)
@@ -212,16 +221,6 @@ def _voice(
         for token in reversed(before):
             if (found := known.at(token)) is not None:
                 return _Voice(found, None)
-    return None
-
-
-def _word_of(before: list[Token]) -> Token | None:
-    """Return whose words they are: "in the words of Ana Lopes", "Lopes's words"."""
-    for token in reversed(before):
-        if token.lemma_.lower() in {"word", "remark", "slogan"} and token.pos_ == "NOUN":
-            owners = [c for c in token.children if c.dep_ == "poss"]
-            owners += [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
-            return owners[0] if owners else None
     return None
 
 
@@ -237,11 +236,6 @@ def _above(document: Document, passage: Quoted, before: list[Token]) -> Token | 
 def _said_by(known: Known, word: Token) -> Entity | None:
     sayer = sayer_of(word)
     return known.of(sayer) if sayer is not None else None
-
-
-def _put(after: list[Token]) -> Token | None:
-    """Return the verb of "as Khamenei put it", or None."""
-    return next((t for t, it in pairwise(after[:13]) if t.lower_ == "put" and it.lower_ == "it"), None)
 
 
 def _speaker(known: Known, cue: Token, window: list[Token], passage: Quoted | None = None) -> Entity | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.speech.words import AIMS, BEARERS, CUES, FINDS, HELD_UP, PAPERS, PLAIN, RELATIVE, SAYINGS, WEAK
@@ -180,3 +181,18 @@ def uppermost(verb: Token, before: list[Token]) -> Token:
     while verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" and before[0].i <= verb.head.i <= before[-1].i:
         verb = verb.head
     return verb
+
+
+def word_of(before: list[Token]) -> Token | None:
+    """Return whose words they are: "in the words of Ana Lopes", "Lopes's words"."""
+    for token in reversed(before):
+        if token.lemma_.lower() in {"word", "remark", "slogan"} and token.pos_ == "NOUN":
+            owners = [c for c in token.children if c.dep_ == "poss"]
+            owners += [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+            return owners[0] if owners else None
+    return None
+
+
+def put_by(after: list[Token]) -> Token | None:
+    """Return the verb of "as Khamenei put it", or None."""
+    return next((t for t, it in pairwise(after[:13]) if t.lower_ == "put" and it.lower_ == "it"), None)

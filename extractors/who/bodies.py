@@ -1,4 +1,4 @@
-"""Bodies that no name names: "the general secretary of the mill workers' federation", "the emergency commission's head"."""
+"""Bodies that no name names: "the general secretary of the mill workers' federation", "the commission's head"."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from extractors.who.titles import Title
 
 _BODIES = frozenset(
-    "administration agency alliance army assembly association authority bank bloc board body brigade bureau cartel centre"
-    " center chamber charity church city club coalition commission committee company confederation conference congregation consortium"
-    " cooperative corporation council court delegation department diocese directorate exchange expedition faction federation"
-    " firm force foundation front fund garrison group guild hospital inquiry institute institution junta laboratory league"
-    " magazine militia mine ministry mission monastery movement museum network newspaper observatory office operator"
-    " opposition organisation organization panel parliament party police port programme province refinery regiment school"
-    " secretariat senate service society squad station syndicate task team tribunal union unit university wing works".split()
+    "administration agency alliance army assembly association authority bank bloc board body brigade bureau"
+    " cartel centre center chamber charity church city club coalition commission committee company confederation"
+    " conference congregation consortium cooperative corporation council court delegation department diocese"
+    " directorate exchange expedition faction federation firm force foundation front fund garrison group guild"
+    " hospital inquiry institute institution junta laboratory league magazine militia mine ministry mission"
+    " monastery movement museum network newspaper observatory office operator opposition organisation organization"
+    " panel parliament party police port programme province refinery regiment school secretariat senate service"
+    " society squad station syndicate task team tribunal union unit university wing works".split()
 )
 """Nouns that call a body which somebody heads or speaks for."""
 _WITHIN = frozenset("compound amod nmod poss case nummod".split())
@@ -42,7 +43,7 @@ def unnamed(title: Title, document: Document, reading: Reading) -> Entity | None
 
 
 def _of(title: Title, document: Document) -> Token | None:
-    """Return the noun whose head or voice a title tells: of "of the board", "for the armed opposition", "the guild's"."""
+    """Return the noun whose head or voice a title tells: "of the board", "for the armed opposition", "the guild's"."""
     doc = document.doc
     for token in doc[title.core + 1 : title.end]:
         if token.dep_ == "pobj" and token.head.lower_ in {"of", "for", "at"} and token.head.i >= title.core:

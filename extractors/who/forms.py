@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from extractors.who.gazetteer import states
-from ontology.facts import Entity
+
+if TYPE_CHECKING:
+    from ontology.facts import Entity
 
 _KINGDOMS = (
-    "Andorra;Antigua and Barbuda;Australia;Bahamas;Bahrain;Belgium;Belize;Bhutan;Brunei;Cambodia;Canada;Denmark;Eswatini"
-    ";Grenada;Jamaica;Japan;Jordan;Kuwait;Lesotho;Liechtenstein;Luxembourg;Malaysia;Monaco;Morocco;Netherlands"
-    ";New Zealand;Norway;Oman;Papua New Guinea;Qatar;Saint Kitts and Nevis;Saint Lucia;Saint Vincent and the Grenadines"
-    ";Saudi Arabia;Solomon Islands;Spain;Swaziland;Sweden;Thailand;Tonga;Tuvalu;United Kingdom;Vatican City"
+    "Andorra;Antigua and Barbuda;Australia;Bahamas;Bahrain;Belgium;Belize;Bhutan;Brunei;Cambodia;Canada;Denmark"
+    ";Eswatini;Grenada;Jamaica;Japan;Jordan;Kuwait;Lesotho;Liechtenstein;Luxembourg;Malaysia;Monaco;Morocco"
+    ";Netherlands;New Zealand;Norway;Oman;Papua New Guinea;Qatar;Saint Kitts and Nevis;Saint Lucia"
+    ";Saint Vincent and the Grenadines;Saudi Arabia;Solomon Islands;Spain;Swaziland;Sweden;Thailand;Tonga"
+    ";Tuvalu;United Kingdom;Vatican City"
 )
 _PRESIDENTIAL = (
     "Angola;Argentina;Benin;Bolivia;Botswana;Brazil;Chile;Colombia;Costa Rica;Cyprus;Dominican Republic;Ecuador"
-    ";El Salvador;Gambia;Ghana;Guatemala;Honduras;Indonesia;Iran;Liberia;Malawi;Maldives;Marshall Islands;Mexico"
-    ";Micronesia;Nicaragua;Nigeria;Palau;Panama;Paraguay;Philippines;Seychelles;Sierra Leone;South Africa;Switzerland"
-    ";Turkmenistan;United States;Uruguay;Venezuela;Zambia"
+    ";El Salvador;Gambia;Ghana;Guatemala;Honduras;Indonesia;Iran;Liberia;Malawi;Maldives;Marshall Islands"
+    ";Mexico;Micronesia;Nicaragua;Nigeria;Palau;Panama;Paraguay;Philippines;Seychelles;Sierra Leone"
+    ";South Africa;Switzerland;Turkmenistan;United States;Uruguay;Venezuela;Zambia"
 )
 _LACKING: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile(r"presidents?$", re.IGNORECASE), _KINGDOMS, False),

@@ -81,9 +81,10 @@ class Persons:
 
 
 def _last(words: tuple[str, ...]) -> set[str]:
-    """Return what may stand for a name alone: of "Rafael Andrade Noboa" either surname, of "Ortiz-Vega" the first too."""
-    whole = words[-1].partition("-")[0] if len(words) > 1 else ""
-    return {words[-1], *words[-2:-1][: len(words) > 2], *([whole] if len(whole) > SHORT else [])}
+    """Return what may stand for a name alone: either surname of "Rafael Andrade Noboa", the first of "Ortiz-Vega"."""
+    found = set(words[-1:] if len(words) <= 2 else words[-2:])
+    first = words[-1].partition("-")[0] if len(words) > 1 else ""
+    return found | {first} if len(first) > SHORT else found
 
 
 def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

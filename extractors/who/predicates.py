@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.reading import Mention, Reading
 
+NEAR = 4
+"""In how many words before "counterpart" it says whose."""
 _BE = frozenset("be become remain stay".split())
 _MADE = frozenset(
     "elect name appoint choose select pick reappoint re-elect reelect swear install crown inaugurate make".split()
 )
 _FUTURE = frozenset("confirm nominate recommend propose position tip back designate succeed".split())
 _LEFT = frozenset("resign quit retire step depart leave oust remove dismiss".split())
+_MAYBE = frozenset("may might could can should".split())
 _GIVEN = _MADE | _FUTURE | frozenset("appointment nomination include replace reshuffle promote assign install".split())
 """Words of sentences that give offices."""
 _SERVED = frozenset("serve work act".split())
@@ -53,7 +56,7 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
     """Yield a holding for each office that a verb gives to, takes from or says of a person."""
     linked = {link.title.start for link in beside(document, reading)}
     links: list[Link] = []
-    _, ends = persons_at(document, reading)
+    starts, ends = persons_at(document, reading)
     for title in titles(document, reading):
         if title.start in linked or title.plural or title.kind == "judge":
             continue
@@ -67,19 +70,21 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
         stated: Title = replace(title, phase=phase if title.phase == "current" else title.phase)
         links.append(Link(stated, person, min(token.i, title.start), max(token.i + 1, title.end), "predicate"))
     yield from (fact for fact in held(document, reading, links) if isinstance(fact, Holding))
-    yield from _counterparts(document, reading)
+    yield from _counterparts(document, reading, starts)
 
 
-def _counterparts(document: Document, reading: Reading) -> Iterator[Holding]:
-    """Yield the office of "her Ugandan counterpart, John Mukasa": the like one of his state, a predecessor's, a deputy's."""
+def _counterparts(document: Document, reading: Reading, starts: dict[int, tuple[int, Entity]]) -> Iterator[Holding]:
+    """Yield the office of "her Ugandan counterpart, John Mukasa": the like one of his state; so of a deputy."""
     current = {h.holder: h.office for h in reversed(reading.all(Holding)) if h.phase == "current"}
-    starts, ends = persons_at(document, reading)
     doc = document.doc
     for token in doc:
-        word = "counterpart" if token.lower_ == "number" and doc[token.i - 1].lower_ == "opposite" else token.lower_
+        word = token.lower_
+        if word == "number" and token.i > 0 and doc[token.i - 1].lower_ == "opposite":
+            word = "counterpart"
         if word not in _LIKE:
             continue
-        whose = child(token, "poss") or child(token.head, "poss")
+        own = (t for t in reversed(doc[max(token.i - NEAR, 0) : token.i]) if t.tag_ == "PRP$")
+        whose = child(token, "poss") or child(token.head, "poss") or next(own, None)
         owner = reading.at(whose.i) if whose is not None else None
         at = _name_after(document, token.i + 1, starts)
         if owner is None or whose is None or at is None or whose.i > token.i:
@@ -161,7 +166,7 @@ def _as(document: Document, title: Title, ends: dict[int, tuple[int, Entity]]) -
     if n not in ends:
         return None
     sentence = document.sentence_of(doc[n])
-    given = any(t.lemma_.lower() in _GIVEN for t in sentence)
+    given = any(t.lemma_.lower() in _GIVEN for t in sentence) and not any(t.lower_ in _MAYBE for t in sentence)
     return (doc[n - 1], ends[n][1], "future") if given else None
 
 
@@ -184,7 +189,7 @@ def _phase(verb: Token) -> Phase | None:
         return None
     if words & {"will", "would", "'ll", "shall", "to"}:
         return "future"
-    if words & {"may", "might", "could", "can", "should"} and verb.lemma_ != "be":
+    if words & _MAYBE and verb.lemma_ != "be":
         return None
     if verb.lemma_ in _LEFT or verb.lemma_ in _SERVED:
         return (

@@ -55,7 +55,7 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bpope\b|pontiff", re.IGNORECASE), "Vatican City"),
     (
         re.compile(
-            r"(?:under-?)?secretary[- ]general$|under-?secretary[- ]general|special representative of the secretary[- ]general",
+            r"secretary[- ]general$|under-?secretary[- ]general|special representative of the secretary[- ]general",
             re.IGNORECASE,
         ),
         "United Nations",
@@ -164,22 +164,21 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     if kind in _STATE_KINDS:
         owner = _state(title, person, document, reading, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
-        owner = of or _held(person, title, document) or _fixed(title)
-        if owner is None and kind == "judge":
-            owner = court(title, document, reading)
-        owner = owner or unnamed(title, document, reading)
-        if owner is None and kind == "other-office":
-            owner = title.place
-        owner = owner or earlier(title, document, reading)
+        owner = of or _held(person, title, document) or _fixed(title) or _headed(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
             owner = host(title, document, reading) or home.most()
-        if owner is None and kind == "other-office":
-            owner = title.place
-            if owner is None and _NATIONAL.search(title.words):
-                owner = seen.persons.get(person) or home.near(document.doc[title.start].idx)
+        if owner is None and kind == "other-office" and _NATIONAL.search(title.words):
+            owner = seen.persons.get(person) or home.near(document.doc[title.start].idx)
     else:
         owner = of or seen.persons.get(person) or seen.listed or there(title, document, reading) or home.most()
     return Office(kind, owner) if owner is not None else None
+
+
+def _headed(title: Title, document: Document, reading: Reading) -> Entity | None:
+    """Return the body whose office a title is by the words around it: a court, a nameless one, the last told."""
+    found = court(title, document, reading) if title.kind == "judge" else None
+    found = found or unnamed(title, document, reading) or (title.place if title.kind == "other-office" else None)
+    return found or earlier(title, document, reading)
 
 
 def _ruled(body: Entity) -> Entity | None:
@@ -228,7 +227,8 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     but = seen.others | lacking(title.words)
     here = host(title, document, reading) or seen.listed
     near = home.near(document.doc[title.start].idx, but)
-    return state or own or (here if here not in but else None) or near or home.most(but)
+    found = state or own or (here if here not in but else None) or near or home.most(but)
+    return found or home.most(seen.others)  # the only state there is: it has such an office after all
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:
