@@ -7,8 +7,8 @@ from ontology.facts import Article, Event
 
 
 def one(text: str, kind: str) -> Event:
-    found = [e for e in read(Article(text=text)).events if e.type == kind]
-    assert len(found) == 1, [(e.type, e.status) for e in read(Article(text=text)).events]
+    found = [e for e in read(Article(text=text), reader="rules").events if e.type == kind]
+    assert len(found) == 1, [(e.type, e.status) for e in read(Article(text=text), reader="rules").events]
     return found[0]
 
 
@@ -60,4 +60,4 @@ def test_a_dateline_is_no_subject() -> None:
 
 
 def test_a_city_with_an_article_is_read() -> None:
-    assert read(Article(text="Judges in The Hague met on Monday.")).events is not None
+    assert read(Article(text="Judges in The Hague met on Monday."), reader="rules").events is not None

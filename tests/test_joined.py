@@ -11,7 +11,7 @@ from ontology.facts import Article, Event
 
 
 def told(text: str) -> tuple[Event, ...]:
-    return read(Article(text=text, published=date(2025, 11, 21))).events
+    return read(Article(text=text, published=date(2025, 11, 21)), reader="rules").events
 
 
 def one(events: tuple[Event, ...], kind: str) -> Event:

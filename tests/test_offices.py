@@ -244,14 +244,14 @@ CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 @pytest.mark.parametrize(("sentence", "expected"), CASES, ids=[c[0][:60] for c in CASES])
 def test_a_sentence_gives_exactly_these_offices(sentence: str, expected: tuple[str, ...]) -> None:
-    report = read(Article(text=sentence, published=date(2023, 6, 1)))
+    report = read(Article(text=sentence, published=date(2023, 6, 1)), reader="rules")
     found = {f"{h.holder.name} {h.office.kind} {h.office.of.name} {h.phase}" for h in report.holdings}
     assert found == set(expected)
 
 
 def test_the_evidence_of_a_holding_names_the_person() -> None:
     text = "Kenyan President Amina Otieno arrived. Lars Holm, Denmark's minister of defence, waited."
-    for holding in read(Article(text=text)).holdings:
+    for holding in read(Article(text=text), reader="rules").holdings:
         for claim in holding.claims:
             assert all(holding.holder.name in span.of(text) for span in claim.evidence)
 
@@ -269,7 +269,7 @@ def test_the_evidence_of_a_holding_names_the_person() -> None:
     ],
 )
 def test_an_office_without_a_name_is_left_as_a_fact(text: str, expected: str) -> None:
-    report = read(Article(text=text, published=date(2023, 6, 1)))
+    report = read(Article(text=text, published=date(2023, 6, 1)), reader="rules")
     actors = {a for e in report.events for a in (*e.agents, *e.recipients)}
     found = {f"{a.incumbent.kind} {a.incumbent.of.name}" for a in actors if a.incumbent}
     assert found == ({expected} if expected else set())

@@ -251,7 +251,9 @@ def test_a_government_speaks_in_its_own_release_on_the_day_of_publication() -> N
     url = {"release": "https://www.state.gov/a", "news": "https://example.org/a"}
     found = {
         name: [
-            e.moment for e in read(Article(text, url=url[name], published=PUBLISHED)).events if e.type == "Accusation"
+            e.moment
+            for e in read(Article(text, url=url[name], published=PUBLISHED), reader="rules").events
+            if e.type == "Accusation"
         ]
         for name in url
     }
@@ -261,7 +263,7 @@ def test_a_government_speaks_in_its_own_release_on_the_day_of_publication() -> N
 
 def test_the_opening_of_an_article_of_the_day_is_of_that_day() -> None:
     text = "Rebels attacked a market in Kandahar.\nThe army said on Wednesday that ten people had died."
-    moments_ = [e.moment for e in read(Article(text, published=PUBLISHED)).events if e.type == "Attack"]
+    moments_ = [e.moment for e in read(Article(text, published=PUBLISHED), reader="rules").events if e.type == "Attack"]
     assert [(m.earliest, m.rule) if m else None for m in moments_[:1]] == [(PUBLISHED, "opening-weekday")]
 
 
