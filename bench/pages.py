@@ -125,6 +125,7 @@ def kinds(dataset: Dataset) -> Iterator[Kind]:
     yield Kind(
         "search", ("/search?q=no", "/search?q=is+foreign+minister", f"/search?q={quote(STATES[0].name)}+minister")
     )
+    yield Kind("feed", ("/feeds/events.atom", f"{state.replace('page', 'feeds')}.atom", "/feeds/events/Statement.atom"))
     yield Kind("graph of an article", tuple(path.replace("/article/", "/graph/") for path in articles))
     yield Kind("questions", ("/queries/", "/sparql"))
     yield Kind("downloads", ("/dumps/",))
@@ -164,7 +165,7 @@ def _measured(server: Peer, path: str) -> tuple[float, float, int, int]:
 def _get(port: int, path: str) -> str:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
-        connection.request("GET", path, headers={"Accept": "text/html"})
+        connection.request("GET", path, headers={"Accept": "text/html, application/atom+xml"})
         answer = connection.getresponse()
         page = answer.read().decode()
         if answer.status != 200:
