@@ -21,7 +21,8 @@ from bench.peers import communique
 from bench.serve import cpu
 from ontology import terms
 from ontology.prefixes import WRITTEN
-from server.store.dataset import DESCRIPTION, open_dataset
+from server.store import description
+from server.store.dataset import open_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def run(articles: int, keep: Path | None) -> tuple[list[str], list[str]]:
     with tempfile.TemporaryDirectory() as place:
         folder = keep or Path(place) / "data"
         begun = time.monotonic()
-        if not (folder / DESCRIPTION).exists():
+        if not (folder / description.NAME).exists():
             build(folder, BASE, articles)
         made = time.monotonic() - begun
         lines, over = [f"{articles:,} articles, made in {made:,.0f} s\n"], []
