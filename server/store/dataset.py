@@ -60,7 +60,7 @@ class Dataset:
     @property
     def place(self) -> str:
         """What readers open with `engine.opened`: the checkpoint, or address and base of a store elsewhere."""
-        return f"{self.store} {self.base}" if self.store else str(self.checkpoint or "")
+        return f"{self.store} {self.base}" if self.store else checkpoint.place(f"{self.folder}/checkpoints")
 
     @property
     def checkpoint(self) -> Path | None:
