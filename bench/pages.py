@@ -21,7 +21,8 @@ from bench.peers import communique
 from bench.serve import cpu
 from ontology import terms
 from ontology.prefixes import WRITTEN
-from server.store.dataset import DESCRIPTION, open_dataset
+from server.store import description
+from server.store.dataset import open_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def run(articles: int, keep: Path | None) -> tuple[list[str], list[str]]:
     with tempfile.TemporaryDirectory() as place:
         folder = keep or Path(place) / "data"
         begun = time.monotonic()
-        if not (folder / DESCRIPTION).exists():
+        if not (folder / description.NAME).exists():
             build(folder, BASE, articles)
         made = time.monotonic() - begun
         lines, over = [f"{articles:,} articles, made in {made:,.0f} s\n"], []
@@ -125,6 +126,7 @@ def kinds(dataset: Dataset) -> Iterator[Kind]:
     yield Kind(
         "search", ("/search?q=no", "/search?q=is+foreign+minister", f"/search?q={quote(STATES[0].name)}+minister")
     )
+    yield Kind("feed", ("/feeds/events.atom", f"{state.replace('page', 'feeds')}.atom", "/feeds/events/Statement.atom"))
     yield Kind("graph of an article", tuple(path.replace("/article/", "/graph/") for path in articles))
     yield Kind("questions", ("/queries/", "/sparql"))
     yield Kind("downloads", ("/dumps/",))
@@ -164,7 +166,7 @@ def _measured(server: Peer, path: str) -> tuple[float, float, int, int]:
 def _get(port: int, path: str) -> str:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
-        connection.request("GET", path, headers={"Accept": "text/html"})
+        connection.request("GET", path, headers={"Accept": "text/html, application/atom+xml"})
         answer = connection.getresponse()
         page = answer.read().decode()
         if answer.status != 200:

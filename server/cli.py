@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extractors import READER, READERS, one_thread
 from ontology.uris import DEFAULT_BASE
 from server.commands import bulk, upkeep, values
+from server.commands.errors import in_one_line
 from server.commands.options import Parser, command, dataset, deadline, store
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:  # nobody is to see a traceback
         if os.environ.get("COMMUNIQUE_DEBUG"):
             raise
-        return _failed(error)
+        sys.stderr.write(f"communique: {in_one_line(error)}\n")
+        return int(getattr(error, "status", 2))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -236,29 +238,6 @@ def _reading(one: argparse.ArgumentParser, name: str) -> None:
     one.add_argument(
         "--jobs", type=values.number, default=0, metavar="N", help="how many processes read (default: one a processor)"
     )
-
-
-def _failed(error: Exception) -> int:
-    """Say in one line what went wrong; return the exit status."""
-    words = " ".join(str(error).split())
-    kind = type(error).__name__
-    known = {
-        "CommandError",
-        "DatasetError",
-        "NoCopiesError",
-        "NoModelError",
-        "NoWeightsError",
-        "RemoteError",
-        "ShardError",
-    }
-    if kind in known:
-        text = words
-    elif isinstance(error, OSError) and error.strerror:
-        text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    else:
-        text = f"unexpected {kind}: {words}; COMMUNIQUE_DEBUG=1 shows where, please report it"
-    sys.stderr.write(f"communique: {text}\n")
-    return int(getattr(error, "status", 2))
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@ there, and `usual`, the same with its store in its folder. First come the words 
 a dataset looks like that has its facts there: its dump, its answers and its repairs are those of the store in a folder.
 """
 
-import io
 from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
+from keeping import dump, findings
 
 from ontology import others, terms
 from ontology.prefixes import PREDEFINED
@@ -22,7 +22,6 @@ from server.remote.store import Remote
 from server.search import NAME
 from server.store import engine
 from server.store.dataset import Writer, open_dataset
-from server.store.dumps import write
 from server.store.engine import Store
 from server.store.retract import reinstate, retract
 from server.store.verify import verify
@@ -62,17 +61,6 @@ def rows(store: Store, query: str) -> Counter[tuple[str, ...]]:
     assert isinstance(found, ox.QuerySolutions)
     names = [variable.value for variable in found.variables]
     return Counter(tuple(f"{name}={row[name]}" for name in names) for row in found)
-
-
-def dumped(folder: Path) -> bytes:
-    output = io.BytesIO()
-    write(open_dataset(folder).read_only(), output, "nquads")
-    return output.getvalue()
-
-
-def findings(folder: Path) -> list[str]:
-    with Writer(folder) as writer:
-        return list(verify(writer))
 
 
 class StoreContract:
@@ -226,7 +214,7 @@ class StoreContract:
     # a dataset
 
     def test_its_dump_is_the_same(self, folder: Path, usual: Path) -> None:
-        assert dumped(folder) == dumped(usual)
+        assert dump(folder) == dump(usual)
 
     def test_it_is_sound(self, folder: Path) -> None:
         assert findings(folder) == []
@@ -274,22 +262,22 @@ class StoreContract:
 
     @pytest.mark.prove
     def test_what_is_withdrawn_goes_and_comes_back(self, folder: Path, usual: Path) -> None:
-        before = dumped(folder)
+        before = dump(folder)
         with open_dataset(folder).ledger() as ledger:
             key = next(iter(ledger.current())).key
         for one in (folder, usual):
             with Writer(one) as writer:
                 assert retract(writer, key, "asked to")
-        assert dumped(folder) == dumped(usual) != before
+        assert dump(folder) == dump(usual) != before
         assert findings(folder) == []
         for one in (folder, usual):
             with Writer(one) as writer:
                 assert reinstate(writer, key)
-        assert dumped(folder) == dumped(usual) == before
+        assert dump(folder) == dump(usual) == before
 
     @pytest.mark.prove
     def test_damage_is_found_and_made_good(self, folder: Path) -> None:
-        before = dumped(folder)
+        before = dump(folder)
         with Writer(folder) as writer:
             quads = [q for q in writer.store if q.predicate == others.RDFS_LABEL and "/id/person/" in str(q.subject)]
             stray = ox.Quad(A, P, B, ox.NamedNode(f"{world.BASE}graph/stray"))
@@ -298,4 +286,4 @@ class StoreContract:
             assert any("stray" in one for one in found)
             assert any("differs from the ledger" in one or "merges" in one for one in found)
         assert cli.main(["verify", "--dataset", str(folder), "--rebuild"]) == 0
-        assert dumped(folder) == before
+        assert dump(folder) == before

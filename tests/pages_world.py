@@ -13,6 +13,7 @@ from server.store.nquads import canonical, digest
 from server.store.records import Version, key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 BASE = "https://pages.example/"
@@ -242,10 +243,39 @@ def reports() -> tuple[Report, ...]:
     return tuple(article.report() for article in (one, two, three, four))
 
 
-def publish(folder: Path) -> Path:
-    """Make a dataset of the four articles in a folder, and return it."""
+def long(facts: int, to_a_paragraph: int = 3) -> Report:
+    """Return what is read from an article with so many facts, each in a sentence of its own."""
+    sentences = [
+        f"In case {number} Mara Lindqvist met Tomas Oyelaran in Ankara, and Velia was told." for number in range(facts)
+    ]
+    paragraphs = [" ".join(sentences[at : at + to_a_paragraph]) for at in range(0, facts, to_a_paragraph)]
+    article = Article(
+        url=f"https://wire.example/long-{facts}-{to_a_paragraph}",
+        headline=f"The {facts} cases",
+        publisher="Example Wire",
+        published=date(2025, 3, 3),
+        text="\n\n".join([*paragraphs, "Nobody knows what comes next."]),
+    )
+    one = _Article(article)
+    for number in range(facts):
+        words = f"In case {number} Mara Lindqvist met Tomas Oyelaran in Ankara"
+        at = date(2020, 1, 1) + timedelta(days=number)
+        one.event(
+            f"e{number}",
+            "Meeting",
+            words,
+            agents=(MARA, TOMAS),
+            recipients=(VELIA,),
+            place=ANKARA,
+            moment=Moment(at, at),
+        )
+    return one.report()
+
+
+def publish(folder: Path, told: Iterable[Report] | None = None) -> Path:
+    """Make a dataset of what articles say, those four where no others are given, in a folder, and return it."""
     with Writer(folder, BASE) as writer:
-        for report in reports():
+        for report in reports() if told is None else told:
             quads = canonical(graph(report, BASE))
             article = report.article
             writer.record(

@@ -13,15 +13,14 @@ import pyoxigraph as ox
 import pytest
 import webserver
 from corpus import BASE, made, read
+from keeping import content, findings
 
 from server import cli
 from server.store.backup import backup, restore
 from server.store.dataset import Writer, open_dataset
 from server.store.errors import DatasetError
-from server.store.nquads import canonical
 from server.store.publish import Summary, publish
 from server.store.retract import reinstate, retract
-from server.store.verify import verify
 
 
 def published(folder: Path, *numbers: int) -> Summary:
@@ -40,15 +39,6 @@ def eight(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(eight: Path, tmp_path: Path) -> Path:
     return shutil.copytree(eight, tmp_path / "data", symlinks=True)
-
-
-def content(folder: Path) -> bytes:
-    return canonical(open_dataset(folder).read_only())
-
-
-def findings(folder: Path, *, rebuild: bool = False) -> list[str]:
-    with Writer(folder, rebuild=rebuild) as writer:
-        return list(verify(writer))
 
 
 def test_a_retracted_article_leaves_the_dataset_as_if_it_had_never_come(folder: Path, tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ import pyoxigraph as ox
 import pytest
 import webserver
 from corpus import BASE, made, read
+from keeping import content
 
 from ontology import terms
 from ontology.facts import Article
 from server import cli
 from server.store.corrections import without
 from server.store.dataset import Writer, open_dataset
-from server.store.nquads import canonical
 from server.store.publish import publish
 from server.store.verify import verify
 
@@ -27,10 +27,6 @@ def folder(tmp_path: Path) -> Path:
     with Writer(tmp_path / "data", BASE) as writer:
         publish(writer, map(made, range(8)), read)
     return tmp_path / "data"
-
-
-def content(folder: Path) -> bytes:
-    return canonical(open_dataset(folder).read_only())
 
 
 def fact(folder: Path, room: str) -> str:

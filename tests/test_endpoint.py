@@ -108,7 +108,7 @@ def test_triples_in_every_format(news: str, accept: str, form: str) -> None:
 )
 def test_weights_and_wildcards(news: str, accept: str, given: str | None) -> None:
     answer = asked(news, query=NAMES, Accept=accept)
-    assert answer.headers["Vary"] == "Accept, Accept-Encoding"
+    assert answer.headers["Vary"] == "Accept, Accept-Encoding, Accept-Language"
     if given:
         assert (answer.status, answer.headers["Content-Type"].partition(";")[0]) == (200, given)
     else:

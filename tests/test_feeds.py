@@ -8,6 +8,9 @@ from xml.etree import ElementTree as ET
 import pages_world as world
 import pytest
 
+from ontology import terms
+from server.store import retract
+from server.store.dataset import Writer
 from server.web import feeds
 from server.web.app import close, create_app
 from server.web.atom import Entry, Feed, written
@@ -15,6 +18,7 @@ from server.web.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask.testing import FlaskClient
 
@@ -130,6 +134,57 @@ def test_pages_lead_to_the_last_entry(client: FlaskClient, monkeypatch: pytest.M
         assert len(root.findall(f"{A}entry")) == 4
     assert found == whole
     assert len(found) > 4
+
+
+LISTED = (f"{world.BASE}id/person/mara-lindqvist", f"{world.BASE}id/state/velia", f"{world.BASE}id/place/port-vela")
+OFFICE = f"{world.BASE}id/office/velia-foreign-minister"
+NEWEST = f"""SELECT ?f (MAX(STR(?d)) AS ?day) {{{{
+    {{pattern}} ?c {terms.about} ?f ; {terms.evidence}/{terms.article}/{terms.published} ?d
+}}}} GROUP BY ?f"""
+
+
+@pytest.mark.parametrize("of", [*LISTED, OFFICE, *(kind.value for kind in (terms.Event, terms.SpeechAct, terms.Visit))])
+def test_a_list_of_news_is_what_the_data_say_newest_first(client: FlaskClient, of: str) -> None:
+    site = client.application.extensions["communique"]
+    if of.startswith(terms.NS):
+        pattern = f"?f a <{of}> , {terms.Event} ."
+    else:
+        pattern = f"?f {terms.participant}|{terms.place}|{terms.holder}|{terms.office} <{of}> ."
+    days = {row["f"].value: row["day"].value for row in site.pool.rows(NEWEST.format(pattern=pattern))}
+    found = site.lists.news(of, 0, 1000)
+    assert set(found) == set(days)
+    assert len(found) == len(days) > 0
+    assert [days[iri] for iri in found] == sorted(days.values(), reverse=True)
+    assert site.lists.news(of, 1, 1) == found[1:2]
+
+
+def test_the_newest_of_a_list_are_read_without_the_others(client: FlaskClient) -> None:
+    lists = client.application.extensions["communique"].lists
+    asked: list[str] = []
+    lists._connected().set_trace_callback(asked.append)
+    lists.news(terms.Event.value, 100, 50)
+    lists._connected().set_trace_callback(None)
+    steps = [row[-1] for row in lists._rows(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    assert any("news USING PRIMARY KEY" in step for step in steps)
+    assert not any(step.startswith("SCAN") or "TEMP B-TREE" in step for step in steps), steps
+
+
+def test_what_comes_of_a_feed_when_its_news_are_withdrawn(tmp_path: Path) -> None:
+    """A fact goes to the place of the newest article that still tells of it, and leaves when none does."""
+    folder = world.publish(tmp_path / "dataset")
+    app = create_app(folder, token="")
+    try:
+        site = app.extensions["communique"]
+        before = site.lists.news(LISTED[0], 0, 100)
+        with Writer(folder) as writer:
+            retract.retract(writer, world.HELD.url)
+        after = site.lists.news(LISTED[0], 0, 100)
+        days = {row["f"].value: row["day"].value for row in site.pool.rows(NEWEST.format(pattern=""))}
+        assert set(after) < set(before)
+        assert set(after) <= set(days)
+        assert [days[iri] for iri in after] == sorted((days[iri] for iri in after), reverse=True)
+    finally:
+        close(app)
 
 
 @pytest.mark.parametrize(

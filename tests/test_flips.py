@@ -3,12 +3,16 @@
 COMMUNIQUE_FLIPS sets how many; the number here is that of CI.
 """
 
+import json
 import multiprocessing
 import os
 import random
+import re
 import resource
 import shutil
 import signal
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
@@ -18,11 +22,14 @@ import pytest
 from corpus import BASE, made, read
 
 from ontology import terms
+from server.commands import checking
+from server.commands.errors import CommandError
 from server.store.dataset import Writer
 from server.store.engine import Store
 from server.store.errors import DatasetError
 from server.store.publish import publish
 from server.store.verify import verify
+from server.workers import sandbox
 
 _MOST_MEMORY, _LONGEST = 4 << 30, 120
 """Bytes and seconds that a verify may take; one that takes more is ended, and has been noticed."""
@@ -155,3 +162,82 @@ def test_verify_reads_every_index(whole: Path, tmp_path: Path) -> None:
         folder = tmp_path / name
         flipped(whole, folder, name, (whole / "store" / name).stat().st_size // 3, 16)
         assert apart(judged, folder, []) == NOTICED, name
+
+
+# a length that is damaged asks for more memory than there is
+
+
+def numbers(data: bytes, count: int) -> list[int]:
+    """Return the first numbers of some bytes, seven bits a byte, as the engine writes lengths."""
+    found, shift = [0], 0
+    for byte in data:
+        found[-1] |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            if len(found) == count:
+                break
+            found.append(0)
+            shift = 0
+    return found
+
+
+def written_out(number: int) -> bytes:
+    return bytes([number & 127 | 128]) + written_out(number >> 7) if number > 127 else bytes([number])
+
+
+@pytest.fixture
+def greedy(whole: Path, tmp_path: Path) -> Path:
+    """A dataset one of whose largest files says that its index is 6 GiB; no digest covers that part of a file."""
+    folder = tmp_path / "greedy"
+    shutil.copytree(whole, folder, symlinks=True)
+    old = [path for path in (folder / "store").glob("*.sst") if path.read_bytes()[-12:-8] == (5).to_bytes(4, "little")]
+    path = max(old, key=lambda path: path.stat().st_size)
+    data = path.read_bytes()
+    *others, _ = numbers(data[-52:], 4)  # where two blocks lie, and how long they are; then version and mark
+    lengths = b"".join(map(written_out, [*others, 6 << 30])).ljust(40, b"\0")
+    path.write_bytes(data[:-52] + lengths + data[-12:])
+    return folder
+
+
+def verified(folder: Path, *options: str) -> tuple[int, list[str], list[str]]:
+    command = [sys.executable, "-m", "server.cli", "verify", "--dataset", str(folder), *options]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    return result.returncode, result.stdout.splitlines(), result.stderr.splitlines()
+
+
+def test_a_length_that_asks_for_all_memory_is_damage_told_in_a_line(greedy: Path) -> None:
+    status, out, err = verified(greedy)
+    assert status == 1
+    assert re.fullmatch(r"the store is damaged: reading it asks for more than [45]\.\d GiB of memory", "\n".join(out))
+    assert err == [f"communique: {greedy}: 1 finding; say 'communique verify --rebuild'"]
+    assert verified(greedy, "--rebuild") == (0, [f"{greedy}: sound (12 articles)"], [])
+    assert verified(greedy) == (0, [f"{greedy}: sound (12 articles)"], [])
+
+
+def test_where_no_limit_can_be_set_a_check_does_without(
+    greedy: Path, whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(memory: int, *, sockets: bool) -> bool:
+        raise ValueError("not allowed to raise maximum limit")
+
+    monkeypatch.setattr(sandbox, "confine", refused)
+    monkeypatch.setattr(sandbox, "die_with_parent", lambda: None)
+    checking.main(whole, None, rebuild=False)
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [{"done": True}]
+    checking.main(greedy, None, rebuild=False)  # the engine gets its 6 GiB of addresses, and has no use for them
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(told) == 2
+    assert told[0]["finding"].startswith("the store is damaged: Corruption: truncated block read from ")
+
+
+def test_a_check_that_others_end_says_nothing_of_damage(whole: Path) -> None:
+    with pytest.raises(CommandError, match=r"ended from outside \(SIGKILL\)"):
+        checking.broken_off(whole, -signal.SIGKILL, "")
+    assert checking.broken_off(whole, -signal.SIGSEGV, "").endswith("the engine ended as it read it (SIGSEGV)")
+
+
+def test_what_keeps_a_check_from_looking_is_told_as_by_any_command(whole: Path) -> None:
+    with Writer(whole):
+        status, out, err = verified(whole)
+    assert (status, out, len(err)) == (2, [], 1)
+    assert "is writing to it; wait until it has ended" in err[0]

@@ -1,6 +1,5 @@
 """Identity across articles: who and what is the same, decided from what came before, whatever the order of coming."""
 
-import io
 import random
 from collections import Counter
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import webserver
+from keeping import dump, findings
 
 from bench import identity
 from bench.generate import AFFAIRS, Story, day_of, holder, stories, story, term_of
@@ -23,7 +23,6 @@ from server.identity.fold import Fold
 from server.identity.items import Items, Place, items
 from server.identity.names import likeness
 from server.store.dataset import Writer, open_dataset
-from server.store.dumps import write
 from server.store.errors import DatasetError
 from server.store.harvest import Harvest
 from server.store.nquads import canonical
@@ -46,17 +45,6 @@ def published(folder: Path, reports: list[Report]) -> None:
     by_article = {report.article: report for report in reports}
     with Writer(folder, BASE) as writer:
         publish(writer, by_article, lambda article: harvested(by_article[article]))
-
-
-def dump(folder: Path) -> bytes:
-    output = io.BytesIO()
-    write(open_dataset(folder).read_only(), output, "nquads")
-    return output.getvalue()
-
-
-def findings(folder: Path) -> list[str]:
-    with Writer(folder) as writer:
-        return list(verify(writer))
 
 
 def said(one: Story) -> tuple[str, Items]:

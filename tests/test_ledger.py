@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from corpus import BASE, made, read
+from keeping import findings
 
 from ontology import terms
 from server.store.checkpoint import KEPT
@@ -20,7 +21,7 @@ from server.store.merge import merge
 from server.store.nquads import canonical, parsed
 from server.store.publish import publish
 from server.store.records import key_of
-from server.store.verify import misquoted, verify
+from server.store.verify import misquoted
 
 
 @pytest.fixture
@@ -103,11 +104,6 @@ def test_a_lost_store_is_made_anew(folder: Path) -> None:
     shutil.rmtree(folder / "store")
     Writer(folder).close()
     assert canonical(open_dataset(folder).read_only()) == before
-
-
-def findings(folder: Path, *, rebuild: bool = False) -> list[str]:
-    with Writer(folder, rebuild=rebuild) as writer:
-        return list(verify(writer))
 
 
 def hurt(writer: Writer, damage: str) -> None:

@@ -1,6 +1,5 @@
 """Datasets made of shards: the same as by publishing the articles one by one, however the load is interrupted."""
 
-import io
 import os
 import signal
 import subprocess
@@ -13,6 +12,7 @@ import corpus
 import pytest
 import sharded
 import stores
+from keeping import dump
 
 from bench import scale
 from bench.generate import stories
@@ -26,7 +26,6 @@ from server.bulk.shard import ShardError
 from server.bulk.tasks import plan
 from server.store import build as building
 from server.store.dataset import Writer, open_dataset
-from server.store.dumps import write
 from server.store.nquads import parsed
 from server.store.publish import publish
 from server.store.verify import verify
@@ -59,12 +58,6 @@ def published(inputs: list[Path], folder: Path) -> Path:
         for path in inputs:
             publish(writer, articles(path), corpus.read, today=TODAY)
     return folder
-
-
-def dump(folder: Path) -> bytes:
-    found = io.BytesIO()
-    write(open_dataset(folder).read_only(), found, "nquads")
-    return found.getvalue()
 
 
 def receipts(folder: Path) -> list[tuple[str, str]]:

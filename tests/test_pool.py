@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import webserver
 
 from server.store.dataset import Writer, open_dataset
 from server.store.publish import publish
+from server.workers import wire
 from server.workers.answer import BLOCK, Job
 from server.workers.pool import Pool
 from server.workers.problems import QueryProblem
@@ -177,3 +179,22 @@ def test_all_ends_with_the_pool(folder: Path) -> None:
         numbers = [worker.number for worker in pool._idle]
     for number in numbers:
         webserver.until(lambda number=number: not Path(f"/proc/{number}").exists())
+
+
+def test_a_message_that_is_there_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each query would pay for the question; one that is not there is waited for, but not beyond its time."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        with pytest.raises(wire.Late):
+            wire.receive(ours, time.monotonic() + 0.05)
+        wire.send(theirs, {"kind": "graph"}, b"bytes")
+        with monkeypatch.context() as patch:
+            patch.setattr(wire, "ready", lambda *_: pytest.fail("it is there"))
+            assert wire.receive(ours, time.monotonic() + 5) == ({"kind": "graph"}, b"bytes", None)
+        sender = threading.Timer(0.1, wire.send, (theirs, {"late": True}))
+        sender.start()
+        assert wire.receive(ours, time.monotonic() + 10)[0] == {"late": True}
+        sender.join()
+        theirs.close()
+        with pytest.raises(wire.Closed):
+            wire.receive(ours, time.monotonic() + 5)

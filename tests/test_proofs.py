@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from keeping import findings
 from storied import BASE, read
 
 from bench.generate import stories
@@ -55,11 +56,6 @@ def sha256(folder: Path) -> str:
     output = Digest()
     write(open_dataset(folder).read_only(), output, "nquads")  # type: ignore[arg-type]
     return output.found.hexdigest()
-
-
-def findings(folder: Path) -> list[str]:
-    with Writer(folder) as writer:
-        return list(verify(writer))
 
 
 def cut_short(folder: Path, number: int, wait: float, env: dict[str, str] | None = None) -> tuple[int, bool]:

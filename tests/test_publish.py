@@ -1,7 +1,6 @@
 """Publishing: the same articles give the same dump, in whatever order and however often it is killed."""
 
 import functools
-import io
 import os
 import random
 import shutil
@@ -17,12 +16,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from corpus import BASE, made, read
+from keeping import dump
 
 from extractors.inputs.refusal import Refusal
 from ontology.facts import Article
 from server.store import dumps
 from server.store.dataset import Writer, open_dataset
-from server.store.dumps import write, write_file
+from server.store.dumps import write_file
 from server.store.harvest import Harvest, harvest_all
 from server.store.publish import Summary, publish
 from server.store.releases import write_all
@@ -33,12 +33,6 @@ HERE = Path(__file__).parent
 def published(folder: Path, articles: Iterable[Article | Refusal], reader=read, **options) -> Summary:  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003
     with Writer(folder, BASE) as writer:
         return publish(writer, articles, reader, **options)
-
-
-def dump(folder: Path, form: dumps.Format = "nquads") -> bytes:
-    output = io.BytesIO()
-    write(open_dataset(folder).read_only(), output, form)
-    return output.getvalue()
 
 
 def test_the_same_articles_again_change_nothing_and_are_not_read(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from server.store.dataset import Writer, open_dataset
 from server.store.harvest import Harvest
 from server.store.nquads import canonical
 from server.store.publish import publish
+from server.store.records import Correction
 from server.web.app import close, create_app
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         for room in ROOMS:  # the words of each row are those that are indexed, and no others
             db.execute(f"INSERT INTO {room}_words ({room}_words, rank) VALUES ('integrity-check', 1)")
         held = {"words": db.execute("SELECT * FROM words ORDER BY room, word").fetchall()}
-        for table in ("things", "takes", "together", "told", "quoted"):
+        for table in ("things", "takes", "together", "told", "quoted", "facts", "news"):
             held[table] = sorted(db.execute(f"SELECT * FROM {table}").fetchall())
             assert held[table], table
         return held | {room: db.execute(f"SELECT * FROM {room} ORDER BY number").fetchall() for room in ROOMS}
@@ -86,7 +87,7 @@ def test_the_index_says_what_the_store_does_however_it_came_to_it(folder: Path) 
     assert all(first.values())
     (fact,) = find(index(folder), "stated good day", "titles", 9)
     with Writer(folder) as writer:
-        row = corrections.Row(corrections.Correction(fact.iri, "C. Urator", "she said no such thing"), accept=False)
+        row = corrections.Row(Correction(fact.iri, "C. Urator", "she said no such thing"), accept=False)
         corrections.correct(writer, [row], folder / "corrections.tsv")
     assert find(index(folder), "stated good day", "titles", 9) == ()
     corrected = same()

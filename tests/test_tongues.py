@@ -125,6 +125,36 @@ def test_programs_are_told_in_it_too_where_labels_are_for_people(address: str) -
     assert "国家" in kinds["zh"]
 
 
+QUERY = "query=SELECT+%3Fs+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+1"
+QUESTION = "/queries/office-on-day?office=foreign+minister+of+Velia&day=2025-03-05"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        EVENT,
+        f"/sparql?{QUERY}",
+        "/sparql?query=SELECT+nonsense",
+        "/sparql",
+        "/queries/",
+        QUESTION,
+        f"{QUESTION}&asof=2025-03-05&day=2025-03-06",
+        "/queries/office-on-day?day=yesterday",
+        "/page/person/nobody",
+        "/no-such-page",
+        "/report",
+    ],
+)
+def test_an_address_with_a_page_says_so_whatever_it_gives(address: str, path: str) -> None:
+    """A cache that keeps one of its answers is not to give it to readers of another language, nor to programs."""
+    for accept in ("text/html", "*/*", "application/json", "text/turtle"):
+        _, headers, _ = asked(address, path, "es", Accept=accept)
+        assert headers["vary"] == "Accept, Accept-Encoding, Accept-Language", (path, accept)
+        if headers["content-type"].startswith("text/html"):
+            assert headers["content-language"] == "en, es"
+
+
 def test_data_is_the_same_in_every_language(address: str) -> None:
     path = EVENT.replace("/page/", "/data/") + ".ttl"
     (_, headers, english), (_, _, french) = (asked(address, path, one, Accept="text/turtle") for one in ("en", "fr"))

@@ -7,6 +7,7 @@ import json
 import sys
 from typing import IO, TYPE_CHECKING
 
+from server.commands.checking import checked
 from server.commands.errors import CommandError
 from server.search import is_usable
 from server.store.backup import backup, restore
@@ -17,7 +18,6 @@ from server.store.errors import DatasetError
 from server.store.patch import PatchError, write_patch
 from server.store.releases import write_all
 from server.store.stats import stats
-from server.store.verify import verify
 
 if TYPE_CHECKING:
     import argparse
@@ -69,17 +69,18 @@ def _dump_tables(store: Store, folder: Path | None) -> int:
 
 def run_verify(args: argparse.Namespace) -> int:
     """Check a dataset and print what is wrong with it; return 1 where anything was."""
-    open_dataset(args.dataset)
-    with Writer(args.dataset, rebuild=args.rebuild, store=args.store) as writer:
-        findings = 0
-        for finding in verify(writer):
-            findings += 1
-            sys.stdout.write(f"{finding}\n")
-        public = writer.ledger.counts()["public"] if not findings else 0
+    dataset = open_dataset(args.dataset)
+    findings = 0
+    for finding in checked(args.dataset, store=args.store, rebuild=args.rebuild):
+        findings += 1
+        sys.stdout.write(f"{finding}\n")
     if findings:
         advice = "say 'communique restore' with a copy" if args.rebuild else "say 'communique verify --rebuild'"
-        sys.stderr.write(f"communique: {args.dataset}: {findings} findings; {advice}\n")
+        number = "1 finding" if findings == 1 else f"{findings} findings"
+        sys.stderr.write(f"communique: {args.dataset}: {number}; {advice}\n")
         return 1
+    with dataset.ledger() as ledger:
+        public = ledger.counts()["public"]
     sys.stdout.write(f"{args.dataset}: sound ({public} articles)\n")
     return 0
 

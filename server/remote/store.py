@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ontology import others, terms
+from server.remote.answers import boolean, number, solutions
 from server.remote.client import JSON, NTRIPLES, Client, PartError
 from server.remote.errors import RemoteError
 from server.remote.framing import constructed, framed, inlined, prefixed, selected
@@ -75,7 +76,7 @@ class Remote:
             return made
         if isinstance(kind, ox.QueryBoolean):
             answer = self._client.stream(selected(text), JSON, default, named)
-            return _boolean(ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON))
+            return boolean(ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON))
         answer = self._client.stream(text, JSON, default, named)
         return ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
 
@@ -113,7 +114,7 @@ class Remote:
     def contains_named_graph(self, graph: ox.NamedNode) -> bool:
         """Say whether there is a named graph that is not empty."""
         rows = self._rows("?n", f"SELECT (COUNT(*) AS ?n) {{ SELECT ?s {{ GRAPH {graph} {{ ?s ?p ?o }} }} LIMIT 1 }}")
-        return _number(rows[0]["n"]) > 0
+        return number(rows[0]["n"]) > 0
 
     def extend(self, quads: Iterable[ox.Quad]) -> None:
         """Put quads in."""
@@ -154,7 +155,7 @@ class Remote:
             for some in _batches(alike):
                 values = f"VALUES ?o {{ {' '.join(map(str, some))} }}"
                 rows = self._rows("?o ?n", f"SELECT ?o (COUNT(*) AS ?n) {{ {values} {triples} }} GROUP BY ?o")
-                found |= {row["o"]: _number(row["n"]) for row in rows}
+                found |= {row["o"]: number(row["n"]) for row in rows}
         return found
 
     def move(self, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
@@ -182,7 +183,7 @@ class Remote:
 
     def _versions(self) -> list[int]:
         rows = self._rows("?v", f"SELECT ?v {{ GRAPH <{self._state}> {{ {self._said()} }} }}")
-        return [_number(row["v"]) for row in rows]
+        return [number(row["v"]) for row in rows]
 
     def _said(self, version: int | None = None) -> str:
         return f"{self._it} <{others.DCTERMS}hasVersion> {'?v' if version is None else ox.Literal(str(version))}"
@@ -239,7 +240,7 @@ class Remote:
         triples = f"GRAPH {place} {{ ?s ?p ?o }}" if place else "?s ?p ?o"
         query = f"SELECT (COUNT(*) AS ?n) {{ {triples} }}"
         with tempfile.TemporaryFile() as file:
-            self._client.graph(place[1:-1], file, lambda: _number(self._rows("?n", query)[0]["n"]))
+            self._client.graph(place[1:-1], file, lambda: number(self._rows("?n", query)[0]["n"]))
             for quad in ox.parse(file, format=ox.RdfFormat.N_TRIPLES):
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
@@ -254,8 +255,8 @@ class Remote:
         query = f"SELECT ?g ?s ?p ?o ?n {{ {{ {pattern} }} UNION {{ SELECT (COUNT(*) AS ?n) {{ {pattern} }} }} }}"
 
         def read(data: bytes) -> list[ox.Quad]:
-            rows = _solutions(data, ("g", "s", "p", "o", "n"))
-            said = [_number(row["n"]) for row in rows if "n" in row]
+            rows = solutions(data, ("g", "s", "p", "o", "n"))
+            said = [number(row["n"]) for row in rows if "n" in row]
             if said != [len(rows) - 1]:
                 raise PartError(f"of {said[0] if said else 'unknown'} rows {len(rows) - len(said)} came")
             return [quad for row in rows if "n" not in row and (quad := self._quad({**row, **given}, graph))]
@@ -274,35 +275,11 @@ class Remote:
 
     def _rows(self, names: str, query: str) -> list[dict[str, Any]]:
         variables = tuple(name[1:] for name in names.split())
-        return self._client.select(query, lambda data: _solutions(data, variables))
-
-
-def _boolean(found: Any) -> ox.QueryBoolean:
-    """Return whether there is any solution."""
-    words = "true" if next(iter(found), None) is not None else "false"
-    told = ox.parse_query_results(f'{{"head":{{}},"boolean":{words}}}', format=ox.QueryResultsFormat.JSON)
-    assert isinstance(told, ox.QueryBoolean)
-    return told
-
-
-def _solutions(data: bytes, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the rows of JSON results, without what is not bound. Raises PartError where they break off."""
-    try:
-        found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
-        assert isinstance(found, ox.QuerySolutions)
-        known = {variable.value for variable in found.variables}
-        wanted = [name for name in names if name in known]
-        return [{name: row[name] for name in wanted if row[name] is not None} for row in found]
-    except (SyntaxError, ValueError) as error:
-        raise PartError(f"its answer is no JSON of solutions: {error}") from None
+        return self._client.select(query, lambda data: solutions(data, variables))
 
 
 def _kind(node: Node) -> str:
     return node.language or node.datatype.value if isinstance(node, ox.Literal) else ""
-
-
-def _number(term: ox.Literal) -> int:
-    return int(term.value)
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -6,7 +6,6 @@ of these for the newest twenty. An event has the number of its title, by which i
 
 from __future__ import annotations
 
-import hashlib
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,9 @@ import pyoxigraph as ox
 
 from ontology import terms
 from ontology.facts import OCCURRED
+from server.search import news
 from server.search.entries import newest_first, number_of, said_of, told_on
+from server.search.keys import key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 TAKES_PART, IS_PLACE, SPEAKS = 1, 2, 4
 """The roles that something has in an event, added up."""
-TABLES = """
+TABLES = f"""{news.TABLES}
 DROP TABLE IF EXISTS things;
 DROP TABLE IF EXISTS takes;
 DROP TABLE IF EXISTS together;
@@ -59,11 +60,6 @@ _MOST = 60
 _DEFAULT = ox.DefaultGraph()
 
 
-def key(iri: str) -> int:
-    """Return the number that stands for a thing or a fact: 63 bits of a digest of its IRI."""
-    return int.from_bytes(hashlib.sha256(iri.encode()).digest()[:8], "big") >> 1
-
-
 def is_claim(iri: str) -> bool:
     """Say whether an IRI is that of a claim."""
     return _CLAIM in iri
@@ -82,6 +78,7 @@ class Happened:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._doubtful: set[int] = set()
+        self._news = news.News(db)
 
     def gone(self, events: Iterable[int]) -> None:
         """Forget events, by their numbers."""
@@ -108,6 +105,7 @@ class Happened:
         self._db.executemany("INSERT OR IGNORE INTO things VALUES (?, ?)", ((key(thing), thing) for thing in parts))
         self._db.executemany("INSERT OR REPLACE INTO takes VALUES (?, ?, ?, ?, ?)", rows)
         self._count(parts, 1)
+        self._news.doubt(key(iri))
         if quotes := said.get(terms.quote.value):
             words = "\n".join(sorted(quotes)).casefold()
             self._db.execute("INSERT OR REPLACE INTO quoted VALUES (?, ?, ?, ?)", (event, words, first, last))
@@ -117,17 +115,21 @@ class Happened:
         number = _hex(iri)
         if number is None:
             return
+        for (before,) in self._db.execute("SELECT fact FROM told WHERE claim = ?", (number,)):
+            self._news.doubt(before)
         said = said_of(store, iri)
         fact = min(said.get(terms.about.value, ()), default="")
         article = min(said.get(terms.evidence.value, ()), default="").partition("#")[0]
         if fact and article:
             row = (number, key(fact), number_of(newest_first(told_on(article)), article))
             self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", row)
+            self._news.told(fact)
         else:
             self._db.execute("DELETE FROM told WHERE claim = ?", (number,))
 
-    def tidy(self) -> None:
-        """Forget what is in no event any more."""
+    def tidy(self, store: Store) -> None:
+        """Forget what is in no event any more, and bring the news to what a store says."""
+        self._news.renew(store)
         clear = "DELETE FROM things WHERE id = ? AND NOT EXISTS (SELECT 1 FROM takes WHERE thing = id)"
         self._db.executemany(clear, ((thing,) for thing in self._doubtful))
         self._doubtful.clear()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NAME = "search.sqlite"
 Counted = Counter[tuple[str, str]]
 """In how many entries words are, by room and word."""
-_LAYOUT = 2
+_LAYOUT = 3
 """Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
 _WORDS = """
 DROP TABLE IF EXISTS words;
@@ -107,7 +107,7 @@ class Index:
                 self._happened.claim(source, seen)
             else:
                 self._renew(source, seen, counted)
-        self._happened.tidy()
+        self._happened.tidy(self._store)
         self._keep(counted)
         self._db.execute("COMMIT")
 
@@ -143,6 +143,7 @@ class Index:
                 self._add(entries(seen, source), seen, counted)
             for claim, seen in self._parts(set(claims_of(self._store))):
                 self._happened.claim(claim, seen)
+            self._happened.tidy(self._store)
         self._keep(counted)
         for room in ROOMS:  # in one piece it is searched a few times as fast
             self._db.execute(f"INSERT INTO {room}_words ({room}_words) VALUES ('optimize')")  # noqa: S608

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from server.search.entries import UNDATED, day_of, plain
 from server.search.errors import NoIndexError
-from server.search.happened import IS_PLACE, SPEAKS, TAKES_PART, key
+from server.search.happened import IS_PLACE, SPEAKS, TAKES_PART
+from server.search.keys import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,6 +106,12 @@ class Lists:
                 ORDER BY event LIMIT ? OFFSET ?"""
             return self._column(query, key(things[0]), size, start)
         return self._column(query, _keys(things), size, start)
+
+    def news(self, of: str, start: int, size: int) -> list[str]:
+        """Return the IRIs of the facts that were told last of an actor, a place, an office or a class of events."""
+        query = """SELECT iri FROM news JOIN facts ON id = fact WHERE list = ?
+            ORDER BY article, fact LIMIT ? OFFSET ?"""
+        return self._column(query, key(of), size, start)
 
     def total(self, things: Sequence[str]) -> int:
         """Return in how many events any of some things has a part."""

@@ -8,8 +8,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from server.store import checkpoint, kept, ledger
-from server.store.dataset import DESCRIPTION, Writer, open_dataset
+from server.store import checkpoint, description, kept, ledger
+from server.store.dataset import Writer, open_dataset
 from server.store.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from server.store.dataset import Dataset
 
-_BESIDE = (DESCRIPTION, kept.NAME, "reports.jsonl")
+_BESIDE = (description.NAME, kept.NAME, "reports.jsonl")
 """What is copied beside the ledger, where it is there; the store and the dumps are made from these."""
 
 

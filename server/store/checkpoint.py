@@ -23,12 +23,17 @@ KEPT = 2
 
 def current(folder: Path) -> Path | None:
     """Return the checkpoint that readers are to open, None before the first. Its name is the dataset's version."""
-    place = str(folder)  # each query asks: a Path would take ten times as long
-    try:
-        target = f"{place}/{os.readlink(f'{place}/{CURRENT}')}"  # noqa: PTH115
+    found = place(str(folder))
+    return Path(found) if found else None
+
+
+def place(folder: str) -> str:
+    """Return where the checkpoint is that readers are to open, "" before the first."""
+    try:  # each query asks: a Path would take ten times as long
+        target = f"{folder}/{os.readlink(f'{folder}/{CURRENT}')}"  # noqa: PTH115
     except OSError:
-        return None
-    return Path(target) if os.path.isdir(target) else None  # noqa: PTH112
+        return ""
+    return target if os.path.isdir(target) else ""  # noqa: PTH112
 
 
 def swap(store: Store, index: Index, folder: Path, version: int) -> Path:

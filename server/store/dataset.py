@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import sqlite3
 import time
-import tomllib
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
@@ -18,7 +15,7 @@ from ontology.uris import DEFAULT_BASE, check_base
 from server.identity.fold import Fold
 from server.remote.errors import AddressError, RemoteError
 from server.search import Index, is_usable
-from server.store import beside, checkpoint, counts, far, kept, view
+from server.store import beside, checkpoint, counts, description, far, kept, view
 from server.store.engine import move, opened
 from server.store.errors import DatasetError
 from server.store.folder import locked, room
@@ -34,7 +31,6 @@ if TYPE_CHECKING:
     from server.store.engine import Store
     from server.store.records import Version
 
-DESCRIPTION = "communique.toml"
 _UNSEEN = "unseen"
 """The setting that says that the store is changed, or was by a process that died, and readers do not see it yet."""
 _HOLDER = "store"
@@ -64,7 +60,7 @@ class Dataset:
     @property
     def place(self) -> str:
         """What readers open with `engine.opened`: the checkpoint, or address and base of a store elsewhere."""
-        return f"{self.store} {self.base}" if self.store else str(self.checkpoint or "")
+        return f"{self.store} {self.base}" if self.store else checkpoint.place(f"{self.folder}/checkpoints")
 
     @property
     def checkpoint(self) -> Path | None:
@@ -96,16 +92,8 @@ class Dataset:
 
 def open_dataset(folder: Path, store: str | None = None) -> Dataset:
     """Return the dataset in a folder, as another store has it where one is given. DatasetError where there is none."""
-    path = folder / DESCRIPTION
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        known = {name: str(table[name]) for name in ("title", "licence", "publisher", "show", "store") if name in table}
-        dataset = Dataset(folder, check_base(str(table["base"])), plain=table.get("plain") is True, **known)
-        return dataset if store is None else replace(dataset, store=store)
-    except FileNotFoundError:
-        raise DatasetError(folder, "is no dataset", "make one with 'communique publish'") from None
-    except (KeyError, ValueError) as error:
-        raise DatasetError(folder, f"{DESCRIPTION} cannot be used ({error})", "correct that file") from error
+    dataset = Dataset(folder, **description.read(folder))
+    return dataset if store is None else replace(dataset, store=store)
 
 
 class Writer:
@@ -133,7 +121,7 @@ class Writer:
             if known and known != self.dataset.base:
                 raise DatasetError(
                     folder,
-                    f"{DESCRIPTION} gives the base {self.dataset.base}, but it was made with {known}",
+                    f"{description.NAME} gives the base {self.dataset.base}, but it was made with {known}",
                     "put that back",
                 )
             self.ledger.set("base", self.dataset.base)
@@ -268,12 +256,12 @@ class Writer:
 
 def open_or_make(folder: Path, base: str | None, *, plain: bool | None, store: str | None = None) -> Dataset:
     """Return the dataset in a folder, made where there is none; who calls holds the lock. Raises as `Writer` does."""
-    if not (folder / DESCRIPTION).exists():
+    if not (folder / description.NAME).exists():
         foreign = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
         if foreign:
             reason = f"is no dataset and not empty (it holds {foreign[0]!r})"
             raise DatasetError(folder, reason, "choose a new or empty folder")
-        _describe(Dataset(folder, check_base(base or DEFAULT_BASE), plain=bool(plain), store=store or ""))
+        description.write(Dataset(folder, check_base(base or DEFAULT_BASE), plain=bool(plain), store=store or ""))
     dataset = open_dataset(folder)
     if base is not None and check_base(base) != dataset.base:
         reason = f"its base is {dataset.base}, and addresses that were given out do not change"
@@ -283,35 +271,9 @@ def open_or_make(folder: Path, base: str | None, *, plain: bool | None, store: s
         raise DatasetError(folder, f"{reason}, and that does not change", "choose another folder")
     if store is not None and store != dataset.store:
         dataset = replace(dataset, store=store)
-        _describe(dataset)
+        description.write(dataset)
     if dataset.plain and dataset.store:
         raise DatasetError(
             folder, "it was made with --plain and takes its writes itself", "leave its store in the folder"
         )
     return dataset
-
-
-def _describe(dataset: Dataset) -> None:
-    names = {
-        "base": "Every address in the dataset begins so; it cannot be changed.",
-        "title": "",
-        "licence": "",
-        "publisher": "",
-        "show": '"sentences" quotes what is evidence, "texts" whole articles (mind the copyright).',
-        "plain": "Whether it has no articles and takes any write; it cannot be changed.",
-        "store": "The store on another server that has the facts; another one is filled from the ledger.",
-    }
-    for name in ("plain", "store"):
-        if not getattr(dataset, name):
-            del names[name]
-    text = "".join(
-        (f"# {comment}\n" if comment else "") + f"{name} = {json.dumps(getattr(dataset, name), ensure_ascii=False)}\n"
-        for name, comment in names.items()
-    )
-    fresh = dataset.folder / f".{DESCRIPTION}.new"
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.rename(dataset.folder / DESCRIPTION)
-    checkpoint.sync(dataset.folder)

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, request
 from ontology import others, terms
 from ontology.prefixes import WRITTEN
 from server.store import citing, releases
-from server.web import pages
 from server.web.formats import GRAPHS
 from server.web.front import offered
 from server.web.manners import respond
@@ -73,13 +72,7 @@ def _triples() -> Iterator[ox.Triple]:
 
 def _span(it: str) -> Iterator[ox.Triple]:
     """Yield from which to which day the articles were published."""
-
-    def ask() -> tuple[str, str]:
-        query = f"SELECT (MIN(STR(?d)) AS ?a) (MAX(STR(?d)) AS ?b) {{ ?x {terms.published} ?d }}"
-        row = next(iter(pages.desk().rows(query)), {})
-        return (row["a"].value, row["b"].value) if "a" in row else ("", "")
-
-    first, last = site().once("dcat span", ask)
+    first, last = site().lists.span()
     if first:
         period = f"{site().base}dcat#period"
         yield _of(it, _dct("temporal"), ox.NamedNode(period))

@@ -41,25 +41,22 @@ SIZE = 50
 """How many entries a page of a feed has; the next page is linked."""
 TELLING = 10
 """How many claims of each an entry gives."""
-_OF = "|".join(map(str, (terms.participant, terms.place, terms.holder, terms.office)))
-_TOLD = f"?c {terms.about} ?f ; {terms.evidence}/{terms.article} ?a OPTIONAL {{ ?a {terms.published} ?d }}"
 
 
 @blueprint.get("/feeds/events.atom")
 def all_events() -> Response:
     """Give the feed of all events."""
-    return _events("events", "Events", f"?f a {terms.Event} .", site().link(f"{site().base}events"))
+    return _told("events", "Events", terms.Event.value, site().link(f"{site().base}events"))
 
 
 @blueprint.get("/feeds/events/<name>.atom")
 def events(name: str) -> Response:
     """Give the feed of a type of events, by the local name of its class."""
     kind = terms.BY_NAME.get(name)
-    asked = f"ASK {{ ?e a {kind} , {terms.Event} }}"
-    if kind is None or not name[:1].isupper() or not site().once(asked, lambda: site().pool.ask(asked)):
+    if kind is None or not site().lists.news(kind.value, 0, 1):
         raise Problem(404, "not-found", "There is no such feed", f"There are no events of a class {name}.")
     page = f"{request.script_root}/ontology#{quote(name)}"
-    return _events(f"events/{name}", f"Events: {term_label(name)}", f"?f a {kind} , {terms.Event} .", page)
+    return _told(f"events/{name}", f"Events: {term_label(name)}", kind.value, page)
 
 
 @blueprint.get("/feeds/<segment>/<slug>.atom")
@@ -69,8 +66,7 @@ def thing(segment: str, slug: str) -> Response:
         raise Problem(404, "not-found", "There is no such feed", "See /feeds/events.atom, /queries/ and /entities.")
     iri = known_thing(segment, slug)
     label = Nodes(fetch_names(pages.desk().rows, [iri])).label(iri)
-    pattern = f"{values('x', [iri])} ?f {_OF} ?x . VALUES ?k {{ {terms.Event} {terms.Holding} }} ?f a ?k ."
-    return _events(f"{segment}/{slug}", label, pattern, site().link(iri))
+    return _told(f"{segment}/{slug}", label, iri, site().link(iri))
 
 
 @blueprint.get("/feeds/queries/<name>.atom")
@@ -100,15 +96,11 @@ def question(name: str) -> Response:
     return _respond(f"queries/{quote(name)}.atom{asked}", title, page, entries)
 
 
-def _events(path: str, title: str, pattern: str, page: str) -> Response:
-    rows = pages.desk().rows
+def _told(path: str, title: str, of: str, page: str) -> Response:
+    """Answer with the feed of what is told of a thing, or of a class of events."""
 
     def entries(begin: int) -> list[Entry]:
-        query = (
-            f"SELECT ?f (MAX(STR(?d)) AS ?day) {{ {{ SELECT DISTINCT ?f {{ {pattern} }} }} {_TOLD} }}"
-            f" GROUP BY ?f ORDER BY DESC(?day) ?f OFFSET {begin} LIMIT {SIZE + 1}"
-        )
-        iris = [row["f"].value for row in rows(query)]
+        iris = site().lists.news(of, begin, SIZE + 1)
         nodes = f.load(pages.desk().data, iris, TELLING)
         return [_entry(f.of(nodes, iri)) for iri in iris]
 
@@ -208,12 +200,7 @@ def _days(iris: Iterable[str]) -> dict[str, list[str]]:
 
 def _first_day() -> str:
     """Return the day of the oldest article: what has no day of its own is as old as the dataset."""
-
-    def ask() -> str:
-        found_ = list(pages.desk().rows(f"SELECT (MIN(STR(?d)) AS ?a) {{ ?x {terms.published} ?d }}"))
-        return found_[0]["a"].value if found_ and "a" in found_[0] else "1970-01-01"
-
-    return site().once("first day", ask)
+    return site().lists.span()[0] or "1970-01-01"
 
 
 def _absolute(address: str) -> str:

@@ -13,12 +13,11 @@ from urllib.parse import quote
 
 from flask import Response, g, request
 
-from ontology.languages import ENGLISH
 from server.web.negotiation import choose, takes_gzip
 from server.web.problems import Problem
 from server.web.signposts import Link
 from server.web.site import site
-from server.web.tongue import tongue
+from server.web.tongue import SPOKEN, VARY, languages, tongue
 from server.workers.answer import BLOCK, Answer
 from server.workers.problems import QueryProblem
 
@@ -78,7 +77,7 @@ def respond(
         headers.append(("Content-Location", header_safe(own)))
     if form.kind == "page":  # what people read names terms in their language
         key += f" {tongue()}"
-        headers.append(("Content-Language", ", ".join(dict.fromkeys((ENGLISH, tongue())))))
+        headers.append(("Content-Language", languages()))
     return answered(
         lambda: (make(form), form, media_type),
         headers=headers,
@@ -101,19 +100,19 @@ def answered(
     `key` names what distinguishes the answer from others of the same address. What is not `steady` is not to be kept;
     where something is `spoken`, one of the address's representations depends on the language that is asked for.
     """
+    here = site()
     packed = takes_gzip(request.headers.get("Accept-Encoding"))
     steady = steady and request.method in {"GET", "HEAD"}
-    varies = "Accept, Accept-Encoding" + (", Accept-Language" if spoken else "")
-    told = [*headers, ("Vary", varies), ("Cache-Control", CACHE if steady else "no-store")]
-    tag = site().etag(request.script_root, request.path, request.query_string.decode("latin-1"), key)
+    told = [*headers, ("Vary", SPOKEN if spoken else VARY), ("Cache-Control", CACHE if steady else "no-store")]
+    tag = here.etag(request.script_root, request.path, request.query_string.decode("latin-1"), key)
     for known in (f"{tag}-gzip", tag) if packed else (tag,):
         if steady and request.if_none_match.contains_weak(known):
             return Response(status=304, headers=[*told, ("ETag", f'"{known}"')])
-    given = site().kept.get(tag) if steady else None
+    given = here.kept.get(tag) if steady else None
     answer, form, media_type = given or make()
     if steady and given is None and (isinstance(answer, bytes) or answer.whole):
         answer = answer if isinstance(answer, bytes) else _whole(answer)
-        site().kept.put(tag, (answer, form, media_type))
+        here.kept.put(tag, (answer, form, media_type))
     told.append(("Content-Type", form.content_type(media_type)))
     return _sent(answer, told, tag if steady else "", packed=packed)
 

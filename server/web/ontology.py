@@ -15,6 +15,7 @@ from server.web.people.vocabulary import vocabulary
 from server.web.problems import Problem
 from server.web.signposts import Link
 from server.web.site import site
+from server.web.tongue import VARY
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
@@ -50,7 +51,7 @@ def beside(name: str) -> AnyResponse:
     form, _ = accepted(OFFERS)
     place = f"ontology/{vocabulary().page_of(name)}" if form is HTML else f"ontology.{form.suffix}"
     response = redirect(f"{site().link(site().base + place)}#{name}", 303)
-    response.headers["Vary"] = "Accept, Accept-Encoding"
+    response.headers["Vary"] = VARY
     return response
 
 

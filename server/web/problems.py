@@ -10,7 +10,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from server.search import NoIndexError
-from server.web import pages
+from server.web import pages, tongue
 from server.web.negotiation import weight, wishes
 from server.workers.problems import QueryProblem
 
@@ -60,7 +60,7 @@ def response(problem: Problem) -> Response:
     asked = max(weight("application/problem+json", wanted), weight("application/json", wanted))
     html = weight("text/html", wanted)
     if html > asked or (html == asked and any(wish.value == "text/html" for wish in wanted)):
-        answer = Response(pages.problem(problem), problem.status, content_type="text/html; charset=utf-8")
+        answer = tongue.page(pages.problem(problem), problem.status)
     else:
         body = {"type": f"urn:communique:problem:{problem.kind}", "title": problem.title, "status": problem.status}
         body |= {"detail": problem.detail} if problem.detail else {}
@@ -69,7 +69,7 @@ def response(problem: Problem) -> Response:
         answer = Response(text, problem.status, content_type="application/problem+json")
     answer.headers.extend(problem.headers)
     answer.headers["Cache-Control"] = "no-store"
-    answer.vary.update(["Accept", "Accept-Encoding"])
+    answer.headers["Vary"] = tongue.SPOKEN
     return answer
 
 

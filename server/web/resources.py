@@ -19,6 +19,7 @@ from server.web.people.desk import start
 from server.web.problems import Problem
 from server.web.signposts import Link
 from server.web.site import Site, site, where
+from server.web.tongue import VARY
 from server.workers.answer import Answer, Job
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def thing(segment: str, slug: str) -> AnyResponse:
     form, _ = accepted(DOCUMENTS)
     place = f"page/{segment}/{slug}" if form is HTML else f"data/{segment}/{slug}.{form.suffix}"
     response = redirect(suffixed(site().link(site().base + place), asof(segment)), 303)
-    response.headers["Vary"] = "Accept, Accept-Encoding"
+    response.headers["Vary"] = VARY
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from server.store.change import Change
-from server.web import describe, pages, watching
+from server.web import describe, pages, tongue, watching
 from server.web.formats import DOCUMENTS, GRAPHS, HTML, RESULTS, Format, by_suffix
 from server.web.manners import answered, not_acceptable, respond
 from server.web.negotiation import choose
@@ -108,9 +108,7 @@ def _update(parameters: Sequence[tuple[str, str]]) -> Response:
 
 def _answer(asked: Asked) -> Response:
     if not asked.format and not asked.default and not asked.named and _for_people():
-        page, status = pages.sparql(asked.query)
-        told = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-store"}
-        return Response(page, status, told, content_type="text/html; charset=utf-8")
+        return tongue.page(*pages.sparql(asked.query))
     watching.asked(asked.query)
     shape = check(asked.query)
     results, graphs = _formats(asked.format)
@@ -144,7 +142,7 @@ def _answer(asked: Asked) -> Response:
     headers = [("Link", f'<{request.script_root}/sparql>; rel="describedby"')]
     headers += [("Communique-Max-Rows", str(rows))] if rows else []
     key = " ".join(form[1] for form in (results, graphs) if form)
-    return answered(make, headers=headers, key=key, steady=shape.steady)
+    return answered(make, headers=headers, key=key, steady=shape.steady, spoken=True)
 
 
 def _for_people() -> bool:

@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ontology import others, terms
 from server.web.people import facts as f
 from server.web.people.marked import Mark, Piece, Spot, pieces
 from server.web.people.nodes import Nodes, values
-from server.web.people.turtle import turtle
-from server.web.people.wording import PILLS, When, when
+from server.web.people.notes import BRIEF, SIZE, elsewhere, in_full, noted, words_of
+from server.web.people.wording import When, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from server.web.people.nodes import Rows
+    from server.web.people.notes import Elsewhere, Note
 
 
-ROOM, FULL, BRIEF, SPOTS = 1200, 24, 8, 400
-"""For how many elements a page has room beside its text; about how many a note has in full, and in brief; and how many
-names in the text are links."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A numbered note: one event, or the offices that one sentence names."""
-
-    number: int
-    facts: tuple[f.Fact, ...]
-    anchor: str
-    """The fragment of the words that the number leads back to."""
-    turtle: str
-    now: str = ""
-    """The standing that the event has now, where later articles gave it another; else ""."""
-    brief: bool = False
-    """Whether only its name is shown, which leads to its page: where an article has more facts than a page bears."""
-
-    @property
-    def first(self) -> f.Fact:
-        """The first of the facts."""
-        return self.facts[0]
+SPOTS = 400
+"""How many names in the text of a page are links."""
+_PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +51,11 @@ class ArticlePage:
     """How many facts there are."""
     open: frozenset[int]
     """The numbers of the notes of what did not take place, or not yet."""
+    start: int
+    notes: int
+    """How many notes stand on the pages before this one, and how many there are."""
+    elsewhere: tuple[Elsewhere, ...]
+    """Where evidence is that is not on the first page; of that page alone."""
 
 
 def triples(rows: Rows, graph: str) -> Nodes:
@@ -87,16 +73,23 @@ def statuses(rows: Rows, graph: str) -> dict[str, str]:
     return {row["e"].value: row["now"].value.removeprefix(terms.NS) for row in rows(query)}
 
 
-def article(nodes: Nodes, iri: str, text: str, *, whole: bool, base: str, now: Mapping[str, str]) -> ArticlePage:
-    """Return the page of an article from its own triples and its canonical text.
+def article(
+    nodes: Nodes, iri: str, text: str, *, whole: bool, base: str, now: Mapping[str, str], start: int = 0
+) -> ArticlePage:
+    """Return a page of an article from its own triples and its canonical text: as many facts, from a number on.
 
     Unless `whole`, only sentences that are evidence of a fact are shown; `now` gives events their standing of today.
     """
-    notes = _within(_notes(nodes, base, now))
-    spans = [(w.begin, w.end) for note in notes for fact in note.facts for w in fact.words]
-    if any(end > len(text) for _, end in spans):
+    every = noted(nodes, now)
+    start = min(start, max(len(every) - 1, 0) // SIZE * SIZE)
+    notes = in_full(every[start : start + SIZE], nodes, base)
+    if any(words.end > len(text) for note in every for words in words_of(note)):
         text = ""
-    sentences = _merged(_sentence(w, text) for note in notes for fact in note.facts for w in fact.words)
+    shown = _merged(_sentence(words, text) for note in notes for words in words_of(note))
+    if whole:
+        after = every[start + SIZE : start + SIZE + 1]
+        ends = [min(words.begin for words in words_of(note)) for note in (*notes[:1], *after)]
+        shown = _between(text, shown, ends[0] if start else 0, ends[-1] if after else len(text))
     published = nodes.text(iri, terms.published)
     return ArticlePage(
         iri=iri,
@@ -105,51 +98,14 @@ def article(nodes: Nodes, iri: str, text: str, *, whole: bool, base: str, now: M
         publisher=nodes.text(iri, terms.publisher),
         url=next((u for u in nodes.texts(iri, others.SCHEMA_URL) if f.original(u, "x")), ""),
         whole=whole,
-        paragraphs=_paragraphs(text, notes, sentences, _spots(nodes, text, notes) + _dates(notes, text), whole=whole),
+        paragraphs=_paragraphs(text, notes, shown, _spots(nodes, text, notes, shown) + _dates(notes, text)),
         counts=_counts(nodes),
-        number=sum(len(note.facts) for note in notes),
+        number=sum(len(note.facts) for note in every),
         open=frozenset(note.number for note in notes if not note.first.occurred),
+        start=start,
+        notes=len(every),
+        elsewhere=elsewhere(every) if not start else (),
     )
-
-
-def _notes(nodes: Nodes, base: str, now: Mapping[str, str]) -> list[Note]:
-    about = {iri for claim in nodes.of_type(terms.Claim) for iri in nodes.iris(claim, terms.about)}
-    groups: dict[tuple[int, str], list[f.Fact]] = {}
-    for fact in (f.of(nodes, iri) for iri in sorted(about)):
-        if fact.words:
-            first = min(fact.words, key=lambda w: w.begin)
-            key = first.begin - len(first.before) if fact.shape == "holding" else first.begin
-            groups.setdefault((key, "" if fact.shape == "holding" else fact.iri), []).append(fact)
-    notes = []
-    # the number stands where the words end, so that numbers rise as one reads
-    ordered = sorted(
-        groups.items(), key=lambda item: (*min((w.end, w.begin) for x in item[1] for w in x.words), item[0][1])
-    )
-    for number, (_, found) in enumerate(ordered, 1):
-        found.sort(key=lambda fact: min(w.begin for w in fact.words))
-        claims = [said.iri for fact in found for said in fact.said]
-        first = min((w for fact in found for w in fact.words), key=lambda w: w.begin)
-        other = now.get(found[0].iri, "")
-        notes.append(
-            Note(
-                number=number,
-                facts=tuple(found),
-                anchor=first.iri.partition("#")[2],
-                turtle=turtle(nodes, [*(fact.iri for fact in found), *claims], base),
-                now=(PILLS.get(other, other) or "happened") if other else "",
-            )
-        )
-    return notes
-
-
-def _within(notes: list[Note]) -> list[Note]:
-    """Return notes of which as many are shown in full as a page has room for, the first ones."""
-    spare = ROOM - BRIEF * len(notes)
-    found = []
-    for note in notes:
-        spare -= FULL + 4 * len(note.facts) - BRIEF
-        found.append(replace(note, brief=spare < 0))
-    return found
 
 
 def _sentence(words: f.Words, text: str) -> tuple[int, int]:
@@ -169,35 +125,40 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _paragraphs(
-    text: str, notes: list[Note], sentences: list[tuple[int, int]], spots: list[Spot], *, whole: bool
-) -> tuple[Paragraph, ...]:
+def _between(text: str, spans: list[tuple[int, int]], begin: int, end: int) -> list[tuple[int, int]]:
+    """Return the paragraphs that hold some spans, and all that begin between two places."""
+    return [
+        (a, b)
+        for a, b in (match.span() for match in _PARAGRAPH.finditer(text))
+        if begin <= a < end or any(first < b and last > a for first, last in spans)
+    ]
+
+
+def _paragraphs(text: str, notes: list[Note], shown: list[tuple[int, int]], spots: list[Spot]) -> tuple[Paragraph, ...]:
     marks: dict[tuple[int, int], list[int]] = {}
-    starts = {note.number: min(w.begin for fact in note.facts for w in fact.words) for note in notes}
+    starts = {note.number: min(w.begin for w in words_of(note)) for note in notes}
     for note in notes:
-        for span in dict.fromkeys((w.begin, w.end) for fact in note.facts for w in fact.words):
+        for span in dict.fromkeys((w.begin, w.end) for w in words_of(note)):
             marks.setdefault(span, []).append(note.number)
     all_marks = [Mark(begin, end, tuple(numbers)) for (begin, end), numbers in marks.items()]
     found: list[Paragraph] = []
     skipped = False
-    for match in re.finditer(r"\S(?:[^\n]*\S)?", text):
+    for match in _PARAGRAPH.finditer(text):
         begin, end = match.span()
-        shown = (
-            [(begin, end)] if whole else [(max(a, begin), min(b, end)) for a, b in sentences if a < end and b > begin]
-        )
-        if not shown:
+        here = [(max(a, begin), min(b, end)) for a, b in shown if a < end and b > begin]
+        if not here:
             skipped = True
             continue
         beside = tuple(note for note in notes if begin <= starts[note.number] < end)
-        found.append(Paragraph(pieces(text, shown, all_marks, spots, (begin, end)), beside, skipped and bool(found)))
+        found.append(Paragraph(pieces(text, here, all_marks, spots, (begin, end)), beside, skipped and bool(found)))
         skipped = False
     return tuple(found)
 
 
-def _spots(nodes: Nodes, text: str, notes: list[Note]) -> list[Spot]:
-    """Return where the names of the article's things stand in its text: the longest name at each place.
+def _spots(nodes: Nodes, text: str, notes: list[Note], shown: list[tuple[int, int]]) -> list[Spot]:
+    """Return where the names of the article's things stand in what is shown: the longest name at each place.
 
-    Of an article with more facts than a page bears, only the first are shown.
+    Of a page with more facts than it bears in full, only the first are links.
     """
     names: dict[str, str] = {}
     for shape_type in (terms.Actor, terms.Place):
@@ -211,9 +172,11 @@ def _spots(nodes: Nodes, text: str, notes: list[Note]) -> list[Spot]:
     if not names:
         return []
     pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)) if len(name) > 1)
+    called = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
     return [
         Spot(match.start(), match.end(), f.thing(nodes, names[match.group()]))
-        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text)
+        for begin, end in shown
+        for match in called.finditer(text, begin, end)
     ][: max(SPOTS - BRIEF * sum(note.brief for note in notes), 0)]
 
 

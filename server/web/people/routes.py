@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, request
 
 from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
-from server.web import describe, pages
+from server.web import describe, pages, tongue
 from server.web.formats import DOCUMENTS, HTML, RESULTS, Format, by_suffix
 from server.web.manners import accepted, respond
 from server.web.people import lists, questions, things
@@ -67,7 +67,7 @@ def search() -> Response:
     form, _ = accepted((HTML, _JSON))
     if form is HTML and (address := lists.only(pages.desk())):
         response = redirect(address, 302)
-        response.headers["Vary"] = "Accept, Accept-Encoding"
+        response.headers["Vary"] = tongue.SPOKEN
         response.headers["Cache-Control"] = "no-store"
         return Response(response.get_data(), response.status_code, response.headers)
 
@@ -83,10 +83,7 @@ def search() -> Response:
 @blueprint.route("/report", methods=["GET", "POST"])
 def report() -> Response:
     """Show the form for a wrong fact, or take what it holds."""
-    text, status, headers = lists.report(pages.desk())
-    response = Response(text, status, headers, content_type="text/html; charset=utf-8")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return tongue.page(*lists.report(pages.desk()))
 
 
 @blueprint.get("/terms.json")
@@ -116,12 +113,12 @@ def question(name: str) -> Response:
     form = chosen or accepted((*RESULTS, HTML))[0]
     given = _given(known[name])
     if form is not HTML:
-        return respond(RESULTS, _asked(known[name], given), chosen=chosen)
+        return respond((*RESULTS, HTML), _asked(known[name], given), chosen=chosen)
     text, status = questions.question_page(
         pages.desk(), found, known[name], given, request.args.get("view", ""), f"{here()}/sparql"
     )
     if status != 200:
-        return Response(text, status, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})
+        return tongue.page(text, status)
     return respond((*RESULTS, HTML), lambda _: text.encode())
 
 

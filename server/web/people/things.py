@@ -14,8 +14,8 @@ from server.web.people import article as articles
 from server.web.people import entity as entities
 from server.web.people import event as events
 from server.web.people import facts as f
+from server.web.people import notes, schema
 from server.web.people import office as offices
-from server.web.people import schema
 from server.web.people import state as states
 from server.web.people.desk import GoneError, start
 from server.web.people.nodes import Nodes, fetch
@@ -47,12 +47,14 @@ def article(desk: Desk, iri: str) -> str:
     if iri not in nodes:
         raise GoneError(iri)
     now = articles.statuses(desk.rows, graph)
-    page = articles.article(nodes, iri, desk.text_of(graph), whole=desk.whole, base=desk.site.base, now=now)
+    text, base = desk.text_of(graph), desk.site.base
+    page = articles.article(nodes, iri, text, whole=desk.whole, base=base, now=now, start=start())
     return render_template(
         "article.html",
         title=page.headline,
         current="Articles",
         page=page,
+        size=notes.SIZE,
         thing=f.Thing(iri, page.headline, "article"),
         subject=iri,
         canonical=iri,
