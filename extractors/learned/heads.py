@@ -98,5 +98,5 @@ def pooled(scores: Array, groups: Sequence[int]) -> Chances:
 
 def likely(scores: Chances) -> Chances:
     """Return the chance of each score, without the last digits."""
-    result: Chances = np.round(1 / (1 + np.exp(-scores)), _PLACES)
+    result: Chances = np.round(1.0 / (1.0 + np.exp(-scores)), _PLACES).astype(np.float64)
     return result
