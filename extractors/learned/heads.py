@@ -91,12 +91,13 @@ def pooled(scores: Array, groups: Sequence[int]) -> Chances:
     order = np.argsort(at, kind="stable")
     ordered, at = scores[order].astype(np.float64), at[order]
     starts = np.flatnonzero(np.diff(at, prepend=-1))
-    top = np.maximum.reduceat(ordered, starts)
-    result: Chances = np.round(top + np.log(np.add.reduceat(np.exp(ordered - top[at]), starts)), _PLACES)
+    top: Chances = np.maximum.reduceat(ordered, starts)
+    sums: Chances = np.add.reduceat(np.exp(ordered - top[at]), starts)
+    result: Chances = np.round(top + np.log(sums), _PLACES)
     return result
 
 
 def likely(scores: Chances) -> Chances:
     """Return the chance of each score, without the last digits."""
-    result: Chances = np.round(1.0 / (1.0 + np.exp(-scores)), _PLACES).astype(np.float64)
+    result: Chances = np.round(1 / (1 + np.exp(-scores)), _PLACES)
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, cast
 
@@ -17,7 +18,7 @@ from ontology.uris import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from extractors.document import Document
     from extractors.reading import Reading
@@ -48,8 +49,7 @@ _LOCAL = frozenset(
 def names(document: Document, _reading: Reading, /) -> Iterator[Mention]:
     """Yield a mention for each name outside the dateline, at its head token, under its fullest form."""
     doc = document.doc
-    found = spots(document)
-    persons = gathered(doc, found)
+    found, persons = spotted(document)
     bodies = _Bodies(document.article.text, found)
     for spot in found:
         words = doc[spot.start : spot.end]
@@ -59,13 +59,14 @@ def names(document: Document, _reading: Reading, /) -> Iterator[Mention]:
             yield Mention(document.span(words), head.i, (entity,), "name")
 
 
-def gathered(doc: Doc, found: list[Spot]) -> Persons:
-    """Return the persons that the names of an article mean."""
-    persons = Persons()
+@functools.lru_cache(maxsize=1)
+def spotted(document: Document) -> tuple[list[Spot], Persons]:
+    """Return the names of an article and the persons that they mean; who asks again is told what was found before."""
+    found, persons = spots(document), Persons()
     for spot in found:
         if spot.sort == "person":
-            persons.add(spot.text, doc[spot.start - 1].text if spot.start else "")
-    return persons
+            persons.add(spot.text, document.doc[spot.start - 1].text if spot.start else "")
+    return found, persons
 
 
 def _entity(head: Token, spot: Spot, persons: Persons, bodies: _Bodies) -> Entity | None:

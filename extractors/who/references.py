@@ -10,8 +10,7 @@ from extractors.lexicon import lexicon
 from extractors.reading import Mention
 from extractors.who.home import state_of
 from extractors.who.kinds import SOLE
-from extractors.who.names import gathered
-from extractors.who.spotting import spots
+from extractors.who.names import spotted
 from ontology.facts import Entity, Holding, Office
 from ontology.uris import slug
 
@@ -67,7 +66,7 @@ class _Said:
 
 def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
     """Yield a mention for each pronoun, pair and counterpart that can be resolved, in the order of the text."""
-    genders = gathered(document.doc, spots(document)).genders()
+    genders = spotted(document)[1].genders()
     said: list[_Said] = []
     at: dict[int, _Said] = {}
     begin = document.dateline.end if document.dateline else 0
