@@ -62,14 +62,19 @@ def cases(name: str) -> list[Case]:
     return [case for case in found if case.article.identifier.startswith("seed-")] if name == "seed" else found
 
 
-def measure(found: Sequence[Case], jobs: int = 1, model: str = "") -> Score:
+def key(name: str, reader: str) -> str:
+    """Return under which name the floors of a set are kept, as a reader reads it."""
+    return name if reader == "rules" else f"{name}, {reader}"
+
+
+def measure(found: Sequence[Case], jobs: int = 1, model: str = "", reader: str = "rules") -> Score:
     """Read the articles of cases in some processes and score what is found.
 
     Raises FloorError where an article's facts break the shapes: they would not be published.
     """
-    reader = functools.partial(harvest, base=DEFAULT_BASE, model=model, reader="rules")
+    read = functools.partial(harvest, base=DEFAULT_BASE, model=model, reader=reader)
     parts = []
-    for item in harvest_all((case.article for case in found), reader, jobs):
+    for item in harvest_all((case.article for case in found), read, jobs):
         problem = item.kept_back() if isinstance(item, Harvest) else item
         if problem is not None or not isinstance(item, Harvest):
             raise FloorError(str(problem))
@@ -130,7 +135,7 @@ def save(limits: dict[str, dict[str, Floor]], path: Path = FLOORS) -> None:
             figure: {"floor": row.floor} | ({"was": row.was, "reason": row.reason} if row.was is not None else {})
             for figure, row in limits[name].items()
         }
-        for name in sorted(limits, key=[*SETS, *limits].index)
+        for name in sorted(limits, key=[*SETS, *sorted(limits)].index)
     }
     path.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
 

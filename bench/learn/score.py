@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ontology.facts import Event
 
 THRESHOLDS = {
-    "event": 0.42,
-    "seconded": 0.17,
+    "event": 0.38,
+    "seconded": 0.14,
     "trust": 4.0,
     "status": 0.6,
     "unreal": 0.35,

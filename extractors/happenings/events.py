@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
     from ontology.facts import Entity, Status
 
-    Settle = Callable[[Document, Reading, Sequence[Event], Sequence[Span]], list[Event]]
+    Settle = Callable[[Document, Reading, Sequence[Event], Sequence[Span], Mapping[str, str]], list[Event]]
 
 BLAMED = HARM | {"Aid", "Threat", "Rejection", "Accusation", "Demand"}
 """Events that an adversary is said to have done."""
@@ -98,7 +98,7 @@ def assembled(
     """Yield the distinct events of tellings: quotations on their speech acts, sources named, dates carried on.
 
     A telling's handle is the index of its trigger, whose standing is looked up by it. `settle` gives the distinct
-    events the times and places that other sentences tell.
+    events the times and places that other sentences tell; it is told under which handle each telling stands.
     """
     told = spoken(document, [(document.doc[int(t.event.handle)].idx, t) for t in tellings], around.quotations)
     told = answered(document.doc, told, around.sides)
@@ -286,7 +286,7 @@ def _numbered(
     document: Document, reading: Reading, told: list[Told], quoted: list[Span], settle: Settle
 ) -> Iterator[Event]:
     distinct, handles = merged(told)
-    kept = settle(document, reading, distinct, quoted)
+    kept = settle(document, reading, distinct, quoted, handles)
     names = {event.handle: f"e{n}" for n, event in enumerate(kept, 1)}
     for event in kept:
         inner = (names[handles[h]] for h in event.content if h in handles)

@@ -82,6 +82,8 @@ def _same(a: Told, b: Told) -> bool:
     x, y = a.event, b.event
     if FAMILIES.get(x.type, x.type) != FAMILIES.get(y.type, y.type):
         return False
+    if x.type != y.type and "Visit" in {x.type, y.type}:
+        return False  # a visit is not the meeting for which it is paid
     if x.type in SPEECH:
         return _same_utterance(a, b)
     if not _same_time(x, y) or not _same_place(x, y) or not _same_standing(a, b):

@@ -26,7 +26,7 @@ from extractors.when import carried
 from ontology.facts import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from extractors.document import Document
     from extractors.happenings.same import Told
@@ -75,18 +75,24 @@ class Reader:
         reading: Reading,
         distinct: Sequence[Event],
         quoted: Sequence[Span],
+        tellings: Mapping[str, str],
     ) -> list[Event]:
-        """Return the events with the likeliest day and place of those that the text tells near, if likely enough."""
+        """Return the events with the likeliest day and place of those that the text tells near, if likely enough.
+
+        Each telling of an event is asked, and the one that is surest is believed.
+        """
         ruled = carried(document, reading, distinct, quoted)
-        at = [n for n, event in enumerate(ruled) if event.handle.isdigit()]
-        words = [int(ruled[n].handle) for n in at]
+        words: defaultdict[str, list[int]] = defaultdict(list)
+        for told, kept in tellings.items():
+            words[kept] += [int(told)] if told.isdigit() else []
         story = Story(view, ruled)
-        whens = [times(view, i, ruled[n], story) for n, i in zip(at, words, strict=True)]
-        places = [wheres(view, i, ruled[n], story) for n, i in zip(at, words, strict=True)]
-        times_ = self._likeliest("when", vectors, words, whens, [days(ruled[n].moment) for n in at])
-        sites = self._likeliest("where", vectors, words, places, [ruled[n].place for n in at])
-        for n, day, site in zip(at, times_, sites, strict=True):
-            event = ruled[n]
+        whens = [[(i, c) for i in words[e.handle] for c in times(view, i, e, story)] for e in ruled]
+        places = [[(i, c) for i in words[e.handle] for c in wheres(view, i, e, story)] for e in ruled]
+        moments = self._likeliest("when", vectors, whens, [days(e.moment) for e in ruled])
+        sites = self._likeliest("where", vectors, places, [e.place for e in ruled])
+        for n, (event, day, site) in enumerate(zip(ruled, moments, sites, strict=True)):
+            if not words[event.handle]:
+                continue
             moment = day.value if day is not None else None
             if days(moment) == days(event.moment):
                 moment = event.moment  # told by the rules in more words
@@ -94,20 +100,25 @@ class Reader:
         return ruled
 
     def _likeliest(
-        self, head: str, vectors: Array, words: list[int], cases: list[list[C]], rules: Sequence[object]
+        self, head: str, vectors: Array, cases: list[list[tuple[int, C]]], rules: Sequence[object]
     ) -> list[C | None]:
-        """Return for each event the likeliest candidate, None where none is likely; what the rules say needs less."""
-        rows = [(i, c) for i, found in zip(words, cases, strict=True) for c in found]
+        """Return for each event the likeliest candidate, None where none is likely; what the rules say needs less.
+
+        `cases` has each candidate with the token of the telling by which it is judged.
+        """
+        rows = [(n, i, c) for n, found in enumerate(cases) for i, c in found]
         scores = self._model.heads[head](
-            vectors, [[i for i, _ in rows], [c.token for _, c in rows]], [c.names for _, c in rows]
+            vectors, [[i for _, i, _ in rows], [c.token for *_, c in rows]], [c.names for *_, c in rows]
         )
         limits = self._model.thresholds
-        groups: dict[tuple[int, object], int] = {}
-        members = [groups.setdefault((n, c.key), len(groups)) for n, found in enumerate(cases) for c in found]
+        groups: dict[tuple[int, int, object], int] = {}
+        members = [groups.setdefault((n, i, c.key), len(groups)) for n, i, c in rows]
         said = likely(pooled(scores, members))[:, 0].tolist()
+        every: list[dict[object, float]] = [{} for _ in cases]
+        for (n, _, key), at in groups.items():
+            every[n][key] = max(said[at], every[n].get(key, 0.0))
         chosen: list[C | None] = []
-        for n, (found, rule) in enumerate(zip(cases, rules, strict=True)):
-            chances = {c.key: said[groups[n, c.key]] for c in found}
+        for found, rule, chances in zip(cases, rules, every, strict=True):
             key = max(chances, key=lambda k: chances[k], default=None)
             if (
                 rule in chances
@@ -116,7 +127,7 @@ class Reader:
             ):
                 key = rule
             sure = key in chances and (key == rule or chances[key] >= limits[head])
-            chosen.append(next(c for c in found if c.key == key) if sure else None)
+            chosen.append(next(c for _, c in found if c.key == key) if sure else None)
         return chosen
 
     def _kinds(self, view: View, chances: dict[int, Chances]) -> dict[int, str]:

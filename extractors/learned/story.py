@@ -61,6 +61,7 @@ class Story:
         """Return the nearest other events that have a `key` (moment or place), each by how it stands to this one."""
         n = bisect.bisect_left(self._at, i)
         before = [e for e in reversed(self._events[max(0, n - _LOOK) : n]) if getattr(e, key) is not None]
+        before = [e for e in before if e.handle != event.handle]
         after = [e for e in self._events[n : n + _LOOK] if getattr(e, key) is not None and e.handle != event.handle]
         mine = {*event.agents, *event.recipients}
         found = {

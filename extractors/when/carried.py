@@ -18,7 +18,7 @@ from extractors.who.home import Home
 from ontology.facts import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -41,7 +41,13 @@ _RELEASE = re.compile(
 """Heads of a publisher's own statement: its present tense ("Peru welcomes") speaks on the day of publication."""
 
 
-def carried(document: Document, reading: Reading, events: Iterable[Event], quoted: Sequence[Span] = ()) -> list[Event]:
+def carried(
+    document: Document,
+    reading: Reading,
+    events: Iterable[Event],
+    quoted: Sequence[Span] = (),
+    _tellings: Mapping[str, str] | None = None,
+) -> list[Event]:
     """Return the events, in their order, those without a date or a place with the one that the text before gives them.
 
     An event's handle is the index of its trigger's token, or of another form where it has none. What is told inside
