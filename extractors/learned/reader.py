@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", Time, Where)
 REAL = frozenset({"happened", "ongoing"})
+RULED = frozenset({"rules=agent", "rules=recipient"})
+"""What the pair of an event and a mention is called where the rules have it take part."""
 
 
 class Reader:
@@ -198,35 +200,31 @@ class Reader:
             vectors, [[i for i, _ in rows], [p.token for _, p in rows]], [p.names for _, p in rows]
         )
         groups: dict[tuple[int, Entity], int] = {}
-        pairs = [
-            (i, e, n) for n, (i, m) in enumerate((i, m) for i, found in cases for m, _ in found) for e in m.entities
-        ]
+        mentions = ((i, mention) for i, found in cases for mention, _ in found)
+        pairs = [(i, e, n) for n, (i, mention) in enumerate(mentions) for e in mention.entities]
         members = [groups.setdefault((i, e), len(groups)) for i, e, _ in pairs]
         chances = likely(pooled(scores[[n for *_, n in pairs]], members))
+        ruled = {(i, e) for i, e, n in pairs if not RULED.isdisjoint(rows[n][1].names)}
         who: dict[int, dict[Entity, Chances]] = {i: {} for i in kinds}
         for (i, e), n in groups.items():
             who[i][e] = chances[n]
-        return {i: self._filled(kinds[i], found) for i, found in who.items()}
+        return {i: self._filled(kinds[i], who[i], {e for e in who[i] if (i, e) in ruled}) for i in kinds}
 
-    def _filled(self, kind: str, who: dict[Entity, Chances]) -> Sides:
+    def _filled(self, kind: str, who: dict[Entity, Chances], ruled: set[Entity]) -> Sides:
         chances = {e: row for e, row in who.items() if e.kind not in THINGS}
         if kind in MUTUAL:
-            return self._likely({e: float(row.max()) for e, row in chances.items()}, 2), ()
-        agents = self._likely({e: float(row[0]) for e, row in chances.items() if row[0] >= row[1]}, 1)
-        return agents, self._likely({e: float(row[1]) for e, row in chances.items() if e not in agents}, 1)
+            return self._likely({e: float(row.max()) for e, row in chances.items()}, 2, ruled), ()
+        agents = self._likely({e: float(row[0]) for e, row in chances.items() if row[0] >= row[1]}, 1, ruled)
+        rest = {e: float(row[1]) for e, row in chances.items() if e not in agents}
+        return agents, self._likely(rest, 1, ruled)
 
-    def _likely(self, chances: dict[Entity, float], wanted: int) -> tuple[Entity, ...]:
-        """Return who is likely enough: the first `wanted` need less than those beyond."""
+    def _likely(self, chances: dict[Entity, float], wanted: int, ruled: set[Entity]) -> tuple[Entity, ...]:
+        """Return who is likely enough: the first `wanted` need less than those beyond, and whom the rules name least."""
+        limits = self._model.thresholds
         ranked = sorted(chances.values(), reverse=True)
-        bar = (
-            min(
-                self._model.thresholds["role"],
-                max(self._model.thresholds["first"], ranked[min(wanted, len(ranked)) - 1]),
-            )
-            if ranked
-            else 1
-        )
-        return tuple(e for e, chance in chances.items() if chance >= bar)
+        bar = min(limits["role"], max(limits["first"], ranked[min(wanted, len(ranked)) - 1])) if ranked else 1.0
+        low = min(bar, limits["role ruled"])
+        return tuple(e for e, chance in chances.items() if chance >= (low if e in ruled else bar))
 
 
 def second(view: View, i: int) -> int:
