@@ -32,7 +32,6 @@ THRESHOLDS = {
     "unreal": 0.35,
     "role": 0.5,
     "first": 0.3,
-    "role ruled": 0.2,
     "when": 0.4,
     "when ruled": 0.22,
     "when margin": 0.3,

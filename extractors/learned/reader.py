@@ -213,18 +213,19 @@ class Reader:
     def _filled(self, kind: str, who: dict[Entity, Chances], ruled: set[Entity]) -> Sides:
         chances = {e: row for e, row in who.items() if e.kind not in THINGS}
         if kind in MUTUAL:
-            return self._likely({e: float(row.max()) for e, row in chances.items()}, 2, ruled), ()
-        agents = self._likely({e: float(row[0]) for e, row in chances.items() if row[0] >= row[1]}, 1, ruled)
-        rest = {e: float(row[1]) for e, row in chances.items() if e not in agents}
-        return agents, self._likely(rest, 1, ruled)
+            sides = self._likely({e: float(row.max()) for e, row in chances.items()}, 2)
+            if len(sides) < 2 <= len(ruled):  # it takes two: "the two sides agreed"
+                sides = tuple(e for e in chances if e in ruled or e in sides)
+            return sides, ()
+        agents = self._likely({e: float(row[0]) for e, row in chances.items() if row[0] >= row[1]}, 1)
+        return agents, self._likely({e: float(row[1]) for e, row in chances.items() if e not in agents}, 1)
 
-    def _likely(self, chances: dict[Entity, float], wanted: int, ruled: set[Entity]) -> tuple[Entity, ...]:
-        """Return who is likely enough: the first `wanted` need less than those beyond, and whom the rules name least."""
+    def _likely(self, chances: dict[Entity, float], wanted: int) -> tuple[Entity, ...]:
+        """Return who is likely enough: the first `wanted` need less than those beyond."""
         limits = self._model.thresholds
         ranked = sorted(chances.values(), reverse=True)
         bar = min(limits["role"], max(limits["first"], ranked[min(wanted, len(ranked)) - 1])) if ranked else 1.0
-        low = min(bar, limits["role ruled"])
-        return tuple(e for e, chance in chances.items() if chance >= (low if e in ruled else bar))
+        return tuple(e for e, chance in chances.items() if chance >= bar)
 
 
 def second(view: View, i: int) -> int:
