@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from keeping import dump
 from storied import BASE, read
 
 from bench import peers
@@ -19,7 +20,6 @@ from bench.generate import stories
 from server.store.dataset import Writer, open_dataset
 from server.store.publish import publish
 from tests import stores
-from tests.contract_store import dumped, findings
 
 pytestmark = pytest.mark.prove
 KILLS = int(os.environ.get("COMMUNIQUE_STORE_KILLS", "6"))
@@ -36,7 +36,7 @@ def published(folder: Path, number: int) -> Path:
 def test_a_server_that_is_killed_while_articles_come_loses_and_doubles_nothing(name: str, tmp_path: Path) -> None:
     """The publisher waits for the server to be back, and goes on; each time it is done, another one begins."""
     number, chance = 60, random.Random(9)
-    wanted = dumped(published(tmp_path / "whole", number))
+    wanted = dump(published(tmp_path / "whole", number))
     port, kills, rounds = peers.free_port(), 0, 0
     kept = 10.0 if name == "virtuoso" else 1.0
     while kills < KILLS:
@@ -58,14 +58,14 @@ def test_a_server_that_is_killed_while_articles_come_loses_and_doubles_nothing(n
                     kills += 1
         assert publisher.returncode == 0, (tmp_path / "told").read_text("utf-8")
         with stores.running(name, work, port):
-            assert dumped(folder) == wanted
+            assert dump(folder) == wanted
             assert findings(folder) == []
     print(f"\n{name}: killed {kills} times in {rounds} publications of {number} articles: the same dump, and sound")
 
 
 def test_a_server_that_stays_away_is_told_and_what_was_acknowledged_is_there_when_it_is_back(tmp_path: Path) -> None:
     number = 60
-    wanted = dumped(published(tmp_path / "whole", number))
+    wanted = dump(published(tmp_path / "whole", number))
     folder, port = tmp_path / "far", peers.free_port()
     with stores.running("oxigraph", tmp_path, port) as place:
         command = [*PROGRAM, str(folder), str(number), place.store]
@@ -89,5 +89,5 @@ def test_a_server_that_stays_away_is_told_and_what_was_acknowledged_is_there_whe
             assert {v.graph for v in writer.ledger.current()} <= {g.value for g in writer.store.named_graphs()}
         with Writer(folder) as writer:
             publish(writer, (one.report.article for one in stories(number)), read)
-        assert dumped(folder) == wanted
+        assert dump(folder) == wanted
         assert findings(folder) == []
