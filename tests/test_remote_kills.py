@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from keeping import dump
+from keeping import dump, findings
 from storied import BASE, read
 
 from bench import peers
