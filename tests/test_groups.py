@@ -61,3 +61,9 @@ def test_a_dateline_is_no_subject() -> None:
 
 def test_a_city_with_an_article_is_read() -> None:
     assert read(Article(text="Judges in The Hague met on Monday."), reader="rules").events is not None
+
+
+def test_half_a_noun_phrase_is_no_name() -> None:
+    entities = read(Article(text="The talks, the foreign ministry of Turkey said, were good."), reader="rules").entities
+    assert "foreign ministry of" not in [entity.name for entity in entities]
+    assert [e.name for e in entities if e.kind == "GovernmentBody"] == ["foreign ministry of Turkey"]

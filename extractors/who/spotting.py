@@ -125,6 +125,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         sort == "region" and text.islower()
     ):
         return
+    if sort == "body" and text.islower() and doc[end - 1].lower_ in {"of", "for", "and"}:
+        return  # "the foreign ministry of | Turkey": a noun phrase, of which spaCy saw the half
     if not any(c.isalpha() for c in text) or (sort == "person" and not text[0].isupper() and text[:3].lower() != "al-"):
         return
     first = doc[start].text
