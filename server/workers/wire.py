@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import select
 import socket
@@ -41,8 +40,9 @@ def receive(sock: socket.socket, until: float | None = None) -> tuple[dict[str, 
 
     Raises Closed, and Late after a monotonic time.
     """
+    _wait(sock, until)
     try:
-        head, descriptors = _begun(sock, until)
+        head, descriptors, _, _ = socket.recv_fds(sock, _LENGTHS.size, 1)
     except OSError as error:
         raise Closed from error
     descriptor = descriptors[0] if descriptors else None
@@ -74,14 +74,9 @@ def _exactly(sock: socket.socket, size: int, until: float | None) -> bytes:
     return b"".join(parts)
 
 
-def _begun(sock: socket.socket, until: float | None) -> tuple[bytes, list[int]]:
-    """Return the first bytes of a message, which is mostly there already, and the descriptor that came with it."""
-    if until is not None:
-        with contextlib.suppress(BlockingIOError):
-            return socket.recv_fds(sock, _LENGTHS.size, 1, socket.MSG_DONTWAIT)[:2]
-        if not ready(sock, until):
-            raise Late
-    return socket.recv_fds(sock, _LENGTHS.size, 1)[:2]
+def _wait(sock: socket.socket, until: float | None) -> None:
+    if until is not None and not ready(sock, until):
+        raise Late
 
 
 def ready(source: socket.socket | int, until: float) -> bool:
