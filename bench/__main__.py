@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import engines, identity, ingest, large, pages, scale, search
+from bench import engines, identity, ingest, large, pages, scale, search, speed
 from bench.accuracy import (
     ASKED_FOR,
     FLOORS,
@@ -52,6 +52,10 @@ def main(argv: list[str] | None = None) -> int:
         if args.command == "scale":
             lines = engines.run(args.articles[0], args.jobs) if args.read else scale.run(args.articles, args.work)
             print("\n".join(lines))
+            return 0
+        if args.command == "speed":
+            for line in speed.run(args.articles):
+                print(line, flush=True)
             return 0
         if args.command == "pages":
             return _told(*pages.run(args.articles, args.keep))
@@ -172,6 +176,8 @@ def _parser() -> argparse.ArgumentParser:
     six = commands.add_parser("pages", help="measure how long each kind of page takes, and how large it is")
     six.add_argument("--articles", type=int, default=2000, metavar="N", help="made-up articles (default: 2000)")
     six.add_argument("--keep", type=Path, metavar="DIR", help="make the dataset there, or use the one that is there")
+    seven = commands.add_parser("speed", help="measure what both readers cost beside spaCy alone")
+    seven.add_argument("--articles", type=int, default=40, metavar="N", help="of bench/practice (default: 40)")
     return whole
 
 
