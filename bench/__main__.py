@@ -1,4 +1,4 @@
-"""`python -m bench`: how well articles are read; `identity`, `ingest`, `pages`, `search`: datasets; `score`: files."""
+"""`python -m bench`: how well articles are read; `speed`: how fast; `ingest` ...: datasets; `score`: files."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.grammar import raw_subject
 from extractors.learned.pairs import around, class_of, pair, verb_of
-from extractors.learned.story import AFTER, BEFORE, FAR, Story, days
+from extractors.learned.story import Story, days, nearby
 from extractors.when.carried import is_release
 from extractors.when.clauses import clause_of
 from extractors.when.dating import fitted
@@ -37,8 +37,7 @@ class Time(NamedTuple):
 def times(view: View, i: int, event: Event, story: Story) -> list[Time]:
     """Return the moments that may be those of the event that a token tells; `event` has what the rules say."""
     t, number = view.doc[i], view.sentence(i)
-    whens = [w for w in view.whens if number - BEFORE <= view.sentence(w.head) <= number + AFTER]
-    whens = sorted(sorted(whens, key=lambda w: abs(w.head - i))[:FAR], key=lambda w: w.head)
+    whens = sorted(nearby(view, i, view.whens), key=lambda w: w.head)
     before = [w for w in whens if w.head < i]
     group = class_of(event.type)
     beside = story.beside(i, event, "moment")

@@ -1,7 +1,8 @@
 """The events of an article as a trained model reads them, with the rules as its features and its guard rails.
 
-The model decides which words tell which type of event, how each stands and who takes part; what follows from that (what
-is said in quotation marks, when and where it was, which tellings are one event) is the rules' own.
+The model decides which words tell which type of event, how each stands, who takes part, and which of the days and
+places told are its own; what is said in quotation marks, which day an expression means and which tellings are one event
+is for the rules.
 """
 
 from __future__ import annotations

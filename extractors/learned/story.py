@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from extractors.when.clauses import clause_of
 from extractors.when.tense import told_simply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from extractors.learned.view import View
+    from extractors.reading import Mention, When
     from ontology.facts import Event, Moment
 
 BEFORE, AFTER = 12, 3
@@ -26,6 +27,14 @@ FAR = 24
 _LOOK = 12
 """How many events back and forward are looked through for one that has a day or a place."""
 Days = tuple[object, object]
+T = TypeVar("T", "When", "Mention")
+
+
+def nearby(view: View, i: int, told: Sequence[T]) -> list[T]:
+    """Return what is told in the sentences about a token, the nearest first; `told` is in the order of its heads."""
+    low, high = view.stretch(view.sentence(i), BEFORE, AFTER)
+    begin, end = (bisect.bisect_left(told, at, key=lambda one: one.head) for at in (low, high))
+    return sorted(told[begin:end], key=lambda one: abs(one.head - i))[:FAR]
 
 
 def days(moment: Moment | None) -> Days | None:

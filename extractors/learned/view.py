@@ -58,12 +58,17 @@ class View:
         self._starts = [s.start for s in document.sentences]
         self.counts = Counter(e for m in self.mentions for e in m.entities)
         self.first = {e: m.head for m in reversed(self.mentions) for e in m.entities}
-        self.whens = reading.all(When)
+        self.whens = sorted(reading.all(When), key=lambda w: w.head)
         self.places = sites(document, reading, self.mentions)
 
     def sentence(self, token: int) -> int:
         """Return the number of the sentence in which a token stands."""
         return bisect.bisect_right(self._starts, token) - 1
+
+    def stretch(self, number: int, back: int, ahead: int) -> tuple[int, int]:
+        """Return the range of tokens from so many sentences before one to so many after it."""
+        end = number + ahead + 1
+        return self._starts[max(number - back, 0)], self._starts[end] if end < len(self._starts) else len(self.doc)
 
     @functools.cached_property
     def candidates(self) -> tuple[int, ...]:
@@ -164,8 +169,7 @@ class View:
     def near(self, i: int) -> list[Mention]:
         """Return the mentions that may take part in the event of a token, nearest first where there are many."""
         number = self.sentence(i)
-        low = self._starts[max(number - REACH, 0)]
-        high = self._starts[number + 2] if number + 2 < len(self._starts) else len(self.doc)
+        low, high = self.stretch(number, REACH, 1)
         left, right = bisect.bisect_left(self._mention_heads, low), bisect.bisect_left(self._mention_heads, high)
         at = bisect.bisect_left(self._mention_heads, i, left, right)
         near = self.mentions[max(left, at - NEAREST) : min(right, at + NEAREST)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.grammar import first_conjunct, raw_subject
 from extractors.learned.pairs import around, class_of, pair, verb_of
-from extractors.learned.story import AFTER, BEFORE, FAR, Story, days
+from extractors.learned.story import Story, days, nearby
 from extractors.when.tense import told_simply
 from extractors.who.home import state_of
 
@@ -36,8 +36,7 @@ class Where(NamedTuple):
 def wheres(view: View, i: int, event: Event, story: Story) -> list[Where]:
     """Return the places that may be those of the event that a token tells; `event` has what the rules say."""
     t, number = view.doc[i], view.sentence(i)
-    near = [m for m in view.places if number - BEFORE <= view.sentence(m.head) <= number + AFTER]
-    near = sorted(near, key=lambda m: abs(m.head - i))[:FAR]
+    near = nearby(view, i, view.places)
     near += [m for m in view.places[:_OPENING] if m not in near]
     near.sort(key=lambda m: m.head)
     before = [m for m in near if m.head < i]
