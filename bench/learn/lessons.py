@@ -1,11 +1,10 @@
-"""What the heads learn from, in two files: what each sees of each article and should say, and the encoder beneath.
+"""What a model learns from, in two files: what its heads see of each article and should say, and the encoder beneath.
 
 Neither a parser nor a text is needed to train on them: that may be done on another machine.
 """
 
 from __future__ import annotations
 
-import functools
 import gzip
 import hashlib
 import json
@@ -13,9 +12,6 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-
-from extractors.learned.encoder import Encoder
-from extractors.learned.weights import Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,14 +53,6 @@ class Lessons:
     lessons: list[Lesson]
     encoder: Mapping[str, NDArray[Any]]
     vocabulary: list[str]
-
-    def vectors(self, lesson: Lesson) -> NDArray[np.float32]:
-        """Return a row for each word of an article."""
-        return np.concatenate([self._encoder(ids, places) for ids, places in lesson.windows])
-
-    @functools.cached_property
-    def _encoder(self) -> Encoder:
-        return Encoder(Held(self.encoder))
 
 
 def fold(name: str, count: int) -> int:

@@ -1,15 +1,17 @@
-"""The heads as they are trained, in torch. The encoder beneath them stays as its package brings it."""
+"""The encoder and the heads as they are trained, in torch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
 
+from extractors.learned.encoder import HEADS
+from extractors.learned.exact import EPSILON, MOST
 from extractors.learned.heads import SHAPES, TYPES
 from ontology.facts import STATUSES
 
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from extractors.learned.weights import Held
+
+    Array = NDArray[np.float32]
+
+_INNER = ("up.weight", "up.bias", "down.weight")
 _RULES = ("rule", "trigger", "headrule", "because", "saysrule", "upper")
 """Features whose names begin so tell what the rules say."""
 
@@ -37,6 +44,76 @@ class Features:
         keep &= ~((torch.rand(len(self.offsets), device=device) < rules)[row] & ruled[self.ids])
         before = torch.cat([torch.zeros(1, dtype=torch.long, device=device), keep.long().cumsum(0)])
         return Features(self.ids[keep], before[self.offsets])
+
+
+class _Rounded(torch.autograd.Function):
+    """Rows as whole numbers of eight bits and a scale, as `extractors.learned.exact` has them; slopes pass through."""
+
+    @staticmethod
+    def forward(_: Any, x: torch.Tensor) -> torch.Tensor:
+        scale = x.abs().amax(-1, keepdim=True).clamp_min(1e-9) / MOST
+        return torch.round(x / scale) * scale
+
+    @staticmethod
+    def backward(_: Any, slopes: torch.Tensor) -> torch.Tensor:
+        return slopes
+
+
+class TorchEncoder(nn.Module):
+    """The encoder, as `extractors.learned.encoder.Encoder` computes it but for the last digits."""
+
+    def __init__(self, held: Held, layers: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.layers, self.dropout = layers, dropout
+        arrays = {n: held.plain(n) for n in held.names if not n[0].isdigit() or int(n.split(".")[0]) < layers}
+        for n in range(layers):
+            arrays |= narrowed({part: arrays[f"{n}.{part}"] for part in _INNER}, inner, f"{n}.")
+        self.names = tuple(arrays)
+        self.held = nn.ParameterList(torch.from_numpy(arrays[name].copy()) for name in self.names)
+        self.width = len(arrays["embed.kind"])
+        self._places = {name: n for n, name in enumerate(self.names)}
+
+    def forward(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return a row for each piece of each window, (windows, pieces, width)."""
+        count, length = pieces.shape
+        x = functional.embedding(pieces, self._of("embed.word")) + self._of("embed.position")[:length]
+        x = self._dropped(self._normal(x + self._of("embed.kind"), "embed.norm"))
+        for n in range(self.layers):
+            asked = (self._linear(x, f"{n}.{part}") for part in ("query", "key", "value"))
+            query, key, value = (y.view(count, length, HEADS, -1).transpose(1, 2) for y in asked)
+            mixed = functional.scaled_dot_product_attention(
+                query, key, value, attn_mask=mask[:, None, None], dropout_p=self.dropout if self.training else 0.0
+            )
+            mixed = self._linear(mixed.transpose(1, 2).reshape(count, length, -1), f"{n}.mixed")
+            x = self._normal(x + self._dropped(mixed), f"{n}.mixed.norm")
+            risen = functional.gelu(self._linear(x, f"{n}.up"), approximate="tanh")
+            x = self._normal(x + self._dropped(self._linear(risen, f"{n}.down")), f"{n}.down.norm")
+        return x
+
+    def arrays(self) -> dict[str, Array]:
+        """Return what was trained under the names that the reader knows."""
+        return {name: value.detach().cpu().numpy().copy() for name, value in zip(self.names, self.held, strict=True)}
+
+    def _of(self, name: str) -> torch.Tensor:
+        return self.held[self._places[name]]
+
+    def _dropped(self, x: torch.Tensor) -> torch.Tensor:
+        return functional.dropout(x, self.dropout, self.training)
+
+    def _linear(self, x: torch.Tensor, name: str) -> torch.Tensor:
+        rows, matrix = _Rounded.apply(x), _Rounded.apply(self._of(f"{name}.weight"))
+        return functional.linear(rows, matrix, self._of(f"{name}.bias"))
+
+    def _normal(self, x: torch.Tensor, name: str) -> torch.Tensor:
+        return functional.layer_norm(x, x.shape[-1:], self._of(f"{name}.weight"), self._of(f"{name}.bias"), EPSILON)
+
+
+def narrowed(layer: Mapping[str, Array], inner: int, before: str) -> dict[str, Array]:
+    """Return so many of a layer's inner cells, those with the largest weights, under their names with `before`."""
+    up, bias, down = (layer[part] for part in _INNER)
+    weight = np.linalg.norm(up, axis=1) * np.linalg.norm(down, axis=0)
+    kept = np.sort(np.argsort(-weight, kind="stable")[:inner])
+    return {before + part: array for part, array in zip(_INNER, (up[kept], bias[kept], down[:, kept]), strict=True)}
 
 
 class TorchHead(nn.Module):
@@ -70,7 +147,7 @@ class TorchHead(nn.Module):
         said = self.out(self.dropout(functional.gelu(hidden, approximate="tanh")))
         return said + self.wide(features.ids, features.offsets)
 
-    def arrays(self) -> dict[str, NDArray[np.float32]]:
+    def arrays(self) -> dict[str, Array]:
         """Return what was trained under the names that the reader knows."""
         found = {}
         for part, value in self.state_dict().items():
@@ -79,7 +156,7 @@ class TorchHead(nn.Module):
         return found
 
 
-def prior(head: str, names: Sequence[str]) -> NDArray[np.float32]:
+def prior(head: str, names: Sequence[str]) -> Array:
     """Return what features say before training: what the rules say. Training has to learn only where they err."""
     found = np.zeros((len(names), SHAPES[head].out), np.float32)
     for n, name in enumerate(names):
@@ -102,15 +179,3 @@ def pooled(scores: torch.Tensor, groups: torch.Tensor, count: int) -> torch.Tens
     top = top.scatter_reduce(0, wide, scores.detach(), "amax")
     sums = torch.zeros_like(top).index_add(0, groups, (scores - top[groups]).exp())
     return top + sums.clamp_min(1e-9).log()
-
-
-def merged(several: Sequence[Mapping[str, NDArray[np.float32]]]) -> dict[str, NDArray[np.float32]]:
-    """Return one head that says the mean of what several say: their hidden layers stand side by side."""
-    first = several[0]
-    found = {part: np.concatenate([one[part] for one in several], axis=0) for part in first if part.startswith("vec")}
-    found["bag"] = np.concatenate([one["bag"] for one in several], axis=1)
-    found["bias"] = np.concatenate([one["bias"] for one in several])
-    found["out.weight"] = np.concatenate([one["out.weight"] for one in several], axis=1) / len(several)
-    for part in ("out.bias", "wide"):
-        found[part] = np.mean([one[part] for one in several], axis=0)
-    return found

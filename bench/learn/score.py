@@ -94,7 +94,7 @@ def _model(lessons: Lessons, path: Path, about: Mapping[str, Any], over: Mapping
         "thresholds": {**THRESHOLDS, **over},
         "calibration": ([0.0, 1.0], [0.0, 1.0]),
     }
-    return model_of(Held({**lessons.encoder, **arrays}), told)
+    return model_of(Held(arrays), told)
 
 
 def read(found: Iterable[Case], extractor: Callable[..., Iterable[Event]]) -> dict[str, Any]:

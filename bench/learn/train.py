@@ -1,4 +1,4 @@
-"""Trains the heads on lessons."""
+"""Trains the encoder and the heads on lessons."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from bench.learn.net import Features, TorchHead, merged, pooled
+from bench.learn.batches import batch, item
+from bench.learn.net import TorchEncoder, TorchHead, pooled
 from extractors.learned.heads import SHAPES
+from extractors.learned.weights import Held
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from bench.learn.lessons import Lesson
+    from bench.learn.batches import Batch, Item
+    from bench.learn.lessons import Lesson, Lessons
 
     Array = NDArray[np.float32]
 
@@ -31,21 +34,32 @@ if TYPE_CHECKING:
 class Plan:
     """How to train: `epochs` times all articles, `batch` a step; `keep` is what the mean of steps keeps of itself.
 
+    Of the encoder the lower `layers` are used: the upper know sentences, the heads ask about words. Of the cells inside
+    each the `inner` with the largest weights are kept.
+
+    `rate` is that of the heads' features, `slow` that of the encoder; of the pieces a share of `masked` is hidden.
     `sources` weigh the articles of a set: rules look better than they are where they were made.
     """
 
-    epochs: int = 8
+    layers: int = 4
+    inner: int = 1536
+    epochs: int = 6
     batch: int = 4
     rate: float = 2e-3
+    slow: float = 7e-5
     keep: float = 0.96
     times: int = 2
     share: float = 0.3
     rules: float = 0.1
-    seeds: tuple[int, ...] = (7, 8)
+    dropout: float = 0.1
+    masked: float = 0.1
+    seed: int = 7
     device: str = "cpu"
-    sources: tuple[tuple[str, float], ...] = (("open", 0.5), ("unseen", 1.5))
+    sources: tuple[tuple[str, float], ...] = (("open", 1.0), ("unseen", 1.5))
 
 
+MASK = "[MASK]"
+"""The piece that stands for a hidden one."""
 WEIGHTS = {"kind": 1.0, "status": 0.3, "role": 0.5, "when": 0.4, "where": 0.4}
 LEAST = 5
 """A feature is known that stands in so many rows."""
@@ -55,84 +69,76 @@ _LAST = 0.3
 """How far the mean goes towards each step of the last round."""
 
 
-@dataclass
-class Tensors:
-    """One article on the device: its words' rows, and of each head the tokens, features, groups and answers."""
+class Net(nn.Module):
+    """The encoder and its heads."""
 
-    rows: torch.Tensor
-    weight: float
-    heads: dict[str, tuple[list[torch.Tensor], Features, torch.Tensor, torch.Tensor]]
+    def __init__(self, lessons: Lessons, features: dict[str, list[str]], plan: Plan) -> None:
+        super().__init__()
+        self.encoder = TorchEncoder(Held(lessons.encoder), plan.layers, plan.inner, plan.dropout)
+        width = self.encoder.width
+        self.heads = nn.ModuleDict(
+            {
+                head: TorchHead(
+                    head, features[head], width, plan.times, plan.share if head == "kind" else 0.4, plan.rules
+                )
+                for head in SHAPES
+            }
+        )
+
+    def forward(self, given: Batch) -> dict[str, torch.Tensor]:
+        """Return what each head says of several articles: scores for each of its answers."""
+        rows = self.encoder(given.pieces, given.mask).flatten(0, 1)[given.at]
+        said = {}
+        for head, asked in given.heads.items():
+            scores = self.heads[head](rows, [*asked.tokens], asked.features)
+            said[head] = scores if asked.answers.ndim == 1 else pooled(scores, asked.groups, len(asked.answers))
+        return said
+
+    def arrays(self) -> dict[str, Array]:
+        """Return all that was trained under the names that the reader knows."""
+        found = self.encoder.arrays()
+        for head, module in self.heads.items():
+            found |= {f"{head}.{part}": array for part, array in module.arrays().items()}
+        return found
 
 
-def train(
-    lessons: Sequence[Lesson], vectors: Mapping[str, Array], names: Mapping[str, list[str]], plan: Plan
-) -> tuple[dict[str, Array], dict[str, list[str]]]:
-    """Return the arrays of the heads trained on lessons, one training a seed and their mean, and their features."""
+def train(lessons: Lessons, chosen: Sequence[Lesson], plan: Plan) -> tuple[dict[str, Array], dict[str, list[str]]]:
+    """Return the arrays of the encoder and the heads trained on the lessons chosen, and the features they know."""
     known = {}
     for head in SHAPES:
-        counts = Counter(n for one in lessons for row in one.parts[head].features for n in row)
+        counts = Counter(n for one in chosen for row in one.parts[head].features for n in row)
         known[head] = {n: at for at, n in enumerate(sorted(n for n, count in counts.items() if count >= LEAST))}
-    features = {head: [names[head][n] for n in found] for head, found in known.items()}
+    features = {head: [lessons.names[head][n] for n in found] for head, found in known.items()}
     weights = dict(plan.sources)
-    given = [_tensors(one, vectors[one.name], known, weights.get(one.source, 1.0), plan.device) for one in lessons]
-    several = [_once(given, features, seed, plan) for seed in plan.seeds]
-    arrays = {
-        f"{head}.{part}": array for head in SHAPES for part, array in merged([heads[head] for heads in several]).items()
-    }
-    return arrays, features
+    given = [item(one, known, weights.get(one.source, 1.0)) for one in chosen]
+    torch.manual_seed(plan.seed)
+    net = Net(lessons, features, plan).to(plan.device)
+    return _taught(net, given, plan, lessons.vocabulary.index(MASK)).arrays(), features
 
 
-def _tensors(
-    lesson: Lesson, vectors: Array, known: Mapping[str, Mapping[int, int]], weight: float, device: str
-) -> Tensors:
-    heads = {}
-    for head, part in lesson.parts.items():
-        if not part.features:
-            continue
-        ids: list[int] = []
-        offsets = []
-        for row in part.features:
-            offsets.append(len(ids))
-            ids += [known[head][n] for n in row if n in known[head]]
-        features = Features(*(torch.tensor(x, dtype=torch.long, device=device) for x in (ids, offsets)))
-        tokens = [torch.tensor(slot, dtype=torch.long, device=device) for slot in part.tokens]
-        groups, answers = (torch.tensor(x, device=device) for x in (part.groups, part.answers))
-        heads[head] = (tokens, features, groups, answers)
-    return Tensors(torch.from_numpy(vectors).to(device), weight, heads)
-
-
-def loss(net: nn.ModuleDict, item: Tensors) -> dict[str, torch.Tensor]:
-    """Return what each head loses on one article, for each of its decisions together."""
-    lost = {}
-    for head, (tokens, features, groups, answers) in item.heads.items():
-        said = net[head](item.rows, tokens, features)
-        if head in {"kind", "status"}:
+def loss(net: Net, given: Batch) -> torch.Tensor:
+    """Return what the heads lose on several articles, all decisions together."""
+    total = torch.zeros((), device=given.at.device)
+    for head, said in net(given).items():
+        asked = given.heads[head]
+        if asked.answers.ndim == 1:
             smooth = 0.05 if head == "status" else 0.0
-            lost[head] = functional.cross_entropy(said, answers, reduction="sum", label_smoothing=smooth)
+            lost = functional.cross_entropy(said, asked.answers, reduction="none", label_smoothing=smooth)
         else:
-            lost[head] = functional.binary_cross_entropy_with_logits(
-                pooled(said, groups, len(answers)), answers.float(), reduction="sum"
-            )
-    return lost
+            lost = functional.binary_cross_entropy_with_logits(said, asked.answers.float(), reduction="none").sum(1)
+        total = total + WEIGHTS[head] * (lost * asked.weights).sum()
+    return total
 
 
-def _once(
-    given: Sequence[Tensors], features: Mapping[str, list[str]], seed: int, plan: Plan
-) -> dict[str, dict[str, Array]]:
-    """Return heads trained once; their weights are a moving average over the later steps."""
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    width = given[0].rows.shape[1]
-    net = nn.ModuleDict(
-        {
-            head: TorchHead(head, features[head], width, plan.times, plan.share if head == "kind" else 0.4, plan.rules)
-            for head in SHAPES
-        }
-    ).to(plan.device)
-    bags = [p for name, p in net.named_parameters() if ".bag." in name or ".wide." in name]
-    rest = [p for name, p in net.named_parameters() if ".bag." not in name and ".wide." not in name]
+def _taught(net: Net, given: Sequence[Item], plan: Plan, mask: int) -> Net:
+    """Return the mean of a net over the later steps of its training."""
+    rng = random.Random(plan.seed)
+    bags = [p for name, p in net.heads.named_parameters() if ".bag." in name or ".wide." in name]
+    rest = [p for name, p in net.heads.named_parameters() if ".bag." not in name and ".wide." not in name]
     optimiser = torch.optim.AdamW(
         [
+            {"params": [p for p in net.encoder.parameters() if p.ndim > 1], "lr": plan.slow, "weight_decay": 0.01},
+            {"params": [p for p in net.encoder.parameters() if p.ndim == 1], "lr": plan.slow, "weight_decay": 0.0},
             {"params": rest, "lr": plan.rate / 2, "weight_decay": 0.02},
             {"params": bags, "lr": plan.rate, "weight_decay": 0.1},
         ],
@@ -141,18 +147,18 @@ def _once(
     steps = plan.epochs * -(-len(given) // plan.batch)
     warm = max(steps // 15, 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1, (n + 1) / warm) * max(0.02, 1 - n / steps))
-    average: nn.ModuleDict | None = None
+    average: Net | None = None
     order = list(range(len(given)))
     began = time.monotonic()
     for epoch in range(plan.epochs):
         net.train()
         rng.shuffle(order)
         for begin in range(0, len(order), plan.batch):
+            some = batch([given[at] for at in order[begin : begin + plan.batch]], plan.device)
+            hidden = (torch.rand(some.pieces.shape, device=plan.device) < plan.masked) & some.mask
+            some.pieces[hidden] = mask
             optimiser.zero_grad(set_to_none=True)
-            for at in order[begin : begin + plan.batch]:
-                lost = loss(net, given[at])
-                total = sum(WEIGHTS[head] * value for head, value in lost.items())
-                (given[at].weight * total / (_TOLD * plan.batch)).backward()
+            (loss(net, some) / (_TOLD * plan.batch)).backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)  # one odd article does not move the heads far
             optimiser.step()
             schedule.step()
@@ -161,5 +167,5 @@ def _once(
                 share = 1 - plan.keep if epoch < plan.epochs - 1 else _LAST
                 with torch.no_grad():
                     torch._foreach_lerp_([*average.parameters()], [*net.parameters()], share)
-        print(f"  seed {seed}, epoch {epoch + 1} ({time.monotonic() - began:.0f} s)", flush=True)
-    return {head: module.arrays() for head, module in (average or net).items()}
+        print(f"  epoch {epoch + 1} of {plan.epochs} ({time.monotonic() - began:.0f} s)", flush=True)
+    return average or net

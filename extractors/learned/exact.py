@@ -30,7 +30,7 @@ _STEPS = 128
 """Into how many parts of one the argument of a tabled function is cut."""
 _LAST = 16
 _BLOCK = 32
-_EPSILON = 1e-12
+EPSILON = 1e-12
 _ROOT = np.float32(2**0.5)
 """The sixteenth root of 256."""
 _FIRST = np.float32(64) * _ROOT
@@ -105,7 +105,7 @@ def normal(x: Array, weight: Array, bias: Array) -> Array:
         rest -= rest.sum(-1, keepdims=True) / x.shape[1]
         np.rint(rest, out=rest)
         variance = np.einsum("ij,ij->i", rest, rest)[:, None] / x.shape[1]
-        rest /= np.sqrt(variance + _EPSILON * _FIXED * _FIXED)
+        rest /= np.sqrt(variance + EPSILON * _FIXED * _FIXED)
         result[some] = rest
     result *= weight
     result += bias
