@@ -37,10 +37,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         step.add_argument("lessons", type=Path)
         if name != "prepare":
             step.add_argument("heads", type=Path, nargs="+" if name == "score" else None)
+        if name == "prepare":
+            step.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read (default: 1)")
         if name == "train":
             step.add_argument("--fold", type=int, metavar="K", help=f"leave part K of {FOLDS} out")
             step.add_argument("--layers", type=int, metavar="N", help="of the encoder")
-            step.add_argument("--inner", type=int, metavar="N", help="cells inside each layer of the encoder")
             step.add_argument("--epochs", type=int, metavar="N")
             step.add_argument("--device", default="cpu", help="of torch: cpu, cuda")
         if name == "export":
@@ -60,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _prepare(args: argparse.Namespace) -> None:
     from bench.learn.prepare import prepared  # noqa: PLC0415 - needs the parser
 
-    lessons = prepared()
+    lessons = prepared(args.jobs)
     save(args.lessons, lessons)
     print(f"{len(lessons.lessons)} articles, {sum(map(len, lessons.names.values()))} features")
 
@@ -77,9 +78,7 @@ def _train(args: argparse.Namespace) -> None:
         for one in lessons.lessons
         if args.fold is None or one.source not in HELD or fold(one.name, FOLDS) != args.fold
     ]
-    given = {
-        name: getattr(args, name) for name in ("layers", "inner", "epochs", "device") if getattr(args, name) is not None
-    }
+    given = {name: getattr(args, name) for name in ("layers", "epochs", "device") if getattr(args, name) is not None}
     arrays, features = train(lessons, chosen, replace(Plan(), **given))
     about = {"features": features, "fold": args.fold}
     args.heads.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 from dataclasses import dataclass, field
@@ -21,9 +22,12 @@ from extractors.reading import Reading
 from ontology.facts import Article
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
     from bench.gold import EventRow
+
+    Make = Callable[[], "Case"]
 
 
 def shared() -> Path:
@@ -34,6 +38,7 @@ def shared() -> Path:
     return folder
 
 
+@functools.cache
 def scorer() -> ModuleType:
     """Return the scorer that lies beside the annotated articles."""
     spec = importlib.util.spec_from_file_location("score", shared() / "score.py")
@@ -59,26 +64,20 @@ class Case:
     main: dict[int, int] = field(default_factory=dict)
 
 
-def cases(names: list[str] | None = None) -> list[Case]:
-    """Return the open articles, or the named ones, read by the rules."""
+def real() -> Iterator[Make]:
+    """Yield how to read each of the open articles."""
     gold = scorer().load_gold(shared(), shared() / "open.txt")
-    return [case(name, gold[name]) for name in sorted(names or gold)]
+    yield from (functools.partial(case, name, gold[name]) for name in sorted(gold))
 
 
-def annotated(folder: Path) -> list[Case]:
-    """Return the annotated articles of a folder, each event at the word that tells it; none where it is missing."""
-    if not folder.is_dir():
-        return []
-    gold = scorer().load_gold(folder)
-    found = [case(name, gold[name]) for name in sorted(gold)]
-    for one in found:
-        align(one)
-    return found
+def annotated(folder: Path) -> Iterator[Make]:
+    """Yield how to read each annotated article of a folder; nothing where it is missing."""
+    gold = scorer().load_gold(folder) if folder.is_dir() else {}
+    yield from (functools.partial(case, name, gold[name]) for name in sorted(gold))
 
 
-def golden() -> list[Case]:
-    """Return the examples and the texts of `tests/golden`, each event at the word that tells it."""
-    found = []
+def golden() -> Iterator[Make]:
+    """Yield how to read each of the examples and the texts of `tests/golden`."""
     for one in ours():
         gold = {
             "events": [_event(e) for e in one.facts.events],
@@ -86,9 +85,7 @@ def golden() -> list[Case]:
             "holdings": [],
             "article": {"text": one.article.text},
         }
-        found.append(_case(one.article, gold))
-        align(found[-1])
-    return found
+        yield functools.partial(_aligned, one.article, gold)
 
 
 def _event(row: EventRow) -> dict[str, Any]:
@@ -104,9 +101,24 @@ def _event(row: EventRow) -> dict[str, Any]:
 
 
 def case(name: str, gold: dict[str, Any]) -> Case:
-    """Return one annotated article, read by the rules up to its events."""
+    """Return one annotated article, read by the rules up to its events, each event at the word that tells it."""
+    return _aligned(_article(name, gold), gold)
+
+
+def bare(name: str, gold: dict[str, Any]) -> Case:
+    """Return one annotated article whose events have no words yet."""
+    return _case(_article(name, gold), gold)
+
+
+def _article(name: str, gold: dict[str, Any]) -> Article:
     text = gold["article"]
-    return _case(Article(text["text"], identifier=name, published=date.fromisoformat(text["date"])), gold)
+    return Article(text["text"], identifier=name, published=date.fromisoformat(text["date"]))
+
+
+def _aligned(article: Article, gold: dict[str, Any]) -> Case:
+    found = _case(article, gold)
+    align(found)
+    return found
 
 
 def _case(article: Article, gold: dict[str, Any]) -> Case:

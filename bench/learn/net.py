@@ -16,7 +16,7 @@ from extractors.learned.heads import SHAPES, TYPES
 from ontology.facts import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-_INNER = ("up.weight", "up.bias", "down.weight")
 _RULES = ("rule", "trigger", "headrule", "because", "saysrule", "upper")
 """Features whose names begin so tell what the rules say."""
 
@@ -62,15 +61,12 @@ class _Rounded(torch.autograd.Function):
 class TorchEncoder(nn.Module):
     """The encoder, as `extractors.learned.encoder.Encoder` computes it but for the last digits."""
 
-    def __init__(self, held: Held, layers: int, inner: int, dropout: float) -> None:
+    def __init__(self, held: Held, layers: int, dropout: float) -> None:
         super().__init__()
         self.layers, self.dropout = layers, dropout
-        arrays = {n: held.plain(n) for n in held.names if not n[0].isdigit() or int(n.split(".")[0]) < layers}
-        for n in range(layers):
-            arrays |= narrowed({part: arrays[f"{n}.{part}"] for part in _INNER}, inner, f"{n}.")
-        self.names = tuple(arrays)
-        self.held = nn.ParameterList(torch.from_numpy(arrays[name].copy()) for name in self.names)
-        self.width = len(arrays["embed.kind"])
+        self.names = tuple(n for n in held.names if not n[0].isdigit() or int(n.split(".")[0]) < layers)
+        self.held = nn.ParameterList(torch.from_numpy(held.plain(name).copy()) for name in self.names)
+        self.width = len(held.plain("embed.kind"))
         self._places = {name: n for n, name in enumerate(self.names)}
 
     def forward(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -106,14 +102,6 @@ class TorchEncoder(nn.Module):
 
     def _normal(self, x: torch.Tensor, name: str) -> torch.Tensor:
         return functional.layer_norm(x, x.shape[-1:], self._of(f"{name}.weight"), self._of(f"{name}.bias"), EPSILON)
-
-
-def narrowed(layer: Mapping[str, Array], inner: int, before: str) -> dict[str, Array]:
-    """Return so many of a layer's inner cells, those with the largest weights, under their names with `before`."""
-    up, bias, down = (layer[part] for part in _INNER)
-    weight = np.linalg.norm(up, axis=1) * np.linalg.norm(down, axis=0)
-    kept = np.sort(np.argsort(-weight, kind="stable")[:inner])
-    return {before + part: array for part, array in zip(_INNER, (up[kept], bias[kept], down[:, kept]), strict=True)}
 
 
 class TorchHead(nn.Module):

@@ -48,7 +48,7 @@ def crossvalidated(
     from bench.learn.prepare import sources  # noqa: PLC0415 - reads every article
 
     score, folds = scorer(), len(heads)
-    held = [(source, case) for source, case in sources() if source in sets]
+    held = [(source, make()) for source, make in sources() if source in sets]
     models: dict[int, tuple[Path, dict[str, Any]]] = {}
     for path in heads:
         with np.load(path, allow_pickle=False) as found:

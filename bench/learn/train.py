@@ -34,15 +34,13 @@ if TYPE_CHECKING:
 class Plan:
     """How to train: `epochs` times all articles, `batch` a step; `keep` is what the mean of steps keeps of itself.
 
-    Of the encoder the lower `layers` are used: the upper know sentences, the heads ask about words. Of the cells inside
-    each the `inner` with the largest weights are kept.
+    Of the encoder the lower `layers` are used: the upper know sentences, the heads ask about words.
 
     `rate` is that of the heads' features, `slow` that of the encoder; of the pieces a share of `masked` is hidden.
     `sources` weigh the articles of a set: rules look better than they are where they were made.
     """
 
-    layers: int = 4
-    inner: int = 1536
+    layers: int = 3
     epochs: int = 6
     batch: int = 4
     rate: float = 2e-3
@@ -74,7 +72,7 @@ class Net(nn.Module):
 
     def __init__(self, lessons: Lessons, features: dict[str, list[str]], plan: Plan) -> None:
         super().__init__()
-        self.encoder = TorchEncoder(Held(lessons.encoder), plan.layers, plan.inner, plan.dropout)
+        self.encoder = TorchEncoder(Held(lessons.encoder), plan.layers, plan.dropout)
         width = self.encoder.width
         self.heads = nn.ModuleDict(
             {
