@@ -29,6 +29,8 @@ LIKE = frozenset("counterpart colleague predecessor successor deputy".split())
 """Nouns for who holds a like office, before a name."""
 
 
+_FACTION = re.compile(r" (?:Alliance|Bloc|Coalition|Front|League|Movement|Party)$")
+"""The ends of names that no place has: "the Croat Democratic Bloc"."""
 _LONG = 16
 """No title has more words."""
 
@@ -220,6 +222,8 @@ def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         sort = "region"
     elif sort == "person" and before == "the" and spot.end - spot.start == 1 and doc[spot.start].text not in surnames:
         sort = "body" if doc[spot.start].dep_ in {"nsubj", "nsubjpass", "poss"} else "region"
-    elif sort == "person" and (BODY.search(spot.text) or spot.text.isupper()):
+    elif (sort == "person" and (BODY.search(spot.text) or spot.text.isupper())) or (
+        sort in {"place", "region"} and _FACTION.search(spot.text)
+    ):
         sort = "body"
     return Spot(spot.start, spot.end, spot.text, sort)

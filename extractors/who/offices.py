@@ -11,8 +11,8 @@ from extractors.reading import Mention
 from extractors.who.home import Home, state_of
 from extractors.who.kinds import CORE, SOLE
 from extractors.who.titles import OWNERS, Title, honorific, titles
-from extractors.who.whose import Seen, office
-from ontology.facts import Claim, Entity, Holding, Span
+from extractors.who.whose import Seen, office, ranked
+from ontology.facts import Claim, Entity, Holding, Office, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,6 +98,10 @@ def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
     given = tuple(holdings)
     former = {(h.holder, h.office) for h in given if h.phase == "former"}
     ministers = {(h.holder, h.office.of) for h in given if h.phase == "current" and h.office.kind in _PORTFOLIOS}
+    offices_: defaultdict[Entity, set[Office]] = defaultdict(set)
+    for holding in given:
+        if not ranked(holding.office.kind, holding.title):
+            offices_[holding.holder].add(holding.office)
     for holding in given:
         if (
             holding.phase == "current"
@@ -108,6 +112,8 @@ def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
         bare = holding.office.kind == "other-minister" and holding.title.lower() == "minister"
         if bare and (holding.holder, holding.office.of) in ministers:
             continue  # "Foreign Minister Josephat Mutiso ... Minister Mutiso"
+        if ranked(holding.office.kind, holding.title) and offices_[holding.holder] - {holding.office}:
+            continue  # "General Ida Friis, the defence minister": what she is told is more than her rank
         key = (holding.holder, holding.office.kind, holding.office.of, holding.phase)
         known = found.get(key)
         found[key] = replace(known, claims=tuple(dict.fromkeys((*known.claims, *holding.claims)))) if known else holding

@@ -126,7 +126,7 @@ def _title(
             phase = "former"
         elif word in FUTURE or word == "next":
             phase = "future"
-        definite = definite or token.dep_ == "poss" or token.tag_ in {"POS", "PRP$"} or word == "the"
+        definite = definite or token.dep_ == "poss" or token.tag_ in {"POS", "PRP$", "WP$"} or word == "the"
         mention = reading.at(token.i)
         place = place or next(
             (t for n in (2, 1) if (t := territories().get(doc[max(left + 1 - n, 0) : left + 1].text))), None
@@ -175,7 +175,7 @@ def _leftwards(doc: Doc, start: int, reading: Reading, most: int, named: frozens
             return
         if token.is_space or (token.is_sent_start and token.is_punct):
             return
-        if token.dep_ == "det" or token.tag_ == "PRP$":
+        if token.dep_ == "det" or token.tag_ in {"PRP$", "WP$"}:
             yield token
             return
         known = mention is not None or bool(token.ent_type_)

@@ -79,7 +79,9 @@ _NATIONAL = re.compile(
 _RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Military|Ruling)\b.*\bCouncil\b")
 """Councils whose president is a head of state."""
 _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
-_RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
+_PARLIAMENT = re.compile(r"parliament|national-assembly|knesset|state-duma|bundestag|house-of-commons|lok-sabha|majlis|storting")
+"""Bodies in which members sit, by their keys."""
+_RANKS = re.compile(r"(?:(?:lieutenant|major|brigadier) )?general|(?:vice )?marshal|admiral|commander", re.IGNORECASE)
 _CHAMBERS = {
     "senat": "Senate",
     "represen": "House of Representatives",
@@ -156,11 +158,12 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "deputy-head" if of is not None and of.kind in BODIES:
             return Office("other-office", of)
         case "head-of-state" if of is not None and of.kind in BODIES:
-            return Office("organisation-head", of)
+            return Office("party-leader" if of.kind == "PoliticalParty" else "organisation-head", of)
         case "head-of-state" if of is not None and of.kind == "GovernmentBody" and of.within is None:
             return Office("legislator", of)
-        case "military-commander" if _RANKS.search(title.words) and of is None:
-            return None
+        case "military-commander" if of is None and ranked(kind, title.words):
+            owner = seen.persons.get(person) or home.most()
+            return Office(kind, owner) if owner is not None and title.words.lower() != "commander" else None
     if kind in _STATE_KINDS:
         owner = _state(title, person, document, reading, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
@@ -171,7 +174,14 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
             owner = seen.persons.get(person) or home.near(document.doc[title.start].idx)
     else:
         owner = of or seen.persons.get(person) or seen.listed or there(title, document, reading) or home.most()
+    if owner is not None and owner.kind == "PoliticalParty" and kind == "organisation-head":
+        kind = "party-leader"
     return Office(kind, owner) if owner is not None else None
+
+
+def ranked(kind: str, words: str) -> bool:
+    """Say whether a commander's title is a rank alone: "General", not "commander of the brigade"."""
+    return kind == "military-commander" and _RANKS.fullmatch(words) is not None
 
 
 def _headed(title: Title, document: Document, reading: Reading) -> Entity | None:
@@ -223,7 +233,7 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     own = seen.persons.get(person) or headlined(document.article.headline, person)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
-        return own or seen.listed or home.publisher or (home.most() if title.definite else None)
+        return own or seen.listed or home.publisher or home.near(document.doc[title.start].idx)
     but = seen.others | lacking(title.words)
     here = host(title, document, reading) or seen.listed
     near = home.near(document.doc[title.start].idx, but)
@@ -248,7 +258,7 @@ def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> 
         return organisations().get(named_body[1]) or Entity(
             "GovernmentBody", named_body[1], slug(named_body[1]), local=True
         )
-    parliament = next((e for m in reading.all(Mention)[:2000] for e in m.entities if "parliament" in e.key), None)
+    parliament = next((e for m in reading.all(Mention)[:2000] for e in m.entities if _PARLIAMENT.search(e.key)), None)
     return of if of is not None and parliament is None else parliament or home.most() or organisations()["Parliament"]
 
 
