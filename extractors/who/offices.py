@@ -213,6 +213,7 @@ def _near(
     if left in ends and title.kind == "legislator" and doc[title.core].text.isupper():
         begin, person = ends[left]
         return Link(title, person, begin, title.end, "after")
+    n = _past_place(document, reading, n)
     if n < len(doc) and doc[n].text == "," and not doc[n].is_sent_start:
         m = _described(document, reading, n + 1, title, starts)
         if (
@@ -223,6 +224,17 @@ def _near(
             end, person = starts[m]
             return Link(title, person, title.start, end, "apart")
     return None
+
+
+def _past_place(document: Document, reading: Reading, n: int) -> int:
+    """Return where a title goes on behind a place that it stands in: "the commander of the police in Hrodna, X"."""
+    doc = document.doc
+    if doc[n : n + 1].text in {"in", "at", "on"}:
+        comma = next((t.i for t in doc[n + 1 : n + DESCRIBED] if t.text == ","), n)
+        mention = reading.at(comma - 1) if comma > n else None
+        if mention is not None and all(e.kind in {"City", "Region", "Place", "State"} for e in mention.entities):
+            return comma
+    return n
 
 
 def _described(
@@ -236,7 +248,12 @@ def _described(
         if title.of is not None and title.of.kind == "State" and CORE.fullmatch(token.text):
             return n  # "the next US president, Russian president Dmitry Medvedev": somebody else
         if m in starts or not (
-            honorific(token) or token.lower_ == "the" or known or (token.tag_ == "NN" and token.text.islower())
+            honorific(token)
+            or token.lower_ == "the"
+            or known
+            or token.ent_type_ == "NORP"
+            or (token.tag_ == "POS" and m > n)
+            or (token.tag_ == "NN" and token.text.islower())
         ):
             return m
     return n

@@ -104,7 +104,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     kind, of = title.kind, title.of
     if title.kind in _OWNED and (body := owning_body(title, document, reading)) is not None:
         of = body
-    if of is None and kind in {"head-of-state", "deputy-head"}:
+    if of is None and kind in {"head-of-state", "deputy-head", "military-commander"}:
         of = unnamed(title, document, reading)  # "the guild's president"
     if of is not None and kind == "organisation-head" and of.kind != "PoliticalParty" and _HOUSE.search(of.name):
         kind = "party-leader" if "secretary" in title.words.lower() else "legislator"
