@@ -31,6 +31,8 @@ _HOSTS = frozenset({"Brussels", "Geneva", "Vienna", "New York", "London", "Paris
 _MEETS = frozenset("meet see visit confer address brief consult discuss speak talk".split())
 """Verbs of those who come to where an official is, or hear him there."""
 _TALKS = frozenset("talk discussion meeting consultation conversation negotiation".split())
+_GATHERINGS = frozenset("summit conference meeting session assembly forum congress talk".split())
+"""Nouns for what officials of many states come to."""
 REACH = 4
 """Over how many words a preposition hangs on its verb."""
 
@@ -138,7 +140,7 @@ def _verb_over(preposition: Token) -> Token:
     """Return the verb on which a preposition hangs, be it over nouns: "spoke | to the minister | in Lima"."""
     verb = preposition.head
     for _ in range(REACH):
-        if verb.pos_ in {"VERB", "AUX"}:
+        if verb.pos_ in {"VERB", "AUX"} or verb.lemma_.lower() in _GATHERINGS:
             break
         verb = verb.head
     return verb
