@@ -54,8 +54,11 @@ _DEPUTIES = {
 
 def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Mention]:
     """Yield a holding for each office that a verb gives to, takes from or says of a person."""
-    linked = {link.title.start for link in beside(document, reading)}
-    links: list[Link] = []
+    near = beside(document, reading)
+    linked = {link.title.start for link in near}
+    told = {(h.holder, span) for h in reading.all(Holding) for c in h.claims for span in c.evidence}
+    # "the agency's director, Ida Friis": only now it is known which agency
+    links = [k for k in near if (k.person, document.span(document.doc[k.begin : k.end])) not in told and k.title.of is not None]
     starts, ends = persons_at(document, reading)
     for title in titles(document, reading):
         if title.start in linked or title.plural or title.kind == "judge":
