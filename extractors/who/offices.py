@@ -95,7 +95,7 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
 def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
     """Return each holding once, with the claims of all that are the same."""
     found: dict[tuple[Entity, str, Entity, str], Holding] = {}
-    given = tuple(holdings)
+    given = tuple({(h.holder, h.office.kind, h.title, h.phase, h.claims[0]): h for h in holdings}.values())
     former = {(h.holder, h.office) for h in given if h.phase == "former"}
     ministers = {(h.holder, h.office.of) for h in given if h.phase == "current" and h.office.kind in _PORTFOLIOS}
     offices_: defaultdict[Entity, set[Office]] = defaultdict(set)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.grammar import child, is_passive, raw_subject
 from extractors.who.home import state_of
 from extractors.who.offices import Link, beside, held, persons_at
+from extractors.who.owners import BODIES
 from extractors.who.titles import Title, honorific, titles
 from ontology.facts import Claim, Entity, Holding, Office, Phase
 
@@ -56,9 +57,17 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
     """Yield a holding for each office that a verb gives to, takes from or says of a person."""
     near = beside(document, reading)
     linked = {link.title.start for link in near}
-    told = {(h.holder, span) for h in reading.all(Holding) for c in h.claims for span in c.evidence}
-    # "the agency's director, Ida Friis": only now it is known which agency
-    links = [k for k in near if (k.person, document.span(document.doc[k.begin : k.end])) not in told and k.title.of is not None]
+    told = {(h.holder, h.title, s): h.office.of for h in reading.all(Holding) for c in h.claims for s in c.evidence}
+
+    def open_(link: Link) -> bool:
+        """Say whether only now it is known whose office this is: "the agency's director, Ida Friis"."""
+        key = (link.person, link.title.words, document.span(document.doc[link.begin : link.end]))
+        of = link.title.of
+        if of is None or key not in told:
+            return of is not None
+        return not of.local and of.kind in BODIES and told[key].kind == "State"
+
+    links = [link for link in near if open_(link)]
     starts, ends = persons_at(document, reading)
     for title in titles(document, reading):
         if title.start in linked or title.plural or title.kind == "judge":
