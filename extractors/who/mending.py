@@ -21,7 +21,11 @@ _PARTICLES = frozenset("dos das do da del van von der bin ibn binti e".split())
 AMBIGUOUS = frozenset(
     "Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split()
 )
-NO_NAME = frozenset("affairs security defence defense foreign relations services rights trade health staff".split())
+NO_NAME = frozenset(
+    "affairs security defence defense foreign relations services rights trade health staff cooperation integration"
+    " finance economy education justice development culture energy tourism transport agriculture labour labor"
+    " environment planning industry commerce communications information migration worship expatriates interior".split()
+)
 """The last words of titles and departments, before a name."""
 LOCAL = frozenset("governor governors mayor mayors premier constable province district municipality town city".split())
 """Nouns whose owner is a place."""
@@ -205,6 +209,14 @@ def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         sort in {"body", "place"}
         and 1 < spot.end - spot.start < 4
         and doc[spot.end - 1].dep_ == "appos"
+        and CORE.fullmatch(before)
+        and not BODY.search(spot.text)
+    ):
+        sort = "person"  # "the negotiator Gonzalo Etchart"
+    elif (
+        sort in {"body", "place"}
+        and 1 < spot.end - spot.start < 4
+        and doc[spot.end - 1].dep_ == "appos"
         and doc[spot.start - 1].lower_ in LIKE
         and not BODY.search(spot.text)
     ):
@@ -215,7 +227,7 @@ def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         and doc[spot.end - 1].dep_ == "appos"
         and doc[spot.start - 1].text == ","
         and not BODY.search(spot.text)
-        and any(t.lower_ in TITLES for t in doc[max(spot.start - 8, 0) : spot.start - 1])
+        and any(t.lower_ in TITLES or CORE.fullmatch(t.text) for t in doc[max(spot.start - 8, 0) : spot.start - 1])
     ):
         sort = "person"  # "the prime minister of Bangladesh, Farida Sultana"
     elif sort == "person" and _of_place(doc, spot):

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors.spelling import words_of
-from extractors.who.gazetteer import adjectives, organisations, states
+from extractors.who.gazetteer import adjectives, demonyms, organisations, states
 from extractors.who.kinds import CORE
 from extractors.who.mending import (
     AMBIGUOUS,
@@ -110,6 +110,9 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}
     ):
         end -= 1
+    if sort == "body" and doc[end - 1].text in states() and doc[end - 2].text == "of" and start > 1:
+        if doc[start - 1].lower_ in {"of", "for"} and doc[start - 2].lower_ in TITLES:
+            start, sort = end - 1, "state"  # "Secretary of | Foreign Relations of Mexico"
     if sort == "person":
         start = _after_office(doc, start, end)
     elif (name := _behind_title(doc, start, end)) > start:
@@ -183,6 +186,8 @@ def _title_like(doc: Doc, start: int, end: int, sort: Sort) -> bool:
         return False
     if doc[start].text in states() and doc[start].text not in AMBIGUOUS:
         return True
+    if f"{doc[start].text}s" in demonyms() and doc[start - 1 : start].text.lower() in {"the", "a"}:
+        return True  # "the Croat Tomislav Baric"
     return word in TITLES | HONORIFICS - {"sheikh"} and word not in {"prince", "marshal"}
 
 
