@@ -52,7 +52,7 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
     for holding in reading.all(Holding):
         if (state := state_of(holding.office.of)) is not None:
             own[holding.holder] = state
-    links = tuple(links)
+    links = _sorted_out(document, tuple(links), titles(document, reading))
     for link in links:  # what a title says anywhere helps where another one says nothing
         whose = state_of(link.title.of) if link.title.of is not None else None
         if whose is not None and link.title.kind not in {"ambassador", "envoy"}:
@@ -90,6 +90,21 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
             "happened", (_span(document, link.begin, link.end),), f"office:{link.rule}", CONFIDENCE[link.rule]
         )
         yield Holding(link.person, made, title.phase, title.words, (claim,))
+
+
+def _sorted_out(document: Document, links: tuple[Link, ...], told: list[Title]) -> tuple[Link, ...]:
+    """Return the links, the bare "minister" being of the one portfolio that the article tells of, if it is one."""
+    portfolios = {t.kind for t in told if t.kind in _PORTFOLIOS - {"deputy-minister"}}
+    if len(portfolios) != 1 or any(t.kind == "other-minister" and not _bare(document, t) for t in told):
+        return links
+    kind = portfolios.pop()
+    return tuple(replace(k, title=replace(k.title, kind=kind)) if _bare(document, k.title) else k for k in links)
+
+
+def _bare(document: Document, title: Title) -> bool:
+    """Say whether a title is "minister" alone, with no more than whose it is."""
+    bare = title.kind == "other-minister" and title.words.lower() == "minister" and title.phase == "current"
+    return bare and not any(t.tag_ in {"NN", "NNS"} for t in document.doc[title.start : title.core])
 
 
 def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
