@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.reading import Reading
 
-CONFIDENCE = {"before": 0.92, "after": 0.9, "apart": 0.85, "list": 0.85, "predicate": 0.75}
+CONFIDENCE = {"before": 0.92, "after": 0.9, "apart": 0.85, "list": 0.85, "predicate": 0.75, "later": 0.75}
 """How often a rule's holding is right; set from held-out articles."""
 
 DESCRIBED = 5
@@ -76,7 +76,8 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
         end = link.end
         held_by = (pair for kind in kinds[link.person] for pair in stated[kind].items())
         others = frozenset(state for state, holder in held_by if holder != link.person)
-        seen = Seen(listed, own, others if title.phase == "current" else frozenset())
+        alone = title.phase == "current" and not _stands_in(document, title)
+        seen = Seen(listed, own, others if alone else frozenset())
         made = office(title, link.person, document, reading, home, seen)
         if document.doc[title.core].pos_ != "PROPN" or reading.at(title.core) is None:
             yield Mention(_span(document, title.start, title.end), title.core, (link.person,), "title")
@@ -90,6 +91,10 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
             "happened", (_span(document, link.begin, link.end),), f"office:{link.rule}", CONFIDENCE[link.rule]
         )
         yield Holding(link.person, made, title.phase, title.words, (claim,))
+
+
+def _stands_in(document: Document, title: Title) -> bool:
+    return any(t.lower_ in {"acting", "interim", "caretaker"} for t in document.doc[title.start : title.core])
 
 
 def _sorted_out(document: Document, links: tuple[Link, ...], told: list[Title]) -> tuple[Link, ...]:

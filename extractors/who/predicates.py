@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.grammar import child, is_passive, raw_subject
 from extractors.who.home import state_of
+from extractors.who.later import named_later
 from extractors.who.offices import Link, beside, held, persons_at
 from extractors.who.owners import BODIES
 from extractors.who.titles import Title, honorific, titles
@@ -69,7 +70,8 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
 
     links = [link for link in near if open_(link)]
     starts, ends = persons_at(document, reading)
-    for title in titles(document, reading):
+    found = titles(document, reading)
+    for title in found:
         if title.start in linked or title.plural or title.kind == "judge":
             continue
         said = _said(document.doc[title.core], reading) or _as(document, title, ends)
@@ -81,6 +83,7 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
             continue
         stated: Title = replace(title, phase=phase if title.phase == "current" else title.phase)
         links.append(Link(stated, person, min(token.i, title.start), max(token.i + 1, title.end), "predicate"))
+    links += named_later(document, reading, found, [*near, *links])
     yield from (fact for fact in held(document, reading, links) if isinstance(fact, Holding))
     yield from _counterparts(document, reading, starts)
 
