@@ -39,7 +39,7 @@ REACH = 4
 
 def there(title: Title, document: Document, reading: Reading) -> Entity | None:
     """Return the state of the city where an official of no named state is said to speak: "In Beijing a spokesman"."""
-    return _around(title, document, reading, lambda verb, _: _speaks(verb))
+    return _around(title, document, reading, lambda verb, _: _speaks(verb) and not _others(verb, title))
 
 
 def owning_body(title: Title, document: Document, reading: Reading) -> Entity | None:
@@ -110,9 +110,21 @@ def last_town(title: Title, document: Document, reading: Reading) -> Entity | No
     return None
 
 
+def last_region(title: Title, document: Document, reading: Reading) -> Entity | None:
+    """Return the region that was told last before a governor of no named one, in this paragraph or the one before."""
+    doc = document.doc
+    paragraph = document.paragraph_of(doc[title.start].idx)
+    for token in reversed(doc[max(title.start - BACK, 0) : title.start]):
+        if document.paragraph_of(token.idx) < paragraph - 1:
+            return None
+        mention = reading.at(token.i)
+        if mention is not None and mention.rule == "name" and mention.entities[0].kind in {"Region", "Place"}:
+            return mention.entities[0]
+    return None
+
+
 def host(title: Title, document: Document, reading: Reading) -> Entity | None:
     """Return the state of the city where an official is met: "met Prime Minister Thapa in Kathmandu"."""
-    doc = document.doc
     talks = _talks_with(title, document)
 
     def tells(verb: Token, at: int) -> bool:
@@ -120,8 +132,7 @@ def host(title: Title, document: Document, reading: Reading) -> Entity | None:
             return True
         if talks and at < title.start:
             return True
-        subject = raw_subject(verb) if _speaks(verb) else None
-        return subject is not None and (subject.i == title.core or doc[title.core].head.i == subject.i)
+        return _speaks(verb) and raw_subject(verb) is not None and not _others(verb, title)
 
     return _around(title, document, reading, tells)
 
@@ -144,6 +155,14 @@ def _verb_over(preposition: Token) -> Token:
             break
         verb = verb.head
     return verb
+
+
+def _others(verb: Token, title: Title) -> bool:
+    """Say whether somebody else than the bearer of a title is the subject of a verb."""
+    subject = raw_subject(verb)
+    return subject is not None and title.core not in {subject.i, *(t.i for t in subject.children)} and (
+        subject.doc[title.core].head.i != subject.i
+    )
 
 
 def _talks_with(title: Title, document: Document) -> bool:

@@ -31,6 +31,8 @@ _MODIFIERS = frozenset(
     " de facto long-time longtime".split()
 )
 _OF = frozenset("of for to at in from".split())
+_GENERIC = frozenset("press ministry department government official chief spokesperson spokesman office".split())
+"""Words that are nobody's name, in capitals beside a title: "the Ministry's Spokesman", "Press Secretary"."""
 _NOUNISH = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 OWNERS = frozenset(
     "State Organization Government GovernmentBody ArmedForce ArmedGroup PoliticalParty InternationalOrganization"
@@ -256,6 +258,8 @@ def _rightwards(
 
 def _names_title(entity: Entity) -> bool:
     """Say whether spaCy took a title for a body: "National Security Advisor"."""
+    if entity.name.lower() in _GENERIC:
+        return True
     return any(m.end() == len(entity.name) for m in CORE.finditer(entity.name))
 
 

@@ -18,6 +18,7 @@ from extractors.who.owners import (
     earlier,
     headlined,
     host,
+    last_region,
     last_town,
     ministry,
     owning_body,
@@ -124,7 +125,8 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
             if of is not None and of.kind in BODIES:
                 return Office("other-office", of)
             town = last_town(title, document, reading) if "mayor" in title.words.lower() else None
-            found = title.place or of or town or home.near(document.doc[title.start].idx)
+            region = last_region(title, document, reading) if town is None else None
+            found = title.place or of or town or region or home.near(document.doc[title.start].idx)
             return Office(kind, found) if found else None
         case "foreign-minister" if "secretary" in title.words.lower() and "state" not in title.words.lower():
             owner = of or _possible(home, document.doc[title.start].idx, _UNDER)
@@ -220,7 +222,10 @@ def _held(person: Entity, title: Title, document: Document) -> Entity | None:
 def _state(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Entity | None:
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
-    if of is not None and of.kind in {"State", "Government", "InternationalOrganization"}:
+    portfolio = of is not None and "minister" in title.kind and of.name not in organisations()
+    if of is not None and of.kind in {"State", "Government", "InternationalOrganization"} and not (
+        portfolio and of.kind == "InternationalOrganization"  # "Minister of International Relations"
+    ):
         return of
     if of is not None and (owner := state_of(of)) is not None:
         return owner
