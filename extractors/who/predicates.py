@@ -10,6 +10,7 @@ from extractors.who.home import state_of
 from extractors.who.later import named_later
 from extractors.who.offices import Link, beside, held, persons_at
 from extractors.who.owners import BODIES
+from extractors.who.theirs import superior
 from extractors.who.titles import Title, honorific, titles
 from ontology.facts import Claim, Entity, Holding, Office, Phase
 
@@ -69,6 +70,10 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
         return not of.local and of.kind in BODIES and told[key].kind == "State"
 
     links = [link for link in near if open_(link)]
+    states = {h.holder: s for h in reversed(reading.all(Holding)) if (s := state_of(h.office.of)) is not None}
+    for link in near:
+        if link.title.of is None and (state := superior(link.title, document, reading, states)) is not None:
+            links.append(replace(link, title=replace(link.title, of=state)))
     starts, ends = persons_at(document, reading)
     found = titles(document, reading)
     for title in found:

@@ -258,7 +258,7 @@ def _rightwards(
 
 def _names_title(entity: Entity) -> bool:
     """Say whether spaCy took a title for a body: "National Security Advisor"."""
-    if entity.name.lower() in _GENERIC:
+    if _GENERIC.issuperset(entity.name.lower().split()):
         return True
     return any(m.end() == len(entity.name) for m in CORE.finditer(entity.name))
 
