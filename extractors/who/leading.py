@@ -23,6 +23,8 @@ _LEAD = frozenset("lead head chair command".split())
 _SIT = frozenset("sit serve".split())
 _PARTY = frozenset("party bloc faction list slate grouping".split())
 """Nouns that call the body before them a party: "the National Unity bloc"."""
+_ONCE = frozenset("once formerly previously until".split())
+"""Words that say of a verb in the past tense that it is so no more."""
 _SENT = frozenset("delegation team office army force party group".split())
 """Nouns of bodies that one leads for a time, or that say too little without a name."""
 _KINDS = {
@@ -91,6 +93,8 @@ def _active(verb: Token, reading: Reading) -> tuple[Token, Token] | None:
 def _phase(verb: Token) -> Phase | None:
     """Return the phase that the verb's tense tells; None where it tells no state of things."""
     words = {c.lower_ for c in verb.children if c.dep_ in {"aux", "neg"}}
+    if verb.tag_ == "VBD" and any(c.lower_ in _ONCE for c in verb.children):
+        return "former"
     if words & {"not", "n't", "never", "may", "might", "could", "can", "should", "to"}:
         return None
     if words & {"will", "shall", "'ll", "would", "had"} or verb.tag_ == "VBD":

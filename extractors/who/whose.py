@@ -65,6 +65,8 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
 """Titles that only one large state, or the United Nations, uses."""
 _UNDER = frozenset({"India", "Pakistan", "Bangladesh", "Sri Lanka", "Nepal"})
 """States whose "foreign secretary" is the minister's deputy, not the minister."""
+_STATE_DEPARTMENT = re.compile(r"Secretary of State(?! for\b)|State Department|Department of State\b|U\.?S\.? Embassy")
+"""Words of articles in which "Secretary Doyle" is the American secretary of state."""
 _DEPARTMENTAL = re.compile(r"assistant secretar|deputy secretar|under-? ?secretary", re.IGNORECASE)
 """Titles that a ministry gives its own officials without saying whose they are."""
 _OWNED = frozenset("head-of-state deputy-head organisation-head other-office spokesperson envoy".split())
@@ -115,7 +117,8 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "leader":
             return _led(of or earlier(title, document, reading))
         case "secretary":
-            secretary = seen.persons.get(person) or home.publisher
+            told = _STATE_DEPARTMENT.search(document.article.text) is not None
+            secretary = seen.persons.get(person) or home.publisher or (states()["United States"] if told else None)
             if secretary is None or secretary != states()["United States"] or of not in {None, secretary}:
                 return None
             return Office("foreign-minister", secretary)
