@@ -19,9 +19,7 @@ _MAIN = ("nsubj", "nsubjpass", "dobj", "pobj", "poss")
 """How an office stands in a lead, likeliest first, that the next paragraph names."""
 
 
-def named_later(
-    document: Document, reading: Reading, found: Sequence[Title], links: Sequence[Link]
-) -> list[Link]:
+def named_later(document: Document, reading: Reading, found: Sequence[Title], links: Sequence[Link]) -> list[Link]:
     """Return the titles of the lead whose bearer the paragraph after it names, by a full name at its beginning."""
     doc = document.doc
     starts, _ = persons_at(document, reading)

@@ -26,7 +26,9 @@ BODIES = frozenset(
 )
 BACK = 300
 """Words back to the body that "its director" goes back to."""
-_HOSTS = frozenset({"Brussels", "Geneva", "Vienna", "New York", "London", "Paris", "Washington", "Davos", "Strasbourg", "Luxembourg"})
+_HOSTS = frozenset(
+    {"Brussels", "Geneva", "Vienna", "New York", "London", "Paris", "Washington", "Davos", "Strasbourg", "Luxembourg"}
+)
 """Cities where officials of all states speak."""
 _MEETS = frozenset("meet see visit confer address brief consult discuss speak talk".split())
 """Verbs of those who come to where an official is, or hear him there."""
@@ -160,8 +162,10 @@ def _verb_over(preposition: Token) -> Token:
 def _others(verb: Token, title: Title) -> bool:
     """Say whether somebody else than the bearer of a title is the subject of a verb."""
     subject = raw_subject(verb)
-    return subject is not None and title.core not in {subject.i, *(t.i for t in subject.children)} and (
-        subject.doc[title.core].head.i != subject.i
+    return (
+        subject is not None
+        and title.core not in {subject.i, *(t.i for t in subject.children)}
+        and (subject.doc[title.core].head.i != subject.i)
     )
 
 

@@ -82,7 +82,9 @@ _NATIONAL = re.compile(
 _RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Military|Ruling)\b.*\bCouncil\b")
 """Councils whose president is a head of state."""
 _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
-_PARLIAMENT = re.compile(r"parliament|national-assembly|knesset|state-duma|bundestag|house-of-commons|lok-sabha|majlis|storting")
+_PARLIAMENT = re.compile(
+    r"parliament|national-assembly|knesset|state-duma|bundestag|house-of-commons|lok-sabha|majlis|storting"
+)
 """Bodies in which members sit, by their keys."""
 _RANKS = re.compile(r"(?:(?:lieutenant|major|brigadier) )?general|(?:vice )?marshal|admiral|commander", re.IGNORECASE)
 _CHAMBERS = {
@@ -226,8 +228,12 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
     portfolio = of is not None and "minister" in title.kind and of.name not in organisations()
-    if of is not None and of.kind in {"State", "Government", "InternationalOrganization"} and not (
-        portfolio and of.kind == "InternationalOrganization"  # "Minister of International Relations"
+    if (
+        of is not None
+        and of.kind in {"State", "Government", "InternationalOrganization"}
+        and not (
+            portfolio and of.kind == "InternationalOrganization"  # "Minister of International Relations"
+        )
     ):
         return of
     if of is not None and (owner := state_of(of)) is not None:
