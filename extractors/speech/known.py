@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.reading import Mention
 from extractors.speech.speakers import bears
 from extractors.speech.words import KINDS, MUTE, ORGANS, PAPERS, SINGULAR, THINGS
+from extractors.who.gazetteer import adjectives, demonyms
 from ontology.facts import Entity
 from ontology.uris import slug
 
@@ -104,9 +105,13 @@ class Known:
         return next(iter(people)) if len(people) == 1 else None
 
     def told_last(self, noun: Token) -> Entity | None:
-        """Return the person whom "the bishop" goes on about: told before beside that title, else the last who acted."""
+        """Return the person whom "the bishop" goes on about: told before beside that title, else the last who acted.
+
+        So with "the Swede".
+        """
         word = noun.lemma_.lower()
-        if word not in SPEAKERS or [c.lower_ for c in noun.lefts] != ["the"] or any(noun.rights):
+        people = f"{noun.text}s" in demonyms() or (noun.pos_ != "ADJ" and noun.text in adjectives())
+        if not (people or word in SPEAKERS) or [c.lower_ for c in noun.lefts] != ["the"] or any(noun.rights):
             return None
         last: Entity | None = None
         for i in range(noun.i - 2, max(noun.i - FAR, -1), -1):

@@ -43,6 +43,8 @@ _LABELS: dict[str, Sort] = {
 _FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
 _COMPASS = frozenset("New North South East West Northern Southern San Santa Saint El La Los Las Rio".split())
 """Words with which names of places of two words begin."""
+_CALLINGS = frozenset("coordinator commissioner spokesperson spokesman spokeswoman representative envoy adviser advisor".split())
+"""Titles that are nobody's surname."""
 _RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
 
 
@@ -124,6 +126,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
     text = doc[start:end].text
     if all(t.lower_.rstrip(".") in TITLES | _RANKS for t in doc[start:end]):
         return
+    if sort == "person" and end - start > 1 and doc[end - 1].lower_ in _CALLINGS:
+        return  # "the Emergency Relief Coordinator"
     if (sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"}) or (
         sort == "region" and text.islower()
     ):
