@@ -49,12 +49,16 @@ class Known:
         self.reading = reading
         self._parts: defaultdict[str, set[Entity]] = defaultdict(set)
         self._fuller: dict[Entity, Entity] = {}
+        self._within: dict[int, Entity] = {}
         for mention in reading.all(Mention):
             token = document.doc[mention.head]
             for entity in mention.entities:
                 if entity.kind == "Person" and not entity.local:
                     for part in re.split(r"[ -]", entity.name):
                         self._parts[part].add(entity)
+            if mention.rule == "name" and mention.entities[0].kind == "Person":
+                words = document.doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
+                self._within.update((t.i, mention.entities[0]) for t in words or ())
             if len(mention.entities) == 1 and mention.rule == "group":
                 self._learn(token, mention.entities[0])
 
@@ -74,7 +78,9 @@ class Known:
 
     def of(self, token: Token) -> Entity | None:
         """Return whom a word refers to: its mention's entity, or a nameless somebody of this article."""
-        found = self.at(token)
+        found = self.at(token) or self._within.get(token.i)
+        if token.pos_ == "PROPN" and found is not None and found.kind in {"Community", "Place"}:
+            found = self.part(token) or found  # "Han", of "Han Sang-ryol"
         if token.pos_ == "PRON":
             return None if token.lower_ in SINGULAR and found is not None and not _one(found) else found
         if bears(token) and (found is None or found.local):

@@ -248,7 +248,7 @@ def _after_titles(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
             end += 1
         while end > n + 1 and not is_name(doc[end - 1]):
             end -= 1
-        if BODY.search(doc[n:end].text) or doc[n].lower_ in {"of", "for"}:
+        if BODY.search(doc[n:end].text) or doc[n].lower_ in {"of", "for"} or doc[end - 1].lower_ in _CALLINGS:
             continue
         taken[n:end] = [True] * (end - n)
         yield Spot(n, end, doc[n:end].text, "person")
@@ -265,7 +265,7 @@ def _bare(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
         text = doc[start : token.i + 1].text
         words = {t.lower_ for t in doc[start : token.i + 1]}
         alone = not any(c.dep_ == "det" for c in token.children)
-        if token.i - start in {1, 2} and alone and not BODY.search(text) and not words & TITLES and not text.isupper():
+        if token.i - start in {1, 2} and alone and not BODY.search(text) and not words & (TITLES | _CALLINGS) and not text.isupper():
             taken[start : token.i + 1] = [True] * (token.i + 1 - start)
             yield Spot(start, token.i + 1, text, "person")
 
