@@ -260,7 +260,9 @@ def _speaker(known: Known, cue: Token, window: list[Token], passage: Quoted | No
         subject = None
     if subject is not None:
         found = known.of(subject)
-        if (found is None or found.local) and (one := known.told_last(subject)) is not None:
+        if (found is None or found.local or found.kind == "Community") and (
+            one := known.told_last(subject)
+        ) is not None:
             return one
         if found is not None and known.at(subject) is not None:
             return found

@@ -1,4 +1,4 @@
-"""Offices told before the name: the lead has "Peru's prime minister", and the paragraph after it begins with her name."""
+"""Offices told before the name: the lead has "Peru's prime minister", the next paragraph begins with her name."""
 
 from __future__ import annotations
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from extractors.reading import Mention
 from extractors.who.home import Home, state_of
 from extractors.who.kinds import CORE, SOLE
+from extractors.who.standing import sorted_out, stands_in
 from extractors.who.titles import OWNERS, Title, honorific, titles
-from extractors.who.whose import Seen, office, ranked
-from ontology.facts import Claim, Entity, Holding, Office, Span
+from extractors.who.whose import Seen, office
+from ontology.facts import Claim, Entity, Holding, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,6 @@ CONFIDENCE = {"before": 0.92, "after": 0.9, "apart": 0.85, "list": 0.85, "predic
 
 DESCRIBED = 5
 """Words that may describe somebody between a title and the name."""
-_PORTFOLIOS = frozenset("foreign-minister defence-minister interior-minister finance-minister deputy-minister".split())
 _ASIDE = frozenset("currently formerly now then previously recently also".split())
 
 
@@ -52,7 +52,7 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
     for holding in reading.all(Holding):
         if (state := state_of(holding.office.of)) is not None:
             own[holding.holder] = state
-    links = _sorted_out(document, tuple(links), titles(document, reading))
+    links = sorted_out(document, tuple(links), titles(document, reading))
     for link in links:  # what a title says anywhere helps where another one says nothing
         whose = state_of(link.title.of) if link.title.of is not None else None
         if whose is not None and link.title.kind not in {"ambassador", "envoy"}:
@@ -76,7 +76,7 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
         end = link.end
         held_by = (pair for kind in kinds[link.person] for pair in stated[kind].items())
         others = frozenset(state for state, holder in held_by if holder != link.person)
-        alone = title.phase == "current" and not _stands_in(document, title)
+        alone = title.phase == "current" and not stands_in(document, title)
         seen = Seen(listed, own, others if alone else frozenset())
         made = office(title, link.person, document, reading, home, seen)
         if document.doc[title.core].pos_ != "PROPN" or reading.at(title.core) is None:
@@ -91,53 +91,6 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
             "happened", (_span(document, link.begin, link.end),), f"office:{link.rule}", CONFIDENCE[link.rule]
         )
         yield Holding(link.person, made, title.phase, title.words, (claim,))
-
-
-def _stands_in(document: Document, title: Title) -> bool:
-    return any(t.lower_ in {"acting", "interim", "caretaker"} for t in document.doc[title.start : title.core])
-
-
-def _sorted_out(document: Document, links: tuple[Link, ...], told: list[Title]) -> tuple[Link, ...]:
-    """Return the links, the bare "minister" being of the one portfolio that the article tells of, if it is one."""
-    portfolios = {t.kind for t in told if t.kind in _PORTFOLIOS - {"deputy-minister"}}
-    if len(portfolios) != 1 or any(t.kind == "other-minister" and not _bare(document, t) for t in told):
-        return links
-    kind = portfolios.pop()
-    return tuple(replace(k, title=replace(k.title, kind=kind)) if _bare(document, k.title) else k for k in links)
-
-
-def _bare(document: Document, title: Title) -> bool:
-    """Say whether a title is "minister" alone, with no more than whose it is."""
-    bare = title.kind == "other-minister" and title.words.lower() == "minister" and title.phase == "current"
-    return bare and not any(t.tag_ in {"NN", "NNS"} for t in document.doc[title.start : title.core])
-
-
-def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
-    """Return each holding once, with the claims of all that are the same."""
-    found: dict[tuple[Entity, str, Entity, str], Holding] = {}
-    given = tuple({(h.holder, h.office.kind, h.title, h.phase, h.claims[0]): h for h in holdings}.values())
-    former = {(h.holder, h.office) for h in given if h.phase == "former"}
-    ministers = {(h.holder, h.office.of) for h in given if h.phase == "current" and h.office.kind in _PORTFOLIOS}
-    offices_: defaultdict[Entity, set[Office]] = defaultdict(set)
-    for holding in given:
-        if not ranked(holding.office.kind, holding.title):
-            offices_[holding.holder].add(holding.office)
-    for holding in given:
-        if (
-            holding.phase == "current"
-            and (holding.holder, holding.office) in former
-            and all(c.rule == "office:predicate" for c in holding.claims)
-        ):
-            continue  # "the former president ... before becoming president"
-        bare = holding.office.kind == "other-minister" and holding.title.lower() == "minister"
-        if bare and (holding.holder, holding.office.of) in ministers:
-            continue  # "Foreign Minister Josephat Mutiso ... Minister Mutiso"
-        if ranked(holding.office.kind, holding.title) and offices_[holding.holder] - {holding.office}:
-            continue  # "General Ida Friis, the defence minister": what she is told is more than her rank
-        key = (holding.holder, holding.office.kind, holding.office.of, holding.phase)
-        known = found.get(key)
-        found[key] = replace(known, claims=tuple(dict.fromkeys((*known.claims, *holding.claims)))) if known else holding
-    return tuple(found.values())
 
 
 def beside(document: Document, reading: Reading) -> list[Link]:

@@ -71,9 +71,11 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
 
     links = [link for link in near if open_(link)]
     states = {h.holder: s for h in reversed(reading.all(Holding)) if (s := state_of(h.office.of)) is not None}
-    for link in near:
-        if link.title.of is None and (state := superior(link.title, document, reading, states)) is not None:
-            links.append(replace(link, title=replace(link.title, of=state)))
+    links += [
+        replace(link, title=replace(link.title, of=state))
+        for link in near
+        if link.title.of is None and (state := superior(link.title, document, reading, states)) is not None
+    ]
     starts, ends = persons_at(document, reading)
     found = titles(document, reading)
     for title in found:

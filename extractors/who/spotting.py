@@ -43,7 +43,9 @@ _LABELS: dict[str, Sort] = {
 _FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
 _COMPASS = frozenset("New North South East West Northern Southern San Santa Saint El La Los Las Rio".split())
 """Words with which names of places of two words begin."""
-_CALLINGS = frozenset("coordinator commissioner spokesperson spokesman spokeswoman representative envoy adviser advisor".split())
+_CALLINGS = frozenset(
+    "coordinator commissioner spokesperson spokesman spokeswoman representative envoy adviser advisor".split()
+)
 """Titles that are nobody's surname."""
 _RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
 
@@ -112,9 +114,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}
     ):
         end -= 1
-    if sort == "body" and doc[end - 1].text in states() and doc[end - 2].text == "of" and start > 1:
-        if doc[start - 1].lower_ in {"of", "for"} and doc[start - 2].lower_ in TITLES:
-            start, sort = end - 1, "state"  # "Secretary of | Foreign Relations of Mexico"
+    if sort == "body" and _department(doc, start, end):
+        start, sort = end - 1, "state"  # "Secretary of | Foreign Relations of Mexico"
     if sort == "person":
         start = _after_office(doc, start, end)
     elif (name := _behind_title(doc, start, end)) > start:
@@ -141,6 +142,13 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         start += 1  # "President of Ukraine Volodymyr Zelenskyy": two names, the first from the tables
         text, sort = doc[start:end].text, "person"
     yield Spot(start, end, text, sort)
+
+
+def _department(doc: Doc, start: int, end: int) -> bool:
+    """Say whether what spaCy takes for a body is a title's department and its state."""
+    if start < 2 or doc[end - 1].text not in states() or doc[end - 2].text != "of":
+        return False
+    return doc[start - 1].lower_ in {"of", "for"} and doc[start - 2].lower_ in TITLES
 
 
 def _after_office(doc: Doc, start: int, end: int) -> int:
@@ -265,7 +273,13 @@ def _bare(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
         text = doc[start : token.i + 1].text
         words = {t.lower_ for t in doc[start : token.i + 1]}
         alone = not any(c.dep_ == "det" for c in token.children)
-        if token.i - start in {1, 2} and alone and not BODY.search(text) and not words & (TITLES | _CALLINGS) and not text.isupper():
+        if (
+            token.i - start in {1, 2}
+            and alone
+            and not BODY.search(text)
+            and not words & (TITLES | _CALLINGS)
+            and not text.isupper()
+        ):
             taken[start : token.i + 1] = [True] * (token.i + 1 - start)
             yield Spot(start, token.i + 1, text, "person")
 

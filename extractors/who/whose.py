@@ -119,11 +119,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "leader":
             return _led(of or earlier(title, document, reading))
         case "secretary":
-            told = _STATE_DEPARTMENT.search(document.article.text) is not None
-            secretary = seen.persons.get(person) or home.publisher or (states()["United States"] if told else None)
-            if secretary is None or secretary != states()["United States"] or of not in {None, secretary}:
-                return None
-            return Office("foreign-minister", secretary)
+            return _secretary(of, seen.persons.get(person) or home.publisher, document)
         case "legislator":
             return Office(kind, _chamber(title, document, reading, home))
         case "governor-mayor":
@@ -184,6 +180,14 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     if owner is not None and owner.kind == "PoliticalParty" and kind == "organisation-head":
         kind = "party-leader"
     return Office(kind, owner) if owner is not None else None
+
+
+def _secretary(of: Entity | None, state: Entity | None, document: Document) -> Office | None:
+    """Return the office of "Secretary Doyle": only the American secretary of state is called so."""
+    america = states()["United States"]
+    if state is None and _STATE_DEPARTMENT.search(document.article.text) is not None:
+        state = america
+    return Office("foreign-minister", america) if state == america and of in {None, america} else None
 
 
 def ranked(kind: str, words: str) -> bool:
@@ -247,7 +251,10 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     own = seen.persons.get(person) or headlined(document.article.headline, person)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
-        return own or seen.listed or home.publisher or home.near(document.doc[title.start].idx)
+        sent = (reading.at(t.i) for t in document.doc[title.core : title.end])
+        there_ = frozenset(s for m in sent if m is not None and (s := state_of(m.entities[0])) is not None)
+        near = None if there_ else home.near(document.doc[title.start].idx)  # "ambassador to Chad": not Chad's
+        return own or seen.listed or home.publisher or near or (home.most(there_) if title.definite else None)
     but = seen.others | lacking(title.words)
     here = host(title, document, reading) or seen.listed
     near = home.near(document.doc[title.start].idx, but)
