@@ -79,6 +79,7 @@ def longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
             and not before.text.isupper()
             and not BODY.search(before.text)
             and before.lower_ not in NO_NAME
+            and f"{before.text}s" not in demonyms()  # "the Croat Tomislav Baric"
             and not begins_title(before)
         )
     ):
@@ -154,6 +155,7 @@ def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
                     doc[last.start].head.i == spot.end - 1
                     and not BODY.search(last.text)
                     and last.text not in organisations()
+                    and f"{last.text}s" not in demonyms()
                     and not last.text.isupper()
                 )
             )

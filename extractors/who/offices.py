@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
+from extractors.who.gazetteer import demonyms
 from extractors.who.home import Home, state_of
 from extractors.who.kinds import CORE, SOLE
 from extractors.who.standing import sorted_out, stands_in
@@ -224,7 +225,7 @@ def _described(
             honorific(token)
             or token.lower_ == "the"
             or known
-            or token.ent_type_ == "NORP"
+            or f"{token.text}s" in demonyms()
             or (token.tag_ == "POS" and m > n)
             or (token.tag_ == "NN" and token.text.islower())
         ):

@@ -111,7 +111,7 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
     ):
         start += 1
     while end > start and (
-        doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}
+        doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp", "of"}
     ):
         end -= 1
     if sort == "body" and _department(doc, start, end):

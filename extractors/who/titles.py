@@ -151,7 +151,11 @@ def _title(
     place = right or place
     if (
         owner is not None
-        and (of is None or kind in {"spokesperson", "organisation-head", "party-leader"})
+        and (
+            of is None
+            or kind in {"spokesperson", "organisation-head", "party-leader"}
+            or (owner.kind == "State" and of.kind != "State" and "minister" in kind)
+        )
         and not (kind in {"ambassador", "envoy"} and of is not None)
     ):
         of = owner
