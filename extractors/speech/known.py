@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.reading import Mention
 from extractors.speech.speakers import bears
 from extractors.speech.words import KINDS, MUTE, ORGANS, PAPERS, SINGULAR, THINGS
+from extractors.who.gazetteer import adjectives, demonyms
 from ontology.facts import Entity
 from ontology.uris import slug
 
@@ -48,12 +49,16 @@ class Known:
         self.reading = reading
         self._parts: defaultdict[str, set[Entity]] = defaultdict(set)
         self._fuller: dict[Entity, Entity] = {}
+        self._within: dict[int, Entity] = {}
         for mention in reading.all(Mention):
             token = document.doc[mention.head]
             for entity in mention.entities:
                 if entity.kind == "Person" and not entity.local:
                     for part in re.split(r"[ -]", entity.name):
                         self._parts[part].add(entity)
+            if mention.rule == "name" and mention.entities[0].kind == "Person":
+                words = document.doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
+                self._within.update((t.i, mention.entities[0]) for t in words or ())
             if len(mention.entities) == 1 and mention.rule == "group":
                 self._learn(token, mention.entities[0])
 
@@ -73,7 +78,9 @@ class Known:
 
     def of(self, token: Token) -> Entity | None:
         """Return whom a word refers to: its mention's entity, or a nameless somebody of this article."""
-        found = self.at(token)
+        found = self.at(token) or self._within.get(token.i)
+        if token.pos_ == "PROPN" and found is not None and found.kind in {"Community", "Place"}:
+            found = self.part(token) or found  # "Han", of "Han Sang-ryol"
         if token.pos_ == "PRON":
             return None if token.lower_ in SINGULAR and found is not None and not _one(found) else found
         if bears(token) and (found is None or found.local):
@@ -104,9 +111,13 @@ class Known:
         return next(iter(people)) if len(people) == 1 else None
 
     def told_last(self, noun: Token) -> Entity | None:
-        """Return the person whom "the bishop" goes on about: told before beside that title, else the last who acted."""
+        """Return the person whom "the bishop" goes on about: told before beside that title, else the last who acted.
+
+        So with "the Swede".
+        """
         word = noun.lemma_.lower()
-        if word not in SPEAKERS or [c.lower_ for c in noun.lefts] != ["the"] or any(noun.rights):
+        people = f"{noun.text}s" in demonyms() or (noun.pos_ != "ADJ" and noun.text in adjectives())
+        if not (people or word in SPEAKERS) or [c.lower_ for c in noun.lefts] != ["the"] or any(noun.rights):
             return None
         last: Entity | None = None
         for i in range(noun.i - 2, max(noun.i - FAR, -1), -1):

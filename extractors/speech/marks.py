@@ -49,7 +49,7 @@ def _in_paragraph(text: str, begin: int, end: int) -> Iterator[Quoted]:
             if (
                 (sign != "\u201d" or _begins_word(text, mark))
                 and sign not in _CLOSES
-                and not (sign in _SINGLE and not _paired(text, mark, end))
+                and not (sign in _SINGLE and (_owns(text, mark) or not _paired(text, mark, end)))
             ):
                 opened = mark
             continue
@@ -77,6 +77,11 @@ def _ends_word(text: str, mark: re.Match[str]) -> bool:
     """Say whether an opening mark stands where only a closing one can: after a word, before a blank."""
     before, after = text[max(0, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
     return bool(before.strip()) and not after.isalnum()
+
+
+def _owns(text: str, mark: re.Match[str]) -> bool:
+    """Say whether a single mark is the apostrophe of many owners: "the rebels' negotiator"."""
+    return text[max(0, mark.start() - 1) : mark.start()].isalpha()
 
 
 def _paired(text: str, mark: re.Match[str], end: int) -> bool:

@@ -103,6 +103,8 @@ def _voices(document: Document, reading: Reading, passages: tuple[Quoted, ...]) 
             and not _ended(text, passages[n - 1])
         )
         voice = _voice(document, known, passage, _since_stop(before), _until_stop(after), last if goes_on else None)
+        if voice is None and passage.closed:
+            voice = _signed(document, known, passage)
         named.append(voice is not None)
         if voice is None and (left > paragraph.begin or (n and not passages[n - 1].closed)):
             voice = last
@@ -115,6 +117,19 @@ def _voices(document: Document, reading: Reading, passages: tuple[Quoted, ...]) 
         if not passages[n].closed and not named[n]:
             found[n] = found[n + 1] or found[n]
     return found
+
+
+def _signed(document: Document, known: Known, passage: Quoted) -> _Voice | None:
+    """Return who signs a passage that is a paragraph by itself: the next begins with a dash and the name."""
+    number = document.paragraph_of(passage.outer.begin)
+    own = document.paragraphs[number]
+    if (own.begin, own.end) != (passage.outer.begin, passage.outer.end) or number + 1 >= len(document.paragraphs):
+        return None
+    line = document.paragraphs[number + 1]
+    dash = re.match(r"[-\u2013\u2014]+\s*", line.of(document.article.text))
+    signed = _tokens(document, line.begin + dash.end(), line.end) if dash is not None else []
+    found = next(filter(None, (known.at(t) for t in signed[:4])), None)
+    return _Voice(found, None) if found is not None and found.kind == "Person" else None
 
 
 def _tokens(document: Document, begin: int, end: int) -> list[Token]:
@@ -245,7 +260,9 @@ def _speaker(known: Known, cue: Token, window: list[Token], passage: Quoted | No
         subject = None
     if subject is not None:
         found = known.of(subject)
-        if (found is None or found.local) and (one := known.told_last(subject)) is not None:
+        if (found is None or found.local or found.kind == "Community") and (
+            one := known.told_last(subject)
+        ) is not None:
             return one
         if found is not None and known.at(subject) is not None:
             return found

@@ -8,10 +8,11 @@ from extractors.who.groups import groups
 from extractors.who.leading import leading
 from extractors.who.leaving import departed
 from extractors.who.names import names
-from extractors.who.offices import merged, offices
+from extractors.who.offices import offices
 from extractors.who.predicates import predicates
 from extractors.who.references import references
 from extractors.who.speakers import first_persons
+from extractors.who.standing import merged
 
 if TYPE_CHECKING:
     from extractors.reading import Extractor

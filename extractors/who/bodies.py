@@ -34,7 +34,12 @@ _SPARED = frozenset("same own other new former late current whole entire very".s
 def unnamed(title: Title, document: Document, reading: Reading) -> Entity | None:
     """Return the body that a title's own phrase calls by common nouns; one that its name tells elsewhere, by that."""
     noun = _of(title, document)
-    if noun is None or noun.lemma_.lower() not in _BODIES or noun.tag_ not in {"NN", "NNP"}:
+    return nameless(noun, document, reading) if noun is not None else None
+
+
+def nameless(noun: Token, document: Document, reading: Reading) -> Entity | None:
+    """Return the body that a common noun calls with its modifiers: "the locust control centre"."""
+    if noun.lemma_.lower() not in _BODIES or noun.tag_ not in {"NN", "NNP"}:
         return None
     mention = reading.at(noun.i)
     if mention is not None and mention.rule == "name":

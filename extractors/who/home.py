@@ -23,6 +23,11 @@ HEADLINE, LEAD, DATELINE = 8, 4, 10
 """What a state of the headline, the first of the lead, and that of the dateline's place weigh; a mention weighs 2."""
 _ABROAD = frozenset("ambassador envoy embassy counterpart colleague diplomat consul".split())
 """Nouns of what a state has in another."""
+_OFFICIAL = frozenset(
+    "government parliament president minister official leader authority capital army force troop party faction"
+    " side lawmaker politician people voter citizen soldier police court parliamentarian delegation counterpart".split()
+)
+"""Nouns for those who act for a state or are of it, and for what is the state's own."""
 NEAR = 60
 """How many mentions back a paragraph is weighed, however long it is."""
 
@@ -70,6 +75,16 @@ def _sent(word: Token) -> bool:
     return word.dep_ in {"amod", "compound", "poss"} and word.head.lemma_.lower() in _ABROAD
 
 
+def _of_thing(word: Token) -> bool:
+    """Say whether an adjective only tells where a thing is from: "Russian gas"."""
+    return (
+        word.dep_ == "amod"
+        and word.head.pos_ == "NOUN"
+        and word.head.dep_ in {"dobj", "pobj", "compound"}
+        and word.head.lemma_.lower() not in _OFFICIAL
+    )
+
+
 class Home:
     """Weighs the states of an article by how often and how near a place they are named."""
 
@@ -84,7 +99,11 @@ class Home:
                 if state is not None:
                     at = mention.span.begin
                     self._counts[state] += 1 if _located(document.doc[mention.head]) else 2
-                    if not _located(document.doc[mention.head]) and not _sent(document.doc[mention.head]):
+                    if (
+                        not _located(document.doc[mention.head])
+                        and not _sent(document.doc[mention.head])
+                        and not _of_thing(document.doc[mention.head])
+                    ):
                         self._told[document.paragraph_of(at)].append((at, state))
         for told in self._told.values():
             told.sort(key=lambda pair: pair[0])

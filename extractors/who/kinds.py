@@ -44,7 +44,7 @@ CORES: tuple[tuple[str, str], ...] = (
         r"(?:junta|military|transitional|interim|de facto|paramount) (?:leader|ruler|chief)|(?:military )?(?:ruler|strongman)",
     ),
     ("organisation-head", r"secretary[- ]generals?|general secretary"),
-    ("deputy-minister", r"(?:deputy|vice|junior)[- ](?!prime)(?:[a-z]+ ){1,2}ministers?"),
+    ("deputy-minister", r"(?:deputy|vice|junior)[- ](?!prime)(?:[a-z]+ ){1,2}ministers?|foreign office minister"),
     ("deputy-minister", rf"(?:deputy|vice|assistant|junior|under-?)[ -](?:{_PORTFOLIO})? ?{_MINISTER}(?! general)"),
     (
         "deputy-minister",
@@ -110,7 +110,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ),
     (
         "legislator",
-        r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|(?:government|opposition|chief|deputy|labour|conservative) whip|(?:front|back)bencher|sen(?=\. [A-Z])|rep(?=\. [A-Z])|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|council(?:l?or|man|woman)|council member|assembly(?:man|woman|member)|mps?|meps?|lawmaker|legislator|parliamentarian",
+        r"(?:senate|house|parliamentary|majority|minority) (?:majority |minority |republican |democratic |opposition )?(?:leader|whip|speaker)|(?:(?:government|opposition|chief|deputy|labour|conservative) )+whip|(?-i:deputy(?= [A-Z]))|(?:front|back)bencher|sen(?=\. [A-Z])|rep(?=\. [A-Z])|speaker(?: of (?:the )?(?:house|parliament|national assembly|knesset|duma|house of commons|house of representatives))?|senators?|congress(?:man|woman)|represenative|representative(?=\s+[A-Z])|member for [A-Z]\w+|members? of (?:the )?(?:parliament|european parliament|congress|knesset|house|senate|duma|bundestag)|council(?:l?or|man|woman)|council member|assembly(?:man|woman|member)|mps?|meps?|lawmaker|legislator|parliamentarian",
     ),
     (
         "party-leader",

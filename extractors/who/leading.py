@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.grammar import child, is_passive, raw_subject
+from extractors.who.bodies import nameless
 from extractors.who.home import Home, state_of
 from ontology.facts import Claim, Entity, Holding, Office, Phase
 
@@ -22,6 +23,10 @@ _LEAD = frozenset("lead head chair command".split())
 _SIT = frozenset("sit serve".split())
 _PARTY = frozenset("party bloc faction list slate grouping".split())
 """Nouns that call the body before them a party: "the National Unity bloc"."""
+_ONCE = frozenset("once formerly previously until".split())
+"""Words that say of a verb in the past tense that it is so no more."""
+_SENT = frozenset("delegation team office army force party group".split())
+"""Nouns of bodies that one leads for a time, or that say too little without a name."""
 _KINDS = {
     "PoliticalParty": "party-leader",
     "ArmedForce": "military-commander",
@@ -88,6 +93,8 @@ def _active(verb: Token, reading: Reading) -> tuple[Token, Token] | None:
 def _phase(verb: Token) -> Phase | None:
     """Return the phase that the verb's tense tells; None where it tells no state of things."""
     words = {c.lower_ for c in verb.children if c.dep_ in {"aux", "neg"}}
+    if verb.tag_ == "VBD" and any(c.lower_ in _ONCE for c in verb.children):
+        return "former"
     if words & {"not", "n't", "never", "may", "might", "could", "can", "should", "to"}:
         return None
     if words & {"will", "shall", "'ll", "would", "had"} or verb.tag_ == "VBD":
@@ -107,6 +114,9 @@ def _office(verb: Token, noun: Token, document: Document, reading: Reading, home
         inner = child(noun, "compound")
         mention = reading.at(inner.i) if inner is not None else None
         body = mention.entities[0] if mention is not None and mention.rule == "name" else None
+    if body is None and verb.lemma_ in _LEAD and noun.lemma_.lower() not in _SENT:
+        body = nameless(noun, document, reading)
+        body = body if body is not None and body.local else None  # a name would be told with its title
     if body is None or body.kind not in {*_KINDS, "GovernmentBody"}:
         return None
     if verb.lemma_ == "speak":

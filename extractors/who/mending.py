@@ -21,7 +21,11 @@ _PARTICLES = frozenset("dos das do da del van von der bin ibn binti e".split())
 AMBIGUOUS = frozenset(
     "Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split()
 )
-NO_NAME = frozenset("affairs security defence defense foreign relations services rights trade health staff".split())
+NO_NAME = frozenset(
+    "affairs security defence defense foreign relations services rights trade health staff cooperation integration"
+    " finance economy education justice development culture energy tourism transport agriculture labour labor"
+    " environment planning industry commerce communications information migration worship expatriates interior".split()
+)
 """The last words of titles and departments, before a name."""
 LOCAL = frozenset("governor governors mayor mayors premier constable province district municipality town city".split())
 """Nouns whose owner is a place."""
@@ -29,6 +33,8 @@ LIKE = frozenset("counterpart colleague predecessor successor deputy".split())
 """Nouns for who holds a like office, before a name."""
 
 
+_FACTION = re.compile(r" (?:Alliance|Bloc|Coalition|Front|League|Movement|Party)$")
+"""The ends of names that no place has: "the Croat Democratic Bloc"."""
 _LONG = 16
 """No title has more words."""
 
@@ -73,6 +79,7 @@ def longer(doc: Doc, spot: Spot, taken: list[bool]) -> Spot:
             and not before.text.isupper()
             and not BODY.search(before.text)
             and before.lower_ not in NO_NAME
+            and f"{before.text}s" not in demonyms()  # "the Croat Tomislav Baric"
             and not begins_title(before)
         )
     ):
@@ -148,6 +155,7 @@ def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
                     doc[last.start].head.i == spot.end - 1
                     and not BODY.search(last.text)
                     and last.text not in organisations()
+                    and f"{last.text}s" not in demonyms()
                     and not last.text.isupper()
                 )
             )
@@ -203,6 +211,14 @@ def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         sort in {"body", "place"}
         and 1 < spot.end - spot.start < 4
         and doc[spot.end - 1].dep_ == "appos"
+        and CORE.fullmatch(before)
+        and not BODY.search(spot.text)
+    ):
+        sort = "person"  # "the negotiator Gonzalo Etchart"
+    elif (
+        sort in {"body", "place"}
+        and 1 < spot.end - spot.start < 4
+        and doc[spot.end - 1].dep_ == "appos"
         and doc[spot.start - 1].lower_ in LIKE
         and not BODY.search(spot.text)
     ):
@@ -213,13 +229,15 @@ def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
         and doc[spot.end - 1].dep_ == "appos"
         and doc[spot.start - 1].text == ","
         and not BODY.search(spot.text)
-        and any(t.lower_ in TITLES for t in doc[max(spot.start - 8, 0) : spot.start - 1])
+        and any(t.lower_ in TITLES or CORE.fullmatch(t.text) for t in doc[max(spot.start - 8, 0) : spot.start - 1])
     ):
         sort = "person"  # "the prime minister of Bangladesh, Farida Sultana"
     elif sort == "person" and _of_place(doc, spot):
         sort = "region"
     elif sort == "person" and before == "the" and spot.end - spot.start == 1 and doc[spot.start].text not in surnames:
         sort = "body" if doc[spot.start].dep_ in {"nsubj", "nsubjpass", "poss"} else "region"
-    elif sort == "person" and (BODY.search(spot.text) or spot.text.isupper()):
+    elif (sort == "person" and (BODY.search(spot.text) or spot.text.isupper())) or (
+        sort in {"place", "region"} and _FACTION.search(spot.text)
+    ):
         sort = "body"
     return Spot(spot.start, spot.end, spot.text, sort)

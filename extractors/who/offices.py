@@ -8,8 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
+from extractors.who.gazetteer import demonyms
 from extractors.who.home import Home, state_of
 from extractors.who.kinds import CORE, SOLE
+from extractors.who.standing import sorted_out, stands_in
 from extractors.who.titles import OWNERS, Title, honorific, titles
 from extractors.who.whose import Seen, office
 from ontology.facts import Claim, Entity, Holding, Span
@@ -20,12 +22,11 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.reading import Reading
 
-CONFIDENCE = {"before": 0.92, "after": 0.9, "apart": 0.85, "list": 0.85, "predicate": 0.75}
+CONFIDENCE = {"before": 0.92, "after": 0.9, "apart": 0.85, "list": 0.85, "predicate": 0.75, "later": 0.75}
 """How often a rule's holding is right; set from held-out articles."""
 
 DESCRIBED = 5
 """Words that may describe somebody between a title and the name."""
-_PORTFOLIOS = frozenset("foreign-minister defence-minister interior-minister finance-minister deputy-minister".split())
 _ASIDE = frozenset("currently formerly now then previously recently also".split())
 
 
@@ -52,7 +53,7 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
     for holding in reading.all(Holding):
         if (state := state_of(holding.office.of)) is not None:
             own[holding.holder] = state
-    links = tuple(links)
+    links = sorted_out(document, tuple(links), titles(document, reading))
     for link in links:  # what a title says anywhere helps where another one says nothing
         whose = state_of(link.title.of) if link.title.of is not None else None
         if whose is not None and link.title.kind not in {"ambassador", "envoy"}:
@@ -76,7 +77,8 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
         end = link.end
         held_by = (pair for kind in kinds[link.person] for pair in stated[kind].items())
         others = frozenset(state for state, holder in held_by if holder != link.person)
-        seen = Seen(listed, own, others if title.phase == "current" else frozenset())
+        alone = title.phase == "current" and not stands_in(document, title)
+        seen = Seen(listed, own, others if alone else frozenset())
         made = office(title, link.person, document, reading, home, seen)
         if document.doc[title.core].pos_ != "PROPN" or reading.at(title.core) is None:
             yield Mention(_span(document, title.start, title.end), title.core, (link.person,), "title")
@@ -90,28 +92,6 @@ def held(document: Document, reading: Reading, links: Iterable[Link]) -> Iterato
             "happened", (_span(document, link.begin, link.end),), f"office:{link.rule}", CONFIDENCE[link.rule]
         )
         yield Holding(link.person, made, title.phase, title.words, (claim,))
-
-
-def merged(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
-    """Return each holding once, with the claims of all that are the same."""
-    found: dict[tuple[Entity, str, Entity, str], Holding] = {}
-    given = tuple(holdings)
-    former = {(h.holder, h.office) for h in given if h.phase == "former"}
-    ministers = {(h.holder, h.office.of) for h in given if h.phase == "current" and h.office.kind in _PORTFOLIOS}
-    for holding in given:
-        if (
-            holding.phase == "current"
-            and (holding.holder, holding.office) in former
-            and all(c.rule == "office:predicate" for c in holding.claims)
-        ):
-            continue  # "the former president ... before becoming president"
-        bare = holding.office.kind == "other-minister" and holding.title.lower() == "minister"
-        if bare and (holding.holder, holding.office.of) in ministers:
-            continue  # "Foreign Minister Josephat Mutiso ... Minister Mutiso"
-        key = (holding.holder, holding.office.kind, holding.office.of, holding.phase)
-        known = found.get(key)
-        found[key] = replace(known, claims=tuple(dict.fromkeys((*known.claims, *holding.claims)))) if known else holding
-    return tuple(found.values())
 
 
 def beside(document: Document, reading: Reading) -> list[Link]:
@@ -207,6 +187,7 @@ def _near(
     if left in ends and title.kind == "legislator" and doc[title.core].text.isupper():
         begin, person = ends[left]
         return Link(title, person, begin, title.end, "after")
+    n = _past_place(document, reading, n)
     if n < len(doc) and doc[n].text == "," and not doc[n].is_sent_start:
         m = _described(document, reading, n + 1, title, starts)
         if (
@@ -217,6 +198,17 @@ def _near(
             end, person = starts[m]
             return Link(title, person, title.start, end, "apart")
     return None
+
+
+def _past_place(document: Document, reading: Reading, n: int) -> int:
+    """Return where a title goes on behind a place that it stands in: "the commander of the police in Hrodna, X"."""
+    doc = document.doc
+    if doc[n : n + 1].text in {"in", "at", "on"}:
+        comma = next((t.i for t in doc[n + 1 : n + DESCRIBED] if t.text == ","), n)
+        mention = reading.at(comma - 1) if comma > n else None
+        if mention is not None and all(e.kind in {"City", "Region", "Place", "State"} for e in mention.entities):
+            return comma
+    return n
 
 
 def _described(
@@ -230,7 +222,12 @@ def _described(
         if title.of is not None and title.of.kind == "State" and CORE.fullmatch(token.text):
             return n  # "the next US president, Russian president Dmitry Medvedev": somebody else
         if m in starts or not (
-            honorific(token) or token.lower_ == "the" or known or (token.tag_ == "NN" and token.text.islower())
+            honorific(token)
+            or token.lower_ == "the"
+            or known
+            or f"{token.text}s" in demonyms()
+            or (token.tag_ == "POS" and m > n)
+            or (token.tag_ == "NN" and token.text.islower())
         ):
             return m
     return n

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractors.grammar import raw_subject
 from extractors.lexicon import lexicon
 from extractors.who.gazetteer import states
 from extractors.who.home import state_of
@@ -25,15 +26,22 @@ BODIES = frozenset(
 )
 BACK = 300
 """Words back to the body that "its director" goes back to."""
-_HOSTS = frozenset({"Brussels", "Geneva", "Vienna", "New York", "London", "Paris", "Washington", "Davos", "Strasbourg"})
+_HOSTS = frozenset(
+    {"Brussels", "Geneva", "Vienna", "New York", "London", "Paris", "Washington", "Davos", "Strasbourg", "Luxembourg"}
+)
 """Cities where officials of all states speak."""
-_MEETS = frozenset({"meet", "see", "visit"})
-"""Verbs of those who come to where an official is."""
+_MEETS = frozenset("meet see visit confer address brief consult discuss speak talk".split())
+"""Verbs of those who come to where an official is, or hear him there."""
+_TALKS = frozenset("talk discussion meeting consultation conversation negotiation".split())
+_GATHERINGS = frozenset("summit conference meeting session assembly forum congress talk".split())
+"""Nouns for what officials of many states come to."""
+REACH = 4
+"""Over how many words a preposition hangs on its verb."""
 
 
 def there(title: Title, document: Document, reading: Reading) -> Entity | None:
     """Return the state of the city where an official of no named state is said to speak: "In Beijing a spokesman"."""
-    return _around(title, document, reading, lambda verb, _: _speaks(verb))
+    return _around(title, document, reading, lambda verb, _: _speaks(verb) and not _others(verb, title))
 
 
 def owning_body(title: Title, document: Document, reading: Reading) -> Entity | None:
@@ -104,21 +112,71 @@ def last_town(title: Title, document: Document, reading: Reading) -> Entity | No
     return None
 
 
+def last_region(title: Title, document: Document, reading: Reading) -> Entity | None:
+    """Return the region that was told last before a governor of no named one, in this paragraph or the one before."""
+    doc = document.doc
+    paragraph = document.paragraph_of(doc[title.start].idx)
+    for token in reversed(doc[max(title.start - BACK, 0) : title.start]):
+        if document.paragraph_of(token.idx) < paragraph - 1:
+            return None
+        mention = reading.at(token.i)
+        if mention is not None and mention.rule == "name" and mention.entities[0].kind in {"Region", "Place"}:
+            return mention.entities[0]
+    return None
+
+
 def host(title: Title, document: Document, reading: Reading) -> Entity | None:
     """Return the state of the city where an official is met: "met Prime Minister Thapa in Kathmandu"."""
-    return _around(title, document, reading, lambda verb, _: verb.lemma_ in _MEETS and verb.i < title.start)
+    talks = _talks_with(title, document)
+
+    def tells(verb: Token, at: int) -> bool:
+        if verb.lemma_ in _MEETS and verb.i < title.start:
+            return True
+        if talks and at < title.start:
+            return True
+        return _speaks(verb) and raw_subject(verb) is not None and not _others(verb, title)
+
+    return _around(title, document, reading, tells)
 
 
 def _around(title: Title, document: Document, reading: Reading, tells: Callable[[Token, int], bool]) -> Entity | None:
     for token in document.sentence_of(document.doc[title.start]):
-        over = token.head.head
-        verb = over.head if over.pos_ == "PROPN" else over
-        if token.dep_ == "pobj" and token.head.lower_ == "in" and tells(verb, token.i):
+        if token.dep_ == "pobj" and token.head.lower_ == "in" and tells(_verb_over(token.head), token.i):
             mention = reading.at(token.i)
             city = mention.entities[0] if mention is not None else None
             if city is not None and city.kind in {"City", "State"} and city.name not in _HOSTS:
                 return state_of(city)
     return None
+
+
+def _verb_over(preposition: Token) -> Token:
+    """Return the verb on which a preposition hangs, be it over nouns: "spoke | to the minister | in Lima"."""
+    verb = preposition.head
+    for _ in range(REACH):
+        if verb.pos_ in {"VERB", "AUX"} or verb.lemma_.lower() in _GATHERINGS:
+            break
+        verb = verb.head
+    return verb
+
+
+def _others(verb: Token, title: Title) -> bool:
+    """Say whether somebody else than the bearer of a title is the subject of a verb."""
+    subject = raw_subject(verb)
+    return (
+        subject is not None
+        and title.core not in {subject.i, *(t.i for t in subject.children)}
+        and (subject.doc[title.core].head.i != subject.i)
+    )
+
+
+def _talks_with(title: Title, document: Document) -> bool:
+    """Say whether somebody holds talks with an official: "In Lima she has discussions with the minister"."""
+    over = document.doc[title.core].head
+    for _ in range(REACH):
+        if over.lower_ == "with":
+            return over.head.lemma_.lower() in _TALKS
+        over = over.head
+    return False
 
 
 def _speaks(verb: Token) -> bool:

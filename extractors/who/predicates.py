@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from extractors.grammar import child, is_passive, raw_subject
 from extractors.who.home import state_of
+from extractors.who.later import named_later
 from extractors.who.offices import Link, beside, held, persons_at
+from extractors.who.owners import BODIES
+from extractors.who.theirs import superior
 from extractors.who.titles import Title, honorific, titles
 from ontology.facts import Claim, Entity, Holding, Office, Phase
 
@@ -54,10 +57,28 @@ _DEPUTIES = {
 
 def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Mention]:
     """Yield a holding for each office that a verb gives to, takes from or says of a person."""
-    linked = {link.title.start for link in beside(document, reading)}
-    links: list[Link] = []
+    near = beside(document, reading)
+    linked = {link.title.start for link in near}
+    told = {(h.holder, h.title, s): h.office.of for h in reading.all(Holding) for c in h.claims for s in c.evidence}
+
+    def open_(link: Link) -> bool:
+        """Say whether only now it is known whose office this is: "the agency's director, Ida Friis"."""
+        key = (link.person, link.title.words, document.span(document.doc[link.begin : link.end]))
+        of = link.title.of
+        if of is None or key not in told:
+            return of is not None
+        return not of.local and of.kind in BODIES and told[key].kind == "State"
+
+    links = [link for link in near if open_(link)]
+    states = {h.holder: s for h in reversed(reading.all(Holding)) if (s := state_of(h.office.of)) is not None}
+    links += [
+        replace(link, title=replace(link.title, of=state))
+        for link in near
+        if link.title.of is None and (state := superior(link.title, document, reading, states)) is not None
+    ]
     starts, ends = persons_at(document, reading)
-    for title in titles(document, reading):
+    found = titles(document, reading)
+    for title in found:
         if title.start in linked or title.plural or title.kind == "judge":
             continue
         said = _said(document.doc[title.core], reading) or _as(document, title, ends)
@@ -69,6 +90,7 @@ def predicates(document: Document, reading: Reading, /) -> Iterator[Holding | Me
             continue
         stated: Title = replace(title, phase=phase if title.phase == "current" else title.phase)
         links.append(Link(stated, person, min(token.i, title.start), max(token.i + 1, title.end), "predicate"))
+    links += named_later(document, reading, found, [*near, *links])
     yield from (fact for fact in held(document, reading, links) if isinstance(fact, Holding))
     yield from _counterparts(document, reading, starts)
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors.spelling import words_of
-from extractors.who.gazetteer import adjectives, organisations, states
+from extractors.who.gazetteer import adjectives, demonyms, organisations, states
 from extractors.who.kinds import CORE
 from extractors.who.mending import (
     AMBIGUOUS,
@@ -43,6 +43,10 @@ _LABELS: dict[str, Sort] = {
 _FRONT = frozenset("the a an this that its his her their our former then ex late new mr. mrs. ms. dr.".split())
 _COMPASS = frozenset("New North South East West Northern Southern San Santa Saint El La Los Las Rio".split())
 """Words with which names of places of two words begin."""
+_CALLINGS = frozenset(
+    "coordinator commissioner spokesperson spokesman spokeswoman representative envoy adviser advisor".split()
+)
+"""Titles that are nobody's surname."""
 _RANKS = frozenset("special deputy assistant under vice senior acting former foreign prime the of state".split())
 
 
@@ -107,9 +111,11 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
     ):
         start += 1
     while end > start and (
-        doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}
+        doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp", "of"}
     ):
         end -= 1
+    if sort == "body" and _department(doc, start, end):
+        start, sort = end - 1, "state"  # "Secretary of | Foreign Relations of Mexico"
     if sort == "person":
         start = _after_office(doc, start, end)
     elif (name := _behind_title(doc, start, end)) > start:
@@ -121,6 +127,8 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
     text = doc[start:end].text
     if all(t.lower_.rstrip(".") in TITLES | _RANKS for t in doc[start:end]):
         return
+    if sort == "person" and end - start > 1 and doc[end - 1].lower_ in _CALLINGS:
+        return  # "the Emergency Relief Coordinator"
     if (sort == "people" and doc[end - 1].dep_ in {"amod", "compound", "nmod"}) or (
         sort == "region" and text.islower()
     ):
@@ -134,6 +142,13 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         start += 1  # "President of Ukraine Volodymyr Zelenskyy": two names, the first from the tables
         text, sort = doc[start:end].text, "person"
     yield Spot(start, end, text, sort)
+
+
+def _department(doc: Doc, start: int, end: int) -> bool:
+    """Say whether what spaCy takes for a body is a title's department and its state."""
+    if start < 2 or doc[end - 1].text not in states() or doc[end - 2].text != "of":
+        return False
+    return doc[start - 1].lower_ in {"of", "for"} and doc[start - 2].lower_ in TITLES
 
 
 def _after_office(doc: Doc, start: int, end: int) -> int:
@@ -183,6 +198,8 @@ def _title_like(doc: Doc, start: int, end: int, sort: Sort) -> bool:
         return False
     if doc[start].text in states() and doc[start].text not in AMBIGUOUS:
         return True
+    if f"{doc[start].text}s" in demonyms() and doc[start - 1 : start].text.lower() in {"the", "a"}:
+        return True  # "the Croat Tomislav Baric"
     return word in TITLES | HONORIFICS - {"sheikh"} and word not in {"prince", "marshal"}
 
 
@@ -239,7 +256,7 @@ def _after_titles(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
             end += 1
         while end > n + 1 and not is_name(doc[end - 1]):
             end -= 1
-        if BODY.search(doc[n:end].text) or doc[n].lower_ in {"of", "for"}:
+        if BODY.search(doc[n:end].text) or doc[n].lower_ in {"of", "for"} or doc[end - 1].lower_ in _CALLINGS:
             continue
         taken[n:end] = [True] * (end - n)
         yield Spot(n, end, doc[n:end].text, "person")
@@ -256,7 +273,13 @@ def _bare(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
         text = doc[start : token.i + 1].text
         words = {t.lower_ for t in doc[start : token.i + 1]}
         alone = not any(c.dep_ == "det" for c in token.children)
-        if token.i - start in {1, 2} and alone and not BODY.search(text) and not words & TITLES and not text.isupper():
+        if (
+            token.i - start in {1, 2}
+            and alone
+            and not BODY.search(text)
+            and not words & (TITLES | _CALLINGS)
+            and not text.isupper()
+        ):
             taken[start : token.i + 1] = [True] * (token.i + 1 - start)
             yield Spot(start, token.i + 1, text, "person")
 

@@ -31,6 +31,8 @@ _MODIFIERS = frozenset(
     " de facto long-time longtime".split()
 )
 _OF = frozenset("of for to at in from".split())
+_GENERIC = frozenset("press ministry department government official chief spokesperson spokesman office".split())
+"""Words that are nobody's name, in capitals beside a title: "the Ministry's Spokesman", "Press Secretary"."""
 _NOUNISH = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 OWNERS = frozenset(
     "State Organization Government GovernmentBody ArmedForce ArmedGroup PoliticalParty InternationalOrganization"
@@ -126,7 +128,7 @@ def _title(
             phase = "former"
         elif word in FUTURE or word == "next":
             phase = "future"
-        definite = definite or token.dep_ == "poss" or token.tag_ in {"POS", "PRP$"} or word == "the"
+        definite = definite or token.dep_ == "poss" or token.tag_ in {"POS", "PRP$", "WP$"} or word == "the"
         mention = reading.at(token.i)
         place = place or next(
             (t for n in (2, 1) if (t := territories().get(doc[max(left + 1 - n, 0) : left + 1].text))), None
@@ -149,7 +151,11 @@ def _title(
     place = right or place
     if (
         owner is not None
-        and (of is None or kind in {"spokesperson", "organisation-head", "party-leader"})
+        and (
+            of is None
+            or kind in {"spokesperson", "organisation-head", "party-leader"}
+            or (owner.kind == "State" and of.kind != "State" and "minister" in kind)
+        )
         and not (kind in {"ambassador", "envoy"} and of is not None)
     ):
         of = owner
@@ -175,7 +181,7 @@ def _leftwards(doc: Doc, start: int, reading: Reading, most: int, named: frozens
             return
         if token.is_space or (token.is_sent_start and token.is_punct):
             return
-        if token.dep_ == "det" or token.tag_ == "PRP$":
+        if token.dep_ == "det" or token.tag_ in {"PRP$", "WP$"}:
             yield token
             return
         known = mention is not None or bool(token.ent_type_)
@@ -256,6 +262,8 @@ def _rightwards(
 
 def _names_title(entity: Entity) -> bool:
     """Say whether spaCy took a title for a body: "National Security Advisor"."""
+    if _GENERIC.issuperset(entity.name.lower().split()):
+        return True
     return any(m.end() == len(entity.name) for m in CORE.finditer(entity.name))
 
 

@@ -18,6 +18,7 @@ from extractors.who.owners import (
     earlier,
     headlined,
     host,
+    last_region,
     last_town,
     ministry,
     owning_body,
@@ -64,6 +65,8 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
 """Titles that only one large state, or the United Nations, uses."""
 _UNDER = frozenset({"India", "Pakistan", "Bangladesh", "Sri Lanka", "Nepal"})
 """States whose "foreign secretary" is the minister's deputy, not the minister."""
+_STATE_DEPARTMENT = re.compile(r"Secretary of State(?! for\b)|State Department|Department of State\b|U\.?S\.? Embassy")
+"""Words of articles in which "Secretary Doyle" is the American secretary of state."""
 _DEPARTMENTAL = re.compile(r"assistant secretar|deputy secretar|under-? ?secretary", re.IGNORECASE)
 """Titles that a ministry gives its own officials without saying whose they are."""
 _OWNED = frozenset("head-of-state deputy-head organisation-head other-office spokesperson envoy".split())
@@ -79,7 +82,11 @@ _NATIONAL = re.compile(
 _RULING = re.compile(r"\b(?:Presidential|Sovereign|Sovereignty|Transitional|Military|Ruling)\b.*\bCouncil\b")
 """Councils whose president is a head of state."""
 _HOUSE = re.compile(r"\b(?:House|Senate|Parliament|Congress|Assembly|Knesset)\b")
-_RANKS = re.compile(r"(?:general|marshal|admiral|vice marshal|commander)$", re.IGNORECASE)
+_PARLIAMENT = re.compile(
+    r"parliament|national-assembly|knesset|state-duma|bundestag|house-of-commons|lok-sabha|majlis|storting"
+)
+"""Bodies in which members sit, by their keys."""
+_RANKS = re.compile(r"(?:(?:lieutenant|major|brigadier) )?general|(?:vice )?marshal|admiral|commander", re.IGNORECASE)
 _CHAMBERS = {
     "senat": "Senate",
     "represen": "House of Representatives",
@@ -102,7 +109,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     kind, of = title.kind, title.of
     if title.kind in _OWNED and (body := owning_body(title, document, reading)) is not None:
         of = body
-    if of is None and kind in {"head-of-state", "deputy-head"}:
+    if of is None and kind in {"head-of-state", "deputy-head", "military-commander"}:
         of = unnamed(title, document, reading)  # "the guild's president"
     if of is not None and kind == "organisation-head" and of.kind != "PoliticalParty" and _HOUSE.search(of.name):
         kind = "party-leader" if "secretary" in title.words.lower() else "legislator"
@@ -112,17 +119,15 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "leader":
             return _led(of or earlier(title, document, reading))
         case "secretary":
-            secretary = seen.persons.get(person) or home.publisher
-            if secretary is None or secretary != states()["United States"] or of not in {None, secretary}:
-                return None
-            return Office("foreign-minister", secretary)
+            return _secretary(of, seen.persons.get(person) or home.publisher, document)
         case "legislator":
             return Office(kind, _chamber(title, document, reading, home))
         case "governor-mayor":
             if of is not None and of.kind in BODIES:
                 return Office("other-office", of)
             town = last_town(title, document, reading) if "mayor" in title.words.lower() else None
-            found = title.place or of or town or home.near(document.doc[title.start].idx)
+            region = last_region(title, document, reading) if town is None else None
+            found = title.place or of or town or region or home.near(document.doc[title.start].idx)
             return Office(kind, found) if found else None
         case "foreign-minister" if "secretary" in title.words.lower() and "state" not in title.words.lower():
             owner = of or _possible(home, document.doc[title.start].idx, _UNDER)
@@ -156,11 +161,12 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "deputy-head" if of is not None and of.kind in BODIES:
             return Office("other-office", of)
         case "head-of-state" if of is not None and of.kind in BODIES:
-            return Office("organisation-head", of)
+            return Office("party-leader" if of.kind == "PoliticalParty" else "organisation-head", of)
         case "head-of-state" if of is not None and of.kind == "GovernmentBody" and of.within is None:
             return Office("legislator", of)
-        case "military-commander" if _RANKS.search(title.words) and of is None:
-            return None
+        case "military-commander" if of is None and ranked(kind, title.words):
+            owner = seen.persons.get(person) or home.most()
+            return Office(kind, owner) if owner is not None and title.words.lower() != "commander" else None
     if kind in _STATE_KINDS:
         owner = _state(title, person, document, reading, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
@@ -171,7 +177,22 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
             owner = seen.persons.get(person) or home.near(document.doc[title.start].idx)
     else:
         owner = of or seen.persons.get(person) or seen.listed or there(title, document, reading) or home.most()
+    if owner is not None and owner.kind == "PoliticalParty" and kind == "organisation-head":
+        kind = "party-leader"
     return Office(kind, owner) if owner is not None else None
+
+
+def _secretary(of: Entity | None, state: Entity | None, document: Document) -> Office | None:
+    """Return the office of "Secretary Doyle": only the American secretary of state is called so."""
+    america = states()["United States"]
+    if state is None and _STATE_DEPARTMENT.search(document.article.text) is not None:
+        state = america
+    return Office("foreign-minister", america) if state == america and of in {None, america} else None
+
+
+def ranked(kind: str, words: str) -> bool:
+    """Say whether a commander's title is a rank alone: "General", not "commander of the brigade"."""
+    return kind == "military-commander" and _RANKS.fullmatch(words) is not None
 
 
 def _headed(title: Title, document: Document, reading: Reading) -> Entity | None:
@@ -210,7 +231,14 @@ def _held(person: Entity, title: Title, document: Document) -> Entity | None:
 def _state(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Entity | None:
     """Return the state (or union) whose minister, president or envoy this is."""
     of = title.of
-    if of is not None and of.kind in {"State", "Government", "InternationalOrganization"}:
+    portfolio = of is not None and "minister" in title.kind and of.name not in organisations()
+    if (
+        of is not None
+        and of.kind in {"State", "Government", "InternationalOrganization"}
+        and not (
+            portfolio and of.kind == "InternationalOrganization"  # "Minister of International Relations"
+        )
+    ):
         return of
     if of is not None and (owner := state_of(of)) is not None:
         return owner
@@ -223,7 +251,10 @@ def _state(title: Title, person: Entity, document: Document, reading: Reading, h
     own = seen.persons.get(person) or headlined(document.article.headline, person)
     state = fixed or (known if known and known.kind == "State" else None)
     if state is None and title.kind in {"envoy", "ambassador"}:
-        return own or seen.listed or home.publisher or (home.most() if title.definite else None)
+        sent = (reading.at(t.i) for t in document.doc[title.core : title.end])
+        there_ = frozenset(s for m in sent if m is not None and (s := state_of(m.entities[0])) is not None)
+        near = None if there_ else home.near(document.doc[title.start].idx)  # "ambassador to Chad": not Chad's
+        return own or seen.listed or home.publisher or near or (home.most(there_) if title.definite else None)
     but = seen.others | lacking(title.words)
     here = host(title, document, reading) or seen.listed
     near = home.near(document.doc[title.start].idx, but)
@@ -248,7 +279,7 @@ def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> 
         return organisations().get(named_body[1]) or Entity(
             "GovernmentBody", named_body[1], slug(named_body[1]), local=True
         )
-    parliament = next((e for m in reading.all(Mention)[:2000] for e in m.entities if "parliament" in e.key), None)
+    parliament = next((e for m in reading.all(Mention)[:2000] for e in m.entities if _PARLIAMENT.search(e.key)), None)
     return of if of is not None and parliament is None else parliament or home.most() or organisations()["Parliament"]
 
 

@@ -6,7 +6,7 @@ import re
 
 HONORIFICS = frozenset(
     "mr mrs ms miss dr sir dame lord lady baron baroness prof professor rev reverend sheikh sheik shaikh hon haji mullah"
-    " ayatollah hajj madame madam monsieur señor herr majesty highness excellency dato datuk seri maj-gen monsignor msgr fr father sister brother senhor don doña daw u".split()
+    " ayatollah hajj madame madam monsieur señor señora senora herr frau signor signora mme mlle dom dona shri smt shrimati tan tun datin alhaji alhaja barrister engineer eng engr hadji rt honourable honorable right majesty highness excellency dato datuk seri maj-gen monsignor msgr fr father sister brother senhor don doña daw u".split()
 )
 """Words before a name that name no office (compared without a full stop, in lower case)."""
 
