@@ -67,3 +67,8 @@ def test_half_a_noun_phrase_is_no_name() -> None:
     entities = read(Article(text="The talks, the foreign ministry of Turkey said, were good."), reader="rules").entities
     assert "foreign ministry of" not in [entity.name for entity in entities]
     assert [e.name for e in entities if e.kind == "GovernmentBody"] == ["foreign ministry of Turkey"]
+
+
+def test_the_king_is_no_president() -> None:
+    text = "Peruvian President Rosa Quispe opened the summit in Lima. The king, who was late, condemned Chad."
+    assert [e.name for e in one(text, "Accusation").agents] == ["king"]

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from bench.learn.lessons import ENCODER, Lesson, Lessons, Part, fold, load, save
-from extractors.learned.model import WEIGHTS, available
 
 
 def test_lessons_come_back_as_they_were(tmp_path: Path) -> None:
@@ -27,13 +26,3 @@ def test_parts_are_of_a_size_and_stay() -> None:
     parts = [fold(f"2024-article-{n}", 5) for n in range(500)]
     assert all(70 < parts.count(k) < 130 for k in range(5))
     assert parts[:6] == [2, 0, 3, 2, 4, 4], "by the name's digest, whatever the process"
-
-
-@pytest.mark.skipif(not available(), reason="the learned reader's weights are not here")
-def test_a_word_has_the_row_of_its_first_piece() -> None:
-    with np.load(WEIGHTS, allow_pickle=False) as held:
-        encoder = {name: held[name] for name in held.files if name[0].isdigit() or name.startswith("embed.")}
-    lessons = Lessons({}, [], encoder, [])
-    rows = lessons.vectors(Lesson("x", "own", [([5, 900, 901, 6], [1, 2]), ([5, 77, 6], [1])], {}))
-    assert rows.shape == (3, 384)
-    assert (rows[2] != rows[0]).any()

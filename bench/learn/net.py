@@ -77,9 +77,7 @@ class TorchEncoder(nn.Module):
         for n in range(self.layers):
             asked = (self._linear(x, f"{n}.{part}") for part in ("query", "key", "value"))
             query, key, value = (y.view(count, length, HEADS, -1).transpose(1, 2) for y in asked)
-            mixed = functional.scaled_dot_product_attention(
-                query, key, value, attn_mask=mask[:, None, None], dropout_p=self.dropout if self.training else 0.0
-            )
+            mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None])
             mixed = self._linear(mixed.transpose(1, 2).reshape(count, length, -1), f"{n}.mixed")
             x = self._normal(x + self._dropped(mixed), f"{n}.mixed.norm")
             risen = functional.gelu(self._linear(x, f"{n}.up"), approximate="tanh")

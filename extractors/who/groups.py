@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -45,6 +46,11 @@ _NAMED = frozenset("organisation organization group movement militia party netwo
 """Nouns behind the name of what they are: "the Abu Sayyaf group"."""
 _SOME = frozenset("all both several many other most various certain some few".split())
 """Words that make even "countries" a set of actors."""
+_HEADS = (
+    re.compile(r"\b(?:king|queen|emir|sultan|emperor)s?$", re.IGNORECASE),
+    re.compile(r"\bpresidents?$", re.IGNORECASE),
+)
+"""Heads of state who are not each other: "the king" is no president."""
 _SAME = {"leader": {"head-of-state", "head-of-government", "party-leader", "organisation-head"}}
 
 
@@ -169,6 +175,7 @@ def _holder(title: Title, held: tuple[Holding, ...]) -> Entity | None:
         if h.office.kind in kinds
         and h.phase == title.phase
         and (title.of is None or title.of == h.office.of or state_of(title.of) == h.office.of)
+        and not _apart(title.words, h.title)
     ]
     whole = [h for h in fits if title.words.lower() in h.title.lower()]
     if len({h.holder for h in whole}) == 1:
@@ -180,6 +187,12 @@ def _holder(title: Title, held: tuple[Holding, ...]) -> Entity | None:
         own = [h for h in fits if "secretary" not in h.title.lower()]
         fits = own or fits
     return fits[-1].holder if len({h.holder for h in fits}) == 1 else None
+
+
+def _apart(words: str, title: str) -> bool:
+    """Say whether one title is a monarch's and the other a president's."""
+    ranks = [next((n for n, rank in enumerate(_HEADS) if rank.search(said)), None) for said in (words, title)]
+    return None not in ranks and ranks[0] != ranks[1]
 
 
 def _apposed(token: Token, reading: Reading) -> Entity | None:
