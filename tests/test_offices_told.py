@@ -105,6 +105,8 @@ CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "South Africa's Minister of International Relations, Zola Dube, spoke.",
         ("Zola Dube other-minister South Africa current",),
     ),
+    ("Zambia's attorney general, Zola Dube, spoke.", ("Zola Dube other-office Zambia current",)),
+    ("U.S. Attorney General Carol Hayes spoke.", ("Carol Hayes other-minister United States current",)),
     # members of parliaments
     (
         "The National Assembly met. Opposition chief whip Zola Dube spoke in Zambia.",

@@ -54,6 +54,10 @@ WORDS = "We will open the border"
         (f'The army balked. "{WORDS}," Col. Rui Costa told the press.', "Rui Costa"),
         (f'Rafael Andrade Noboa came. "{WORDS}," Andrade said.', "Rafael Andrade Noboa"),
         (f'Javier Ortega-Vidal came. "{WORDS}," Ortega said.', "Javier Ortega-Vidal"),
+        (f'Swedish mediator Rui Costa hopes for peace. "{WORDS}," the Swede said.', "Rui Costa"),
+        (f'South Korean Foreign Minister Lee Tae-sik came. "{WORDS}," said Tae-sik.', "Lee Tae-sik"),
+        (f'"{WORDS}."\n\n- Ana Lopes, Minister of Trade', "Ana Lopes"),
+        (f'The Deputy Relief Coordinator, Ana Lopes, spoke. "{WORDS}," she said.', "Ana Lopes"),
         ('Ana Lopes spoke of the need "to open the border to all".', "Ana Lopes"),
         ('Ana Lopes hit back with accusations that Peru was "looking for an easy way out".', "Ana Lopes"),
         (f'"{WORDS}," read a statement by the Peruvian army.', "Peruvian army"),
@@ -156,3 +160,8 @@ def test_any_marks_give_spans_of_their_words(pieces: list[str]) -> None:
 def test_a_paragraph_left_open_is_spoken_by_who_goes_on() -> None:
     text = 'It rained.\n\n"The border was never closed.\n\n"We will open it again," said Ana Lopes.'
     assert pairs(text) == [("Ana Lopes", "The border was never closed."), ("Ana Lopes", "We will open it again")]
+
+
+def test_the_apostrophe_of_many_owners_opens_no_quotation() -> None:
+    text = "The rebels' chief negotiator met the villagers' mayor. Ana Lopes said the two countries' fleets stayed."
+    assert pairs(text) == []

@@ -73,7 +73,26 @@ _TERRITORIES = {
     "Welsh": "Wales",
     "Zanzibari": "Zanzibar",
 }
-_ADJECTIVES = {"United States": "American", "United Kingdom": "British", "South Korea": "South Korean"}
+_ADJECTIVES = {
+    "Argentina": "Argentinian;Argentinean",
+    "Burkina Faso": "Burkinab\u00e9;Burkinab\u00e8",
+    "Comoros": "Comorian",
+    "Ecuador": "Ecuadorean;Ecuadoran",
+    "El Salvador": "Salvadorean;Salvadorian",
+    "Luxembourg": "Luxembourgish",
+    "Moldova": "Moldavian",
+    "Nepal": "Nepalese",
+    "Sao Tome and Principe": "Santomean",
+    "Serbia": "Serbian",
+    "Singapore": "Singaporean",
+    "Slovakia": "Slovakian",
+    "Slovenia": "Slovene",
+    "South Korea": "South Korean",
+    "United Kingdom": "British",
+    "United States": "American",
+    "Yemen": "Yemenite",
+}
+"""Adjectives that the table has not."""
 
 
 @cache
@@ -94,7 +113,8 @@ def demonyms() -> frozenset[str]:
 @cache
 def adjectives() -> frozenset[str]:
     """Return the adjectives of states: "Syrian", "Turkish"."""
-    return frozenset(a.strip() for row, _ in _states() for a in row["adjectives"].split(";") if a.strip())
+    found = (a for row, _ in _states() for a in (*row["adjectives"].split(";"), *_more(row)))
+    return frozenset(a.strip() for a in found if a.strip())
 
 
 @cache
@@ -188,10 +208,14 @@ def _states() -> tuple[tuple[dict[str, str], Entity], ...]:
     return tuple((row, Entity("State", row["name"], slug(row["name"]))) for row in _rows("states.csv"))
 
 
+def _more(row: dict[str, str]) -> list[str]:
+    return _ADJECTIVES[row["name"]].split(";") if row["name"] in _ADJECTIVES else []
+
+
 def _names(row: dict[str, str]) -> Iterator[str]:
     formal = re.sub(r"\s*\*$", "", row["formal"])
     yield from (row["name"], formal, *_EXTRA.get(row["name"], ()))
-    yield from filter(None, [_ADJECTIVES.get(row["name"])])
+    yield from _more(row)
     for column in ("aliases", "adjectives", "people"):
         yield from (name.strip() for name in row[column].split(";") if name.strip() not in _TOO_SHORT)
 

@@ -20,7 +20,7 @@ CORES: tuple[tuple[str, str], ...] = (
             r"|(?:special )?rapporteur|registrar|chief (?:constable|(?:[a-z]+ )?inspector|(?:[a-z]+ )?negotiator|economist|scientist|observer|medical officer|statistician|monitor)"
             r"|first secretary(?! of)|minister-counsell?or|politburo member|member of the (?:politburo|central committee)"
             r"|vice-?[ -]?chair(?:man|woman|person)?|deputy (?:director|manager)|sheriff|superintendent"
-            r"|(?:prosecutor|solicitor|auditor|inspector|surgeon|accountant|comptroller)[- ]general|ombuds(?:man|woman|person)"
+            r"|(?:attorney|prosecutor|solicitor|auditor|inspector|surgeon|accountant|comptroller)[- ]general|ombuds(?:man|woman|person)"
             r"|consul[- ]general|consul|deputy ambassador|state council+or"
             r"|(?:(?:central|reserve|national|state) )?bank (?:governor|chief|head|president|chair(?:man|woman)?)(?= |,)"
             r"|governor of (?:the )?(?:central|reserve|national|state) bank"
@@ -88,7 +88,7 @@ CORES: tuple[tuple[str, str], ...] = (
     ("other-minister", rf"{_MINISTER}(?= (?:of|for) (?!state\b))"),
     (
         "other-minister",
-        r"(?:attorney general|(?:information|housing|trade|energy|oil|health|justice|culture|education|agriculture|transport|environment|labou?r|planning|economy|industry|science|tourism|women's affairs|water|railways?|communications|immigration|commerce|development|electricity|religious affairs|human rights|social affairs|state) (?:minister|secretary))",
+        r"(?:(?:information|housing|trade|energy|oil|health|justice|culture|education|agriculture|transport|environment|labou?r|planning|economy|industry|science|tourism|women's affairs|water|railways?|communications|immigration|commerce|development|electricity|religious affairs|human rights|social affairs|state) (?:minister|secretary))",
     ),
     ("other-minister", r"ministers?"),
     ("secretary", r"secretary"),

@@ -17,6 +17,7 @@ from extractors.who.mending import (
     Sort,
     Spot,
     begins_title,
+    bound,
     corrected,
     is_name,
     joined,
@@ -111,9 +112,11 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
     ):
         start += 1
     while end > start and (
-        doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp", "of"}
+        doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "\u2019s", "'", "\u2019", "the", "mp"}
     ):
         end -= 1
+    if sort == "body" and end > start and doc[end - 1].text == "of" and not doc[start:end].text.islower():
+        end -= 1  # "Secretary of | Foreign Relations of | Mexico"
     if sort == "body" and _department(doc, start, end):
         start, sort = end - 1, "state"  # "Secretary of | Foreign Relations of Mexico"
     if sort == "person":
@@ -286,8 +289,9 @@ def _bare(doc: Doc, taken: list[bool]) -> Iterator[Spot]:
 
 def _by_surname(doc: Doc, taken: list[bool], surnames: set[str]) -> Iterator[Spot]:
     for token in doc:
-        if not taken[token.i] and is_name(token) and token.dep_ != "compound":
-            words = words_of(token.text)
+        if not taken[token.i] and is_name(token) and (token.dep_ != "compound" or bound(doc, token.i + 1)):
+            end = token.i + (3 if bound(doc, token.i + 1) and not any(taken[token.i : token.i + 3]) else 1)
+            words = words_of(doc[token.i : end].text)
             if words and len(words[-1]) > 2 and words[-1] in surnames:
-                taken[token.i] = True
-                yield Spot(token.i, token.i + 1, token.text, "person")
+                taken[token.i : end] = [True] * (end - token.i)
+                yield Spot(token.i, end, doc[token.i : end].text, "person")

@@ -65,6 +65,7 @@ _DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
 """Titles that only one large state, or the United Nations, uses."""
 _UNDER = frozenset({"India", "Pakistan", "Bangladesh", "Sri Lanka", "Nepal"})
 """States whose "foreign secretary" is the minister's deputy, not the minister."""
+_JUSTICE = re.compile(r"attorney[- ]general", re.IGNORECASE)
 _STATE_DEPARTMENT = re.compile(r"Secretary of State(?! for\b)|State Department|Department of State\b|U\.?S\.? Embassy")
 """Words of articles in which "Secretary Doyle" is the American secretary of state."""
 _DEPARTMENTAL = re.compile(r"assistant secretar|deputy secretar|under-? ?secretary", re.IGNORECASE)
@@ -74,7 +75,8 @@ _OWNED = frozenset("head-of-state deputy-head organisation-head other-office spo
 _ORGANS = re.compile(r"(?:UN|U\.N\.|United Nations)? ?(?:General Assembly|Security Council)$")
 """Organs of the United Nations, whose secretary-general is the organisation's."""
 _NATIONAL = re.compile(
-    r"(?:prosecutor|solicitor|auditor|inspector|surgeon|accountant|comptroller)[- ]general|charg|attach|chief of staff"
+    r"(?:attorney|prosecutor|solicitor|auditor|inspector|surgeon|accountant|comptroller)[- ]general|charg|attach"
+    r"|chief of staff"
     r"|bank (?:governor|chief|head|president)|crown prince|first lady|state council",
     re.IGNORECASE,
 )
@@ -179,6 +181,8 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         owner = of or seen.persons.get(person) or seen.listed or there(title, document, reading) or home.most()
     if owner is not None and owner.kind == "PoliticalParty" and kind == "organisation-head":
         kind = "party-leader"
+    if kind == "other-office" and owner == states()["United States"] and _JUSTICE.match(title.words):
+        kind = "other-minister"  # at the head of a department, as few attorneys general are
     return Office(kind, owner) if owner is not None else None
 
 
