@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ARTICLE = "/article/2025-03-03-wire-example-ccbb5febef"
 QUERY = "SELECT%20%3Fe%20%3Fd%20%3Fs%20%7B%20%3Fe%20cmq%3Aearliest%20%3Fd%20%3B%20cmq%3Astatus%20%3Fs%20%7D"
+LINKED = "CONSTRUCT%20%7B%20%3Fp%20cmq%3Aholds%20%3Fo%20%7D%20%7B%20%3Fp%20cmq%3Aholds%20%3Fo%20%7D"
 PAGES = {
     "home": "/",
     "articles": "/articles",
@@ -36,6 +37,7 @@ PAGES = {
     "query": "/sparql",
     "answer": f"/sparql?query={QUERY}",
     "timeline": f"/sparql?query={QUERY}&view=timeline",
+    "graph of an answer": f"/sparql?query={LINKED}&view=graph",
     "map": "/sparql?view=map&query=SELECT%20%3Fe%20%3Fp%20%7B%20%3Fe%20cmq%3Aplace%20%3Fp%20%7D",
     "wrong query": "/sparql?query=SELECT%20*%20%7B",
     "questions": "/queries/",
@@ -158,6 +160,12 @@ def test_everything_works_without_javascript(chromium: Browser, address: str) ->
         seen.page.goto(address + "/sparql")
         seen.page.click("text=Run query")
         assert seen.page.locator("tbody tr").count() > 5
+        seen.page.click(".tabs >> text=Graph")
+        seen.page.click(".graph a >> nth=0")
+        assert "/page/" in seen.page.url
+        seen.page.go_back()
+        seen.page.click("summary:text-is('As a list')")
+        assert seen.page.locator("#results dl a").first.is_visible()
 
 
 def test_keys_theme_and_copy(chromium: Browser, address: str) -> None:

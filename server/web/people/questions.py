@@ -14,20 +14,18 @@ from ontology import terms
 from ontology.labels import shortened
 from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
-from server.web.drawings import Dot, world
+from server.web.people import results
 from server.web.people.nodes import term_comment, term_label
-from server.web.people.results import Answer
-from server.web.people.results import answer as shown
+from server.web.people.views import views
 from server.web.tongue import label_in, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from markupsafe import Markup
-
     from server.web.people.desk import Desk
     from server.web.people.links import Links
     from server.web.people.nodes import Row, Rows
+    from server.web.people.results import Answer
 
 FIRST = (
     "office-on-day",
@@ -41,8 +39,9 @@ FIRST = (
 )
 """The questions that stand first."""
 STARTER = f"""PREFIX cmq: <{terms.NS}>
-SELECT ?day ?event ?status WHERE {{
+SELECT ?day ?event ?status ?place WHERE {{
   ?event a cmq:Event ; cmq:earliest ?day ; cmq:status ?status .
+  OPTIONAL {{ ?event cmq:place ?place }}
 }}
 ORDER BY DESC(?day)
 LIMIT 20"""
@@ -102,8 +101,7 @@ def ask_page(desk: Desk, ask: Asker, query: str, view: str, deadline: float, end
         questions=first_questions(),
         answer=answer,
         error=trouble,
-        view=_view(view, answer),
-        map=_map(answer, site.href),
+        views=views(view, answer, site.href),
         address=address,
         data=_data(address, answer),
         deadline=deadline,
@@ -140,8 +138,7 @@ def question_page(
         query=query.strip(),
         answer=answer,
         error=trouble,
-        view=_view(view, answer),
-        map=_map(answer, site.href),
+        views=views(view, answer, site.href),
         address=address,
         data=_data(address, answer),
         program=_programs(endpoint, query.strip(), answer),
@@ -186,20 +183,11 @@ def first_questions() -> list[tuple[str, str]]:
 
 
 def _answered(rows: Rows, site: Links, found: Found) -> Answer:
-    if found.truth is not None or found.turtle:
-        return Answer(truth=found.truth, turtle=found.turtle)
-    return shown(rows, site, found.variables, found.rows)
-
-
-def _view(view: str, answer: Answer | None) -> str:
-    shows = {"timeline": answer.moments, "map": _map(answer, str)} if answer else {}
-    return view if shows.get(view) else "table"
-
-
-def _map(answer: Answer | None, href: Callable[[str], str]) -> Markup | None:
-    """Return the map of the places in an answer, None where none can be located."""
-    dots = [Dot(*place) for place in answer.places] if answer else []
-    return world(dots, "Places in the answer", href, "row") if dots else None
+    if found.truth is not None:
+        return results.Answer(truth=found.truth)
+    if found.turtle:
+        return results.graph(rows, site, found.turtle)
+    return results.answer(rows, site, found.variables, found.rows)
 
 
 def _trouble(error: RefusedError, query: str) -> Trouble:
