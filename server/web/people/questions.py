@@ -119,6 +119,7 @@ def question_page(
     answer, trouble, status = None, None, 200
     known = {p.name for p in question.parameters}
     values = {name: value for name, value in given.items() if name in known and value.strip()}
+    values |= _called(desk, question, values)
     query = question.query
     try:
         query = question.bound(values)
@@ -134,7 +135,7 @@ def question_page(
         description=question.description,
         current="Questions",
         question=question,
-        given=given,
+        given=dict(given) | values,
         query=query.strip(),
         answer=answer,
         error=trouble,
@@ -144,6 +145,18 @@ def question_page(
         program=_programs(endpoint, query.strip(), answer),
     )
     return page, status
+
+
+def _called(desk: Desk, question: Question, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the labels that people mean by names: letters and other names of one thing do not matter to them."""
+    found = {}
+    for parameter in question.parameters:
+        value = values.get(parameter.name, "")
+        if value and parameter.named:
+            called = [one for one in desk.find(value, "names", 2) if one.how == "name"]
+            if len(called) == 1:
+                found[parameter.name] = called[0].label
+    return found
 
 
 def completions() -> list[dict[str, str]]:
