@@ -15,6 +15,7 @@ from ontology.labels import shortened
 from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
 from server.web.people import results
+from server.web.people import search as searches
 from server.web.people.nodes import term_comment, term_label
 from server.web.people.views import views
 from server.web.tongue import label_in, tongue
@@ -38,6 +39,8 @@ FIRST = (
     "words-behind",
 )
 """The questions that stand first."""
+NEAREST = 6
+"""How many names are offered for one that is unknown."""
 STARTER = f"""PREFIX cmq: <{terms.NS}>
 SELECT ?day ?event ?status ?place WHERE {{
   ?event a cmq:Event ; cmq:earliest ?day ; cmq:status ?status .
@@ -119,7 +122,9 @@ def question_page(
     answer, trouble, status = None, None, 200
     known = {p.name for p in question.parameters}
     values = {name: value for name, value in given.items() if name in known and value.strip()}
-    values |= _called(desk, question, values)
+    found = {p.name: searches.named(desk, values[p.name]) for p in question.parameters if p.named and p.name in values}
+    values |= {name: one.label for name, one in found.items() if one}
+    unknown = [_unknown(desk, values, name) for name, one in found.items() if one is None]
     query = question.query
     try:
         query = question.bound(values)
@@ -136,6 +141,7 @@ def question_page(
         current="Questions",
         question=question,
         given=dict(given) | values,
+        unknown=[one for one in unknown if one],
         query=query.strip(),
         answer=answer,
         error=trouble,
@@ -147,16 +153,22 @@ def question_page(
     return page, status
 
 
-def _called(desk: Desk, question: Question, values: Mapping[str, str]) -> dict[str, str]:
-    """Return the labels that people mean by names: letters and other names of one thing do not matter to them."""
-    found = {}
-    for parameter in question.parameters:
-        value = values.get(parameter.name, "")
-        if value and parameter.named:
-            called = [one for one in desk.find(value, "names", 2) if one.how == "name"]
-            if len(called) == 1:
-                found[parameter.name] = called[0].label
-    return found
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that nothing is called by, with the names that are nearest, each with the values to ask with it."""
+
+    value: str
+    nearest: tuple[tuple[str, str], ...]
+
+
+def _unknown(desk: Desk, values: Mapping[str, str], name: str) -> Unknown | None:
+    """Return what is to be said of a value that no single thing is called by; None where several are called so."""
+    value = values[name]
+    found = desk.find(value, "names", NEAREST)
+    if any(one.label == value for one in found):
+        return None
+    found = found or desk.find(searches.fewer(desk, value), "names", NEAREST)
+    return Unknown(value, tuple((one.label, urlencode(dict(values) | {name: one.label})) for one in found))
 
 
 def completions() -> list[dict[str, str]]:

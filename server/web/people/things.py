@@ -192,6 +192,7 @@ def dyad(desk: Desk, one: str, other: str) -> str:
             f"Events of {page.one.label} with {page.other.label}", page.months, lambda _: f"{address}#timeline"
         ),
         months=states.listed(page.months),
+        saved="-".join(filter(None, (*address.split("/")[-2:], kind))),
         taken=f"{desk.site.root}/sparql?{urlencode({'query': states.query_of_both(a, b, kind)})}",
     )
 
