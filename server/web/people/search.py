@@ -22,7 +22,7 @@ MOST = 60
 """How many things a page shows."""
 MOST_WORDS, MOST_QUESTIONS = 8, 6
 """Of how many words it is looked which of them find something, and how many saved questions are offered."""
-_SENTENCES = 10
+_SENTENCES, _STARTS = 10, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def fewer(desk: Desk, asked: str) -> str:
     """
     given = list(dict.fromkeys(asked.split()))[:MOST_WORDS]
     best: list[str] = []
-    for first in given:
+    for first in sorted(given, key=len, reverse=True)[:_STARTS]:
         if first in best:
             continue
         kept: list[str] = []
@@ -95,8 +95,9 @@ def pair(desk: Desk, asked: str) -> tuple[str, str] | None:
     """Return the two states that are asked for by their names side by side, with or without "and"; None for others."""
     given = [word for word in asked.split() if word.casefold() not in {"and", "&", "with"}]
     for at in range(1, min(len(given), MOST_WORDS)):
-        one, other = (_state(desk, " ".join(part)) for part in (given[:at], given[at:]))
-        if one and other and one != other:
+        one = _state(desk, " ".join(given[:at]))
+        other = _state(desk, " ".join(given[at:])) if one else ""
+        if other and one != other:
             return one, other
     return None
 
