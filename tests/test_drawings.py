@@ -9,6 +9,8 @@ import pages_world as world
 import pytest
 from lxml import html as lxml_html
 
+from ontology import labels
+from ontology.facts import Claim, Event, Span
 from server.web.app import close, create_app
 from server.web.drawings import Dot, holders, maps
 from server.web.drawings import world as drawn
@@ -98,3 +100,12 @@ def test_events_with_one_name_are_told_apart_by_their_words(tmp_path: Path, clie
     close(app)
     assert told == [f"\u201cIn case {n} Mara Lindqvist met Tomas Oyelaran in Ankara\u201d" for n in (2, 1, 0)]
     assert not main(client, "/events").xpath(".//ol[@class='tl']/li//div[@class='who']")
+
+
+def test_a_place_is_named_once_and_visited_rather_than_visited_in(client: FlaskClient) -> None:
+    names = main(client, "/events").xpath(".//ol[@class='tl']//*[@class='t']/text()")
+    assert "Inês Şahin to visit Orsany" in names
+    assert "Coastal Brigade attacked Velia in Port Vela" in names
+    claims = (Claim("happened", (Span(0, 9),), "Test:verb:come", 0.8, None),)
+    visit = Event("e1", "Visit", "happened", claims, agents=(world.MARA,), place=world.ANKARA)
+    assert labels.event_label(visit, "She came.") == "Mara Lindqvist visited Ankara"
