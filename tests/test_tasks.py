@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import browser as chrome
 import pages_world as world
+import pyoxigraph as ox
 import pytest
 import webserver
 from lxml import html as lxml_html
 
 from server.web.app import close, create_app
+from server.web.people import results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,3 +137,30 @@ def test_a_name_that_is_unknown_is_said_to_be_with_what_is_near(client: FlaskCli
     near = tree.xpath("//p[@class='differ']/a[text()='foreign minister of Velia']/@href")
     assert "Mara Lindqvist" in shown(client, near[0])
     assert "is called" not in shown(client, "/queries/office-on-day?office=foreign minister of Velia&day=2025-03-05")
+
+
+def test_words_of_the_ontology_are_chosen_by_their_labels(client: FlaskClient) -> None:
+    def fields(path: str) -> dict[str, tuple[str, int]]:
+        tree = lxml_html.fromstring(client.get(path, headers=PEOPLE).get_data(as_text=True))
+        selects = tree.xpath("//main//select")
+        return {s.get("name"): (s.xpath("option[@selected]")[0].text, len(s.xpath("option"))) for s in selects}
+
+    assert fields("/queries/planned-then-done")["type"][0] == "meeting"
+    assert fields("/queries/planned-then-done?type=Visit")["type"][0] == "visit"
+    assert fields("/queries/planned-then-done?type=cmq:Visit")["type"][0] == "visit"
+    assert fields("/queries/former-or-next")["phase"] == ("former", 3)
+    assert fields("/queries/holders-of-kind")["kind"][0] == "foreign minister"
+    assert fields("/queries/events-of-code")["code"][1] > 10
+    assert fields("/queries/planned-then-done?type=https://other.example/Visit") == {}
+    assert "Velia" in shown(client, "/queries/holders-of-kind?kind=foreign-minister")
+
+
+def test_a_name_that_is_quoted_as_well_still_leads_to_its_thing() -> None:
+    def row(label: str, quoted: str, one: str, number: int) -> dict[str, ox.Literal]:
+        texts = {"l": label, "quoted": quoted, "one": one, "n": str(number)}
+        return {name: ox.Literal(text) for name, text in texts.items()}
+
+    found = [row("Ana", "true", "words", 1), row("Ana", "false", "ana", 1), row("met", "true", "met", 1)]
+    found += [row("Bo", "true", "words", 1), row("Bo", "false", "one of two", 2)]
+    asked = [{"who": ox.Literal("Ana")}]
+    assert results._named(lambda _: found, asked) == {"Ana": "ana", "met": "met"}

@@ -16,6 +16,7 @@ from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
 from server.web.people import results
 from server.web.people import search as searches
+from server.web.people.choices import choices, name_of
 from server.web.people.nodes import term_comment, term_label
 from server.web.people.views import views
 from server.web.tongue import label_in, tongue
@@ -23,6 +24,8 @@ from server.web.tongue import label_in, tongue
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from queries.catalogue import Parameter
+    from server.web.people.choices import Choice
     from server.web.people.desk import Desk
     from server.web.people.links import Links
     from server.web.people.nodes import Row, Rows
@@ -141,6 +144,7 @@ def question_page(
         current="Questions",
         question=question,
         given=dict(given) | values,
+        choices={p.name: chosen for p in question.parameters if (chosen := _chosen(p, values))},
         unknown=[one for one in unknown if one],
         query=query.strip(),
         answer=answer,
@@ -151,6 +155,13 @@ def question_page(
         program=_programs(endpoint, query.strip(), answer),
     )
     return page, status
+
+
+def _chosen(parameter: Parameter, values: Mapping[str, str]) -> tuple[str, tuple[Choice, ...]] | None:
+    """Return which of our terms a parameter has, and those that it may have; None where it is no term of ours."""
+    value = values.get(parameter.name, parameter.default)
+    found = choices(value) if parameter.type == "iri" else ()
+    return (name_of(value), found) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,11 +101,14 @@ def _named(rows: Rows, found: Sequence[Row]) -> dict[str, str]:
     if not wanted:
         return {}
     query = (
-        f"SELECT ?l (MIN(STR(?s)) AS ?one) (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?l {{ {' '.join(wanted)} }}"
+        f"SELECT ?l ?quoted (MIN(STR(?s)) AS ?one) (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?l {{ {' '.join(wanted)} }}"
         f" VALUES ?k {{ {terms.Actor} {terms.Place} {terms.Office} {terms.Event} {terms.Article} {terms.Evidence} }}"
-        f" ?s {others.RDFS_LABEL} ?l ; a ?k }} GROUP BY ?l"
+        f" ?s {others.RDFS_LABEL} ?l ; a ?k BIND (?k = {terms.Evidence} AS ?quoted) }} GROUP BY ?l ?quoted"
     )
-    return {row["l"].value: row["one"].value for row in rows(query) if row["n"].value == "1"}
+    called: dict[str, str] = {}
+    for row in sorted(rows(query), key=lambda row: row["quoted"].value):  # words are called so only where no thing is
+        called.setdefault(row["l"].value, row["one"].value if row["n"].value == "1" else "")
+    return {label: iri for label, iri in called.items() if iri}
 
 
 def _cell(names: Nodes, site: Links, value: object, named: Mapping[str, str]) -> Cell | None:
