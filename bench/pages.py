@@ -126,6 +126,13 @@ def kinds(dataset: Dataset) -> Iterator[Kind]:
     yield Kind(
         "search", ("/search?q=no", "/search?q=is+foreign+minister", f"/search?q={quote(STATES[0].name)}+minister")
     )
+    said = f"who was the foreign minister of {STATES[0].name} on the day of the talks"
+    yield Kind("search that finds nothing", tuple(f"/search?{urlencode({'q': q})}" for q in (said, "is no one xyzzy")))
+    yield Kind("question", tuple(f"/queries/{name}" for name in ("office-on-day", "meetings-held", "visits")))
+    drawn = (
+        "SELECT ?one ?other { ?e a cmq:Meeting ; cmq:agent ?one , ?other FILTER (STR(?one) < STR(?other)) } LIMIT 500"
+    )
+    yield Kind("graph of an answer", (f"/sparql?{urlencode({'query': drawn, 'view': 'graph'})}",))
     yield Kind("feed", ("/feeds/events.atom", f"{state.replace('page', 'feeds')}.atom", "/feeds/events/Statement.atom"))
     yield Kind("graph of an article", tuple(path.replace("/article/", "/graph/") for path in articles))
     yield Kind("questions", ("/queries/", "/sparql"))

@@ -67,8 +67,16 @@ def event_label(event: Event, text: str) -> str:
         return f"{event.type}: \u201c{shortened(words)}\u201d{_when(event.moment)}{_standing(event)}"
     said = f": \u201c{shortened(words)}\u201d" if event.type in _SAID else ""
     object_ = f"{' ' + joint if joint else ''} {names(event.recipients)}" if event.recipients else ""
-    where = f" in {event.place.name}" if event.place else ""
+    where = _where(event)
     return f"{subject} {verb}{object_}{said}{where}{_when(event.moment)}{_standing(event)}"
+
+
+def _where(event: Event) -> str:
+    """Return the place of an event, as a sentence ends: one visits a place, and a place is not named twice."""
+    if not event.place or event.place.name in {one.name for one in event.recipients}:
+        return ""
+    goal = event.type == "Visit" and not event.recipients
+    return f" {event.place.name}" if goal else f" in {event.place.name}"
 
 
 def names(entities: tuple[Entity, ...]) -> str:

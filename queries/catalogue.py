@@ -43,6 +43,11 @@ class Parameter:
     default: str
     description: str = ""
 
+    @property
+    def named(self) -> bool:
+        """Whether its values are names of things in the dataset."""
+        return self.description.startswith("label of")
+
     def term(self, value: str) -> ox.NamedNode | ox.Literal:
         """Return the RDF term that a text means. Raises QuestionError where it means none."""
         return term(self.name, self.type, value)

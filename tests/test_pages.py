@@ -188,7 +188,7 @@ def test_pages_describe_themselves_in_schema_org(walked: dict[str, str]) -> None
 
 def test_an_office_shows_its_holders_with_gaps(client: FlaskClient) -> None:
     text = page(client, "/page/office/velia-foreign-minister")
-    bars = lxml_html.fromstring(text).xpath("//*[local-name()='svg'][@class='chart']//*[local-name()='a']")
+    bars = lxml_html.fromstring(text).xpath("//*[local-name()='svg'][@class='chart spans']//*[local-name()='a']")
     assert [bar.get("aria-label").partition(", seen")[0] for bar in bars] == [
         "Bram Okonjo, current",
         "Mara Lindqvist, current",

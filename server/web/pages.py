@@ -150,7 +150,16 @@ def article(iri: str) -> str:
 def graph(iri: str) -> str:
     """Return the page of a named graph: its triples."""
     rows = site().pool.rows(_GRAPH, {"it": ox.NamedNode(iri)})
-    shown = [tuple(value(row[name]) for name in "spo") for row in rows[start() : start() + _TRIPLES]]
+    names = {row["s"]: row["o"] for row in rows if row["p"] == _LABEL}
+    here = rows[start() : start() + _TRIPLES]
+    shown = [
+        (
+            None if at and here[at - 1]["s"] == row["s"] else value(row["s"], names.get(row["s"])),
+            value(row["p"]),
+            value(row["o"], names.get(row["o"])),
+        )
+        for at, row in enumerate(here)
+    ]
     base = site().base
     own = {matches_graph(base): "What is the same across articles", links_graph(base): "Links to other datasets"}
     return render_template(

@@ -17,9 +17,9 @@ const colours = HighlightStyle.define([
   { tag: t.comment, color: 'var(--mute)', fontStyle: 'italic' },
 ]);
 const look = EditorView.theme({
-  '&': { border: '1px solid var(--line2)', borderRadius: 'var(--r)', background: 'var(--card)', color: 'var(--ink)', minHeight: '16.5rem', overflow: 'hidden', fontSize: '.9375rem' },
+  '&': { border: '1px solid var(--line2)', borderRadius: 'var(--r)', background: 'var(--card)', color: 'var(--ink)', minHeight: '13.5rem', overflow: 'hidden', fontSize: '.9375rem' },
   '&.cm-focused': { outline: '3px solid var(--link)', outlineOffset: '1px' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', minHeight: '16.5rem' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', minHeight: '13.5rem' },
   '.cm-gutters': { background: 'var(--sunk)', color: 'var(--mute)', border: '0' },
   '.cm-content': { caretColor: 'var(--ink)', paddingBlock: '.7rem' },
   '.cm-cursor': { borderColor: 'var(--ink)' },

@@ -16,12 +16,17 @@ _WIDTH, _ROW, _LEFT, _RIGHT = 640, 50, 14, 14
 
 
 def holders(label: str, spans: Sequence[tuple[str, str, str, str, str]], href: Callable[[str], str]) -> Markup | None:
-    """Return the drawing of an office's holders: IRI, name, phase, first and last ISO day. None without any day."""
+    """Return the drawing of an office's holders: IRI, name, phase, first and last ISO day.
+
+    None where all is seen on one day.
+    """
     dated = [s for s in spans if s[3] and s[4]]
     if not dated:
         return None
     first = min(date.fromisoformat(s[3]) for s in dated)
     last = max(date.fromisoformat(s[4]) for s in dated)
+    if first == last:
+        return None
     days = max((last - first).days, 1)
     first -= timedelta(days=max(days // 20, 5))
     last += timedelta(days=max(days // 20, 5))
@@ -68,7 +73,7 @@ def holders(label: str, spans: Sequence[tuple[str, str, str, str, str]], href: C
                 aria_label=f"{name}, {phase}, seen {begin}" + (f" to {end}" if end != begin else ""),
             )
         )
-    return chart("chart", label, _WIDTH, height, pieces)
+    return chart("chart spans", label, _WIDTH, height, pieces)
 
 
 def _ticks(first: date, last: date, x: Callable[[str], float]) -> list[tuple[float, str]]:

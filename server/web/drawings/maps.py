@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _HERE = Path(__file__).parent
-_WIDTH, _HEIGHT, _PAD, _LEAST, _MOST = 640, 420, 3.2, 20, 24
+_WIDTH, _HEIGHT, _PAD, _LEAST, _MOST = 480, 315, 3.2, 20, 24
+_BOLD, _LIGHT, _TALL = 8.6, 7.4, 17
+"""How wide a letter of a place's name and of a country's is, and how far lines of text are apart."""
 Point = tuple[float, float]
+_Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of what is taken."""
 # states that Natural Earth calls otherwise than we do
 _OTHERWISE = {
     "united-states-of-america": "united-states",
@@ -68,6 +72,7 @@ def world(dots: Sequence[Dot], label: str, href: Callable[[str], str], what: str
     scale = _WIDTH / (x1 - x0)
     pieces = [tag("rect", class_="sea", width=_WIDTH, height=_HEIGHT)]
     names: list[tuple[float, float, str]] = []
+    taken: list[_Box] = []
     for name, rings in _outlines():
         path, middle = _drawn(rings, (x0, y0, x1, y1), scale)
         if path:
@@ -75,35 +80,31 @@ def world(dots: Sequence[Dot], label: str, href: Callable[[str], str], what: str
         if middle:
             names.append((*middle, name))
     spots = [((x - x0) * scale, (y - y0) * scale) for x, y in points]
-    pieces += _country_names(names, spots)
-    taken: list[tuple[float, float, float]] = []
-    for (x, y), (_, dot) in sorted(zip(spots, placed, strict=True), key=lambda pair: -pair[1][1].number):
-        pieces.append(_dot((x, y), dot, taken, href(dot.iri), what))
-    return chart("map", label, _WIDTH, _HEIGHT, pieces)
+    taken += [(x - 9, y - 9, x + 9, y + 9) for x, y in spots]
+    marks = [
+        _dot((x, y), dot, taken, href(dot.iri), what)
+        for (x, y), (_, dot) in sorted(zip(spots, placed, strict=True), key=lambda pair: -pair[1][1].number)
+    ]
+    return chart("map", label, _WIDTH, _HEIGHT, [*pieces, *_country_names(names, taken), *marks])
 
 
-def _dot(at: Point, dot: Dot, taken: list[tuple[float, float, float]], address: str, what: str) -> Markup:
+def _dot(at: Point, dot: Dot, taken: list[_Box], address: str, what: str) -> Markup:
+    """Return a place with its name, where that stands free; it takes its room."""
     x, y = at
-    wide = 10.0 * len(dot.label)
-    left = x + 12 + wide > _WIDTH
-    begin = x - 12 - wide if left else x + 12
-    free = not any(abs(y - ty) < 20 and begin < t1 and t0 < begin + wide for ty, t0, t1 in taken)
-    inside = [tag("circle", class_="dot", cx=f"{x:.0f}", cy=f"{y:.0f}", r=f"{min(6 + dot.number**0.5, 14):.0f}")]
-    if free:
-        taken.append((y, begin, begin + wide))
-        anchor = "end" if left else None
-        inside.append(
-            tag(
-                "text",
-                dot.label,
-                class_="lbl",
-                x=f"{x - 12 if left else x + 12:.0f}",
-                y=f"{y + 5:.0f}",
-                text_anchor=anchor,
-            )
-        )
-    number = plural(dot.number, what)
-    return tag("a", *inside, href=address, aria_label=f"{dot.label}, {number}")
+    wide = _BOLD * len(dot.label)
+    inside = [tag("circle", class_="dot", cx=f"{x:.0f}", cy=f"{y:.0f}", r=f"{min(5 + dot.number**0.5, 11):.0f}")]
+    for left in (x + 11, x - 11 - wide):
+        box = (left, y - _TALL / 2, left + wide, y + _TALL / 2)
+        if left > 2 and left + wide < _WIDTH and _free(box, taken):
+            taken.append(box)
+            anchor = {"x": f"{x - 11:.0f}", "text_anchor": "end"} if left < x else {"x": f"{x + 11:.0f}"}
+            inside.append(tag("text", dot.label, class_="lbl", y=f"{y + 5:.0f}", **anchor))
+            break
+    return tag("a", *inside, href=address, aria_label=f"{dot.label}, {plural(dot.number, what)}")
+
+
+def _free(box: _Box, taken: Sequence[_Box]) -> bool:
+    return not any(box[0] < x1 and x0 < box[2] and box[1] < y1 and y0 < box[3] for x0, y0, x1, y1 in taken)
 
 
 def _frame(points: Sequence[Point]) -> tuple[float, float, float, float]:
@@ -139,7 +140,7 @@ def _drawn(
             best = inside
     if best:
         xs, ys = [p[0] for p in best], [p[1] for p in best]
-        if max(xs) - min(xs) > 70 and max(ys) - min(ys) > 24:
+        if max(xs) - min(xs) > 56 and max(ys) - min(ys) > 20:
             return "".join(path), ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2)
     return "".join(path), None
 
@@ -164,18 +165,19 @@ def _ring(ring: Sequence[Point], x0: float, y0: float, scale: float) -> tuple[st
     return (text + "z" if count > 2 else ""), inside
 
 
-def _country_names(names: Sequence[tuple[float, float, str]], spots: Sequence[Point]) -> list[Markup]:
+def _country_names(names: Sequence[tuple[float, float, str]], taken: list[_Box]) -> list[Markup]:
+    """Return the names of countries that find room: in the middle, or else a little above or below."""
     found: list[Markup] = []
-    stand: list[Point] = []
     for x, y, name in names:
-        at = (min(_WIDTH - 50, max(50, x)), min(_HEIGHT - 12, max(20, y)))
-        near = [s for s in spots if -90 < at[0] - s[0] < 180 and abs(at[1] - s[1]) < 26]
-        if near:
-            at = (at[0], min(_HEIGHT - 12, near[0][1] + 48))
-        blocked = any(-90 < at[0] - s[0] < 180 and abs(at[1] - s[1]) < 24 for s in spots)
-        if not blocked and not any(abs(at[0] - t[0]) < 110 and abs(at[1] - t[1]) < 18 for t in stand):
-            stand.append(at)
-            found.append(tag("text", name, class_="cty", x=f"{at[0]:.0f}", y=f"{at[1]:.0f}", aria_hidden="true"))
+        half = _LIGHT * len(name) / 2
+        at = min(_WIDTH - half - 6, max(half + 6, x))
+        for shift in (0, _TALL, -_TALL, 2 * _TALL, -2 * _TALL):
+            base = min(_HEIGHT - 10, max(18, y + shift))
+            box = (at - half - 4, base - 12, at + half + 4, base + 4)
+            if _free(box, taken):
+                taken.append(box)
+                found.append(tag("text", name, class_="cty", x=f"{at:.0f}", y=f"{base:.0f}", aria_hidden="true"))
+                break
     return found
 
 
@@ -204,8 +206,17 @@ def _table() -> list[tuple[str, list[list[Point]]]]:
             for number in ring:
                 arc = arcs[number] if number >= 0 else arcs[~number][::-1]
                 points += arc[1:] if points else arc
-            whole.append(points)
+            whole.append(_unbroken(points))
         found.append((name, whole))
+    return found
+
+
+def _unbroken(ring: Sequence[Point]) -> list[Point]:
+    """Return a ring that goes on across the date line: else its sides would be drawn around the whole world."""
+    found: list[Point] = []
+    for lon, lat in ring:
+        turn = round((lon - found[-1][0]) / 360) * 360 if found else 0
+        found.append((lon - turn, lat))
     return found
 
 

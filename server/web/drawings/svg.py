@@ -21,9 +21,13 @@ def tag(name: str, /, *inside: str, **attributes: object) -> Markup:
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), said, body)  # noqa: S704 - names are our own
 
 
-def chart(kind: str, label: str, width: int, height: int, pieces: Iterable[Markup]) -> Markup:
-    """Return a drawing that a reader of the screen meets as a labelled group of links."""
-    return tag("svg", *pieces, class_=kind, viewBox=f"0 0 {width} {height}", role="group", aria_label=label)
+def chart(kind: str, label: str, width: int, height: int, pieces: Iterable[Markup], *, natural: bool = False) -> Markup:
+    """Return a drawing that a reader of the screen meets as a labelled group of links.
+
+    It is as wide as its column, or, where it is to keep its `natural` size, as wide as its pixels say.
+    """
+    size = {"width": width, "height": height} if natural else {}
+    return tag("svg", *pieces, class_=kind, viewBox=f"0 0 {width} {height}", role="group", aria_label=label, **size)
 
 
 def cut(text: str, most: int) -> str:

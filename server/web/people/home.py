@@ -69,7 +69,7 @@ def home(data: Data) -> HomePage:
     return HomePage(
         tally=tuple(tally),
         span=when(first, last).words if first else "",
-        events=events(data, 0, 12),
+        events=newest(data, 14),
         pairs=tuple((f.thing(names, a), f.thing(names, b), n) for a, b, n in found),
         articles=articles(data, 0, 5),
     )
@@ -92,6 +92,15 @@ def events(data: Data, start: int, size: int) -> tuple[f.Fact, ...]:
     iris = data.lists.events(start, size)
     nodes = f.load(data, iris)
     return tuple(f.of(nodes, iri) for iri in iris)
+
+
+def newest(data: Data, size: int) -> tuple[f.Fact, ...]:
+    """Return the newest events: of as many again as are wanted, first those whose day is known."""
+    iris = data.lists.events(0, 4 * size)
+    dated = {row["e"].value for row in data.rows(f"SELECT ?e {{ {values('e', iris)} ?e {terms.latest} ?d }}")}
+    first = sorted(iris, key=lambda iri: iri not in dated)[:size]
+    nodes = f.load(data, first)
+    return tuple(f.of(nodes, iri) for iri in first)
 
 
 def articles(data: Data, start: int, size: int = SIZE) -> tuple[Source, ...]:

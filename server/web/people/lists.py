@@ -94,7 +94,9 @@ def quotations(desk: Desk) -> str:
 
 
 def only(desk: Desk) -> str:
-    """Return the page of the one thing that a search means, "" where it may mean several."""
+    """Return the page of the one thing, or the pair of states, that a search means, "" where it may mean several."""
+    if pair := searches.pair(desk, _sought()):
+        return desk.site.dyad(*pair)
     iri = searches.only(desk, _sought())
     return desk.site.href(iri) if iri else ""
 
@@ -108,13 +110,17 @@ def suggestions(desk: Desk) -> dict[str, object]:
 def search(desk: Desk) -> str:
     """Return the page of what is found."""
     sought = _sought()
+    hits, words = searches.search(desk, sought), searches.words(desk, sought)
+    fewer = searches.fewer(desk, sought) if sought and not hits else ""
     return render_template(
         "search.html",
         title=f"Search: {sought}" if sought else "Search",
         sought=sought,
-        hits=searches.search(desk, sought),
+        hits=searches.search(desk, fewer) if fewer else hits,
+        fewer=fewer,
         most=searches.MOST,
-        words=searches.words(desk, sought),
+        words=words,
+        questions=searches.questions(sought),
     )
 
 

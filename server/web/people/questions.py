@@ -14,20 +14,22 @@ from ontology import terms
 from ontology.labels import shortened
 from queries.catalogue import Question, catalogue
 from queries.errors import QuestionError
-from server.web.drawings import Dot, world
+from server.web.people import results
+from server.web.people import search as searches
+from server.web.people.choices import choices, name_of
 from server.web.people.nodes import term_comment, term_label
-from server.web.people.results import Answer
-from server.web.people.results import answer as shown
+from server.web.people.views import views
 from server.web.tongue import label_in, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from markupsafe import Markup
-
+    from queries.catalogue import Parameter
+    from server.web.people.choices import Choice
     from server.web.people.desk import Desk
     from server.web.people.links import Links
     from server.web.people.nodes import Row, Rows
+    from server.web.people.results import Answer
 
 FIRST = (
     "office-on-day",
@@ -40,9 +42,12 @@ FIRST = (
     "words-behind",
 )
 """The questions that stand first."""
+NEAREST = 6
+"""How many names are offered for one that is unknown."""
 STARTER = f"""PREFIX cmq: <{terms.NS}>
-SELECT ?day ?event ?status WHERE {{
+SELECT ?day ?event ?status ?place WHERE {{
   ?event a cmq:Event ; cmq:earliest ?day ; cmq:status ?status .
+  OPTIONAL {{ ?event cmq:place ?place }}
 }}
 ORDER BY DESC(?day)
 LIMIT 20"""
@@ -102,8 +107,7 @@ def ask_page(desk: Desk, ask: Asker, query: str, view: str, deadline: float, end
         questions=first_questions(),
         answer=answer,
         error=trouble,
-        view=_view(view, answer),
-        map=_map(answer, site.href),
+        views=views(view, answer, site.href),
         address=address,
         data=_data(address, answer),
         deadline=deadline,
@@ -121,6 +125,9 @@ def question_page(
     answer, trouble, status = None, None, 200
     known = {p.name for p in question.parameters}
     values = {name: value for name, value in given.items() if name in known and value.strip()}
+    found = {p.name: searches.named(desk, values[p.name]) for p in question.parameters if p.named and p.name in values}
+    values |= {name: one.label for name, one in found.items() if one}
+    unknown = [_unknown(desk, values, name) for name, one in found.items() if one is None]
     query = question.query
     try:
         query = question.bound(values)
@@ -136,17 +143,43 @@ def question_page(
         description=question.description,
         current="Questions",
         question=question,
-        given=given,
+        given=dict(given) | values,
+        choices={p.name: chosen for p in question.parameters if (chosen := _chosen(p, values))},
+        unknown=[one for one in unknown if one],
         query=query.strip(),
         answer=answer,
         error=trouble,
-        view=_view(view, answer),
-        map=_map(answer, site.href),
+        views=views(view, answer, site.href),
         address=address,
         data=_data(address, answer),
         program=_programs(endpoint, query.strip(), answer),
     )
     return page, status
+
+
+def _chosen(parameter: Parameter, values: Mapping[str, str]) -> tuple[str, tuple[Choice, ...]] | None:
+    """Return which of our terms a parameter has, and those that it may have; None where it is no term of ours."""
+    value = values.get(parameter.name, parameter.default)
+    found = choices(value) if parameter.type == "iri" else ()
+    return (name_of(value), found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that nothing is called by, with the names that are nearest, each with the values to ask with it."""
+
+    value: str
+    nearest: tuple[tuple[str, str], ...]
+
+
+def _unknown(desk: Desk, values: Mapping[str, str], name: str) -> Unknown | None:
+    """Return what is to be said of a value that no single thing is called by; None where several are called so."""
+    value = values[name]
+    found = desk.find(value, "names", NEAREST)
+    if any(one.label == value for one in found):
+        return None
+    found = found or desk.find(searches.fewer(desk, value), "names", NEAREST)
+    return Unknown(value, tuple((one.label, urlencode(dict(values) | {name: one.label})) for one in found))
 
 
 def completions() -> list[dict[str, str]]:
@@ -186,20 +219,11 @@ def first_questions() -> list[tuple[str, str]]:
 
 
 def _answered(rows: Rows, site: Links, found: Found) -> Answer:
-    if found.truth is not None or found.turtle:
-        return Answer(truth=found.truth, turtle=found.turtle)
-    return shown(rows, site, found.variables, found.rows)
-
-
-def _view(view: str, answer: Answer | None) -> str:
-    shows = {"timeline": answer.moments, "map": _map(answer, str)} if answer else {}
-    return view if shows.get(view) else "table"
-
-
-def _map(answer: Answer | None, href: Callable[[str], str]) -> Markup | None:
-    """Return the map of the places in an answer, None where none can be located."""
-    dots = [Dot(*place) for place in answer.places] if answer else []
-    return world(dots, "Places in the answer", href, "row") if dots else None
+    if found.truth is not None:
+        return results.Answer(truth=found.truth)
+    if found.turtle:
+        return results.graph(rows, site, found.turtle)
+    return results.answer(rows, site, found.variables, found.rows)
 
 
 def _trouble(error: RefusedError, query: str) -> Trouble:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ontology import others, terms
 from ontology.facts import OCCURRED
+from server.web.people import network
 from server.web.people.nodes import Nodes, fetch_names, term_label
-from server.web.people.wording import PILLS, day
+from server.web.people.wording import PILLS, day, headline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from server.web.people.links import Links
+    from server.web.people.network import Network
     from server.web.people.nodes import Row, Rows
 
+_HAPPENED = "happened"
 SHOWN = 200
 """How many rows a page shows; all of them are in the downloads."""
 
@@ -58,22 +61,37 @@ class Answer:
     moments: tuple[Moment, ...] = ()
     places: tuple[tuple[str, str, int], ...] = ()
     """The places and states in the rows: IRI, label, in how many rows."""
+    network: Network | None = None
+    """What the answer links with what; None where it links nothing."""
 
 
 def answer(rows: Rows, site: Links, variables: Sequence[str], found: Sequence[Row]) -> Answer:
     """Return solutions with labels; of many rows the first ones, with their number."""
     shown = found[:SHOWN]
-    iris = {v.value for row in shown for v in row.values() if isinstance(v, ox.NamedNode)}
-    names = Nodes(fetch_names(rows, (iri for iri in iris if iri.startswith(site.base))))
     named = _named(rows, shown)
+
+    def iri_of(value: object) -> str:
+        if isinstance(value, ox.NamedNode):
+            return value.value
+        return named.get(value.value, "") if isinstance(value, ox.Literal) else ""
+
+    things = {iri for row in shown for value in row.values() if (iri := iri_of(value))}
+    names = Nodes(fetch_names(rows, (iri for iri in things if iri.startswith(site.base))))
     table = tuple(tuple(_cell(names, site, row.get(name), named) for name in variables) for row in shown)
     return Answer(
         tuple(variables),
         table,
         len(found),
         moments=_moments(names, shown, table, variables),
-        places=_places(names, shown),
+        places=_places(names, [[iri_of(value) for value in row.values()] for row in shown]),
+        network=network.of_rows(rows, site, variables, found, iri_of),
     )
+
+
+def graph(rows: Rows, site: Links, turtle: str) -> Answer:
+    """Return triples, with the graph that they make."""
+    triples = list(ox.parse(turtle.encode(), format=ox.RdfFormat.TURTLE))
+    return Answer(turtle=turtle, total=len(triples), network=network.of_triples(rows, site, triples))
 
 
 def _named(rows: Rows, found: Sequence[Row]) -> dict[str, str]:
@@ -83,11 +101,14 @@ def _named(rows: Rows, found: Sequence[Row]) -> dict[str, str]:
     if not wanted:
         return {}
     query = (
-        f"SELECT ?l (MIN(STR(?s)) AS ?one) (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?l {{ {' '.join(wanted)} }}"
+        f"SELECT ?l ?quoted (MIN(STR(?s)) AS ?one) (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?l {{ {' '.join(wanted)} }}"
         f" VALUES ?k {{ {terms.Actor} {terms.Place} {terms.Office} {terms.Event} {terms.Article} {terms.Evidence} }}"
-        f" ?s {others.RDFS_LABEL} ?l ; a ?k }} GROUP BY ?l"
+        f" ?s {others.RDFS_LABEL} ?l ; a ?k BIND (?k = {terms.Evidence} AS ?quoted) }} GROUP BY ?l ?quoted"
     )
-    return {row["l"].value: row["one"].value for row in rows(query) if row["n"].value == "1"}
+    called: dict[str, str] = {}
+    for row in sorted(rows(query), key=lambda row: row["quoted"].value):  # words are called so only where no thing is
+        called.setdefault(row["l"].value, row["one"].value if row["n"].value == "1" else "")
+    return {label: iri for label, iri in called.items() if iri}
 
 
 def _cell(names: Nodes, site: Links, value: object, named: Mapping[str, str]) -> Cell | None:
@@ -103,14 +124,14 @@ def _cell(names: Nodes, site: Links, value: object, named: Mapping[str, str]) ->
         if value.datatype == others.XSD_DATE:
             return Cell(day(value.value), iso=value.value)
         if value.value in named:
-            return Cell(value.value, site.href(named[value.value]))
+            iri = named[value.value]
+            return Cell(value.value, site.href(iri), shape=names.shape(iri))
         return Cell(value.value, number=value.datatype in {others.XSD_INTEGER, others.XSD_DECIMAL})
     return Cell(str(value)) if value is not None else None
 
 
-def _places(names: Nodes, found: Sequence[Row]) -> tuple[tuple[str, str, int], ...]:
-    iris = (v.value for row in found for v in row.values() if isinstance(v, ox.NamedNode))
-    counts = Counter(iri for iri in iris if names.shape(iri) in {"place", "state"})
+def _places(names: Nodes, found: Sequence[Sequence[str]]) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter(iri for row in found for iri in dict.fromkeys(row) if names.shape(iri) in {"place", "state"})
     return tuple((iri, names.label(iri), number) for iri, number in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
 
 
@@ -124,12 +145,13 @@ def _moments(
         others_ = [c for c in cells if c and c is not when]
         if when is None or not others_:
             continue
-        name = max(others_, key=lambda c: (c.shape == "event", bool(c.href), len(c.text)))
+        first = name = max(others_, key=lambda c: (c.shape == "event", bool(c.href), len(c.text)))
         statuses = [names.status(v.value) for v in row.values() if isinstance(v, ox.NamedNode) and v.value in names]
         statuses += [c.text for c in others_ if c.text in PILLS]
         status = next((s for s in statuses if s), "")
         marked = next((s for s in PILLS.values() if s and name.text.endswith(f"({s})")), "")
         said = PILLS.get(status, "") or marked
-        rest = tuple(c for c in others_ if c is not name)
+        name = replace(name, text=headline(name.text)) if name.shape == "event" else name
+        rest = tuple(c for c in others_ if c is not first and c.text not in {said, _HAPPENED})
         moments.append(Moment(when, name, rest, not (said and said not in OCCURRED), said))
     return tuple(sorted(moments, key=lambda m: m.when.iso, reverse=True)) if variables else ()

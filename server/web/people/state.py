@@ -114,11 +114,16 @@ def both(one: str, other: str) -> str:
     return f"{values('a', [one])} {values('b', [other])} ?e {terms.participant} ?a , ?b ."
 
 
-def query_of_both(one: str, other: str) -> str:
-    """Return a query, for people to take away, of the events of two actors with their dates and standing."""
+def query_of_both(one: str, other: str, kind: str = "") -> str:
+    """Return a query, for people to take away, of the events of two actors with their dates and standing.
+
+    With the key of a tab, of the events in that tab alone.
+    """
+    kinds = next((kinds for _, key, kinds in FAMILIES if key == kind), ())
+    among = f"  VALUES ?family {{ {' '.join(map(str, kinds))} }} ?e a ?family .\n" if kinds else ""
     return (
         "SELECT ?earliest ?latest ?status ?label ?event (GROUP_CONCAT(DISTINCT ?k; SEPARATOR=' ') AS ?kinds)\n"
-        f"WHERE {{\n  {both(one, other)}\n"
+        f"WHERE {{\n  {both(one, other)}\n{among}"
         f"  ?e a ?class ; {terms.status} ?s ; {others.RDFS_LABEL} ?label .\n"
         f"  OPTIONAL {{ ?e {terms.earliest} ?earliest }} OPTIONAL {{ ?e {terms.latest} ?latest }}\n"
         "  BIND (STRAFTER(STR(?class), '#') AS ?k) BIND (STRAFTER(STR(?s), '#') AS ?status)"

@@ -192,7 +192,8 @@ def dyad(desk: Desk, one: str, other: str) -> str:
             f"Events of {page.one.label} with {page.other.label}", page.months, lambda _: f"{address}#timeline"
         ),
         months=states.listed(page.months),
-        taken=f"{desk.site.root}/sparql?{urlencode({'query': states.query_of_both(a, b)})}",
+        saved="-".join(filter(None, (*address.split("/")[-2:], kind))),
+        taken=f"{desk.site.root}/sparql?{urlencode({'query': states.query_of_both(a, b, kind)})}",
     )
 
 

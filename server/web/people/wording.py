@@ -95,6 +95,8 @@ def reading(rule: str) -> str:
     }
     if len(parts) == 3 and parts[1] in how:
         return how[parts[1]].format(parts[2])
+    if parts[0] == "learned":
+        return "read by the trained reader"
     if parts[-1] == "quotation":
         return "read from a direct quotation"
     return f"read by the rule {' '.join(p for p in parts if p)}" if rule else ""
