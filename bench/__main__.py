@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import engines, identity, ingest, large, pages, scale, search, speed
+from bench import baselines, engines, identity, ingest, large, pages, scale, search, speed
 from bench.accuracy import (
     ASKED_FOR,
     FLOORS,
@@ -33,6 +33,9 @@ from extractors.happenings.confidence import TABLE as CONFIDENCES
 if TYPE_CHECKING:
     from bench.gold import Case
 
+EVERY = tuple(name for name in SETS if name not in ASKED_FOR)
+"""The sets that are read where none is named."""
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run measurements; return 1 where a figure is under its floor."""
@@ -40,6 +43,9 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if args.command == "score":
             return run_score(args)
+        if args.command == "baselines":
+            print("\n".join(baselines.run(args.set or EVERY, args.jobs)))
+            return 0
         if args.command == "search":
             return search.run(args.articles)
         if args.command == "identity":
@@ -70,7 +76,7 @@ def run_accuracy(args: argparse.Namespace) -> int:
     limits = floors()
     faults: list[str] = []
     read_cases: list[Case] = []
-    for name in args.set or [name for name in SETS if name not in ASKED_FOR]:
+    for name in args.set or EVERY:
         found = cases(name)
         if not found:
             print(f"\n{name}: not measured, COMMUNIQUE_SHARED holds no annotated articles")
@@ -152,6 +158,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--raise", dest="do_raise", action="store_true", help="raise the floors to what is measured")
     one.add_argument("--lower", nargs=3, metavar=("SET", "FIGURE", "VALUE"), help="lower a floor; needs --reason")
     one.add_argument("--reason", metavar="TEXT", help="why a floor is lowered; it is kept beside it")
+    other = commands.add_parser("baselines", help="both readers beside spaCy alone and HeidelTime, in one table")
+    other.add_argument("--set", action="append", choices=tuple(SETS), help="only this set; may be repeated")
+    other.add_argument("--jobs", type=int, default=1, metavar="N", help="how many processes read (default: 1)")
     two = commands.add_parser("score", help="score N-Quads against a folder of annotations")
     two.add_argument("gold", type=Path, metavar="FOLDER", help="with ann/ID.json and texts/ID.json")
     two.add_argument("output", type=Path, metavar="FILE.nq")

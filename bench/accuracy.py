@@ -18,7 +18,7 @@ from server.store.harvest import Harvest, harvest, harvest_all
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bench.gold import Case
+    from bench.gold import Case, Facts
     from bench.score import Score
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -72,6 +72,11 @@ def measure(found: Sequence[Case], jobs: int = 1, model: str = "", reader: str =
 
     Raises FloorError where an article's facts break the shapes: they would not be published.
     """
+    return score(found, facts(found, jobs, model, reader))
+
+
+def facts(found: Sequence[Case], jobs: int = 1, model: str = "", reader: str = "rules") -> dict[str, Facts]:
+    """Return what is read from the articles of cases, by identifier. Raises FloorError as `measure` does."""
     read = functools.partial(harvest, base=DEFAULT_BASE, model=model, reader=reader)
     parts = []
     for item in harvest_all((case.article for case in found), read, jobs):
@@ -79,7 +84,7 @@ def measure(found: Sequence[Case], jobs: int = 1, model: str = "", reader: str =
         if problem is not None or not isinstance(item, Harvest):
             raise FloorError(str(problem))
         parts.append(item.nquads)
-    return score(found, load_output(b"".join(parts)))
+    return load_output(b"".join(parts))
 
 
 def floors(path: Path = FLOORS) -> dict[str, dict[str, Floor]]:

@@ -42,6 +42,8 @@ Interval = tuple[str, str]
 """The first and the last day, as in ISO 8601; an open end is ""."""
 Range = tuple[int, int]
 """Half-open, in code points of the text."""
+Expression = tuple[Range, Interval]
+"""Where an expression of time stands, and the days that it is taken to mean."""
 
 
 def norm(name: str | None) -> str:
@@ -118,3 +120,8 @@ def sentence(text: str, begin: int, end: int) -> Range:
 def overlap(a: Range, b: Range) -> bool:
     """Say whether two ranges share a character."""
     return min(a[1], b[1]) > max(a[0], b[0])
+
+
+def apart(a: Range, b: Range) -> tuple[int, int]:
+    """Return how far two ranges are from each other: the characters between them, then twice that of their middles."""
+    return max(0, a[0] - b[1], b[0] - a[1]), abs(sum(a) - sum(b))
