@@ -161,7 +161,7 @@ def _taught(net: Net, given: Sequence[Item], plan: Plan, mask: int) -> Net:
             optimiser.zero_grad(set_to_none=True)
             lost = loss(net, some) / (_TOLD * plan.batch)
             lost.backward()
-            total += float(lost)
+            total += lost.item()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)  # one odd article does not move the heads far
             optimiser.step()
             schedule.step()
