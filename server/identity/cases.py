@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from server.identity.people import Decision
@@ -26,6 +27,8 @@ CREATE TABLE IF NOT EXISTS keys (
 ) STRICT, WITHOUT ROWID;
 """
 T = TypeVar("T")
+_KEPT = 10_000
+"""How many values and decisions are kept as they were read: cases that share a key are looked at again and again."""
 
 
 class Cases(Generic[T]):
@@ -38,7 +41,7 @@ class Cases(Generic[T]):
         load: Callable[[str], T],
         judge: Callable[[T, list[tuple[T, Decision]]], Decision],
     ) -> None:
-        self._db, self._kind, self._load, self._judge = db, kind, load, judge
+        self._db, self._kind, self._load, self._judge = db, kind, lru_cache(_KEPT)(load), judge
         self._waiting: list[tuple[str, str]] = []
 
     def put(self, name: str, at: str, value: str, keys: Iterable[str]) -> None:
@@ -90,10 +93,10 @@ class Cases(Generic[T]):
                 changed[name] = decision
         return changed
 
-    def value(self, name: str) -> T | None:
-        """Return a case's value."""
+    def value(self, name: str, having: str = "") -> T | None:
+        """Return a case's value, where it has some text in it."""
         row = self._row(name)
-        return self._load(row[1]) if row is not None else None
+        return self._load(row[1]) if row is not None and having in row[1] else None
 
     def decision(self, name: str) -> Decision | None:
         """Return what a case was decided to be."""
@@ -124,6 +127,7 @@ def _marks(values: list[str]) -> str:
     return ",".join("?" * len(values))
 
 
+@lru_cache(_KEPT)
 def decision_of(text: str) -> Decision:
     """Return a decision from its text."""
     meant, name, method, score, reasons = json.loads(text)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from server.identity import copies, happenings, people
 from server.identity.cases import SCHEMA, Cases, decision_of
+from server.identity.happenings import GROUP
 from server.identity.items import Items, Place, Reference, Sighting
 from server.identity.names import keys
 from server.identity.offices import incumbent
@@ -51,6 +52,11 @@ CREATE TABLE IF NOT EXISTS apart (a TEXT, b TEXT, PRIMARY KEY (a, b)) STRICT, WI
 )
 
 _FIRST = "SELECT graph FROM tellings WHERE iri = ? ORDER BY graph"
+_MENTIONED = """SELECT iri, decision FROM mentions JOIN cases ON kind = 'person' AND id = mark
+WHERE graph = ? AND decision != ''"""
+_TOLD = """SELECT iri, meant, decision,
+    meant != '' AND (SELECT min(days) != max(days) FROM tellings o WHERE o.meant = t.meant)
+FROM tellings t LEFT JOIN cases ON kind = 'event' AND id = graph || ' ' || iri WHERE graph = ? ORDER BY iri"""
 
 
 class Fold:
@@ -101,12 +107,11 @@ class Fold:
         """Return who and what is meant by the IRIs of one article, as far as it is not what they say."""
         decisions = {iri: d for iri, d in self._known(graph).items() if d.method}
         disputed: set[str] = set()
-        told = self._db.execute("SELECT iri, meant FROM tellings WHERE graph = ? ORDER BY iri", (graph,)).fetchall()
-        for iri, event in told:
-            if event != iri and (decision := self._events.decision(f"{graph} {iri}")) is not None:
-                decisions[iri] = decision
+        for iri, event, decided, is_disputed in self._db.execute(_TOLD, (graph,)).fetchall():
+            if event != iri and decided:
+                decisions[iri] = decision_of(decided)
                 decisions |= self._groups(f"{graph} {iri}", event)
-            if self._is_disputed(event):
+            if is_disputed:
                 disputed.add(iri)
         return Meant(decisions, frozenset(disputed), self._copies.first(graph))
 
@@ -128,9 +133,8 @@ class Fold:
     def _known(self, graph: str) -> dict[str, Decision]:
         """Return who each person of an article is."""
         found: dict[str, Decision] = {}
-        for iri, mark in self._db.execute("SELECT iri, mark FROM mentions WHERE graph = ?", (graph,)).fetchall():
-            if (decision := self._people.decision(mark)) is not None:
-                found[iri] = decision
+        for iri, text in self._db.execute(_MENTIONED, (graph,)):
+            found[iri] = decision_of(text)
         for iri, text in self._db.execute(
             "SELECT iri, decision FROM mandates WHERE graph = ? ORDER BY office", (graph,)
         ):
@@ -269,8 +273,9 @@ class Fold:
 
     def _groups(self, telling: str, event: str) -> dict[str, Decision]:
         """Return which groups of the first telling of an event those of a later one are."""
-        one, row = self._events.value(telling), self._db.execute(_FIRST, (event,)).fetchone()
-        first = self._events.value(f"{row[0]} {event}") if row else None
+        one = self._events.value(telling, having=GROUP)
+        row = self._db.execute(_FIRST, (event,)).fetchone() if one is not None else None
+        first = self._events.value(f"{row[0]} {event}", having=GROUP) if row else None
         if one is None or first is None:
             return {}
         pairs = happenings.groups_meant(one, first)

@@ -14,13 +14,14 @@ import pyoxigraph as ox
 from ontology import terms
 from ontology.facts import OCCURRED
 from server.search import news
-from server.search.entries import newest_first, number_of, said_of, told_on
+from server.search.entries import newest_first, number_of, told_on
 from server.search.keys import key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from server.search.entries import Said, Seen
     from server.store.engine import Store
 
 TAKES_PART, IS_PLACE, SPEAKS = 1, 2, 4
@@ -91,9 +92,9 @@ class Happened:
             self._count(parts, -1)
             self._doubtful.update(map(key, parts))
 
-    def come(self, event: int, iri: str, store: Store) -> None:
+    def come(self, event: int, iri: str, seen: Seen) -> None:
         """Take in an event, as a store has it, under a number."""
-        said = said_of(store, iri)
+        said = seen.of(iri)
         parts: dict[str, int] = {}
         for predicate, role in _ROLES:
             for thing in said.get(predicate, ()):
@@ -110,14 +111,14 @@ class Happened:
             words = "\n".join(sorted(quotes)).casefold()
             self._db.execute("INSERT OR REPLACE INTO quoted VALUES (?, ?, ?, ?)", (event, words, first, last))
 
-    def claim(self, iri: str, store: Store) -> None:
+    def claim(self, iri: str, seen: Seen) -> None:
         """Bring what a claim tells of to what a store says."""
         number = _hex(iri)
         if number is None:
             return
         for (before,) in self._db.execute("SELECT fact FROM told WHERE claim = ?", (number,)):
             self._news.doubt(before)
-        said = said_of(store, iri)
+        said = seen.of(iri)
         fact = min(said.get(terms.about.value, ()), default="")
         article = min(said.get(terms.evidence.value, ()), default="").partition("#")[0]
         if fact and article:
@@ -127,9 +128,9 @@ class Happened:
         else:
             self._db.execute("DELETE FROM told WHERE claim = ?", (number,))
 
-    def tidy(self, store: Store) -> None:
-        """Forget what is in no event any more, and bring the news to what a store says."""
-        self._news.renew(store)
+    def tidy(self, store: Store, known: Mapping[str, Said] | None = None) -> None:
+        """Forget what is in no event any more, and bring the news to what a store says, of some nodes known."""
+        self._news.renew(store, known)
         clear = "DELETE FROM things WHERE id = ? AND NOT EXISTS (SELECT 1 FROM takes WHERE thing = id)"
         self._db.executemany(clear, ((thing,) for thing in self._doubtful))
         self._doubtful.clear()

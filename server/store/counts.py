@@ -116,7 +116,7 @@ def moved(counts: Counts, store: Store, leaving: set[ox.Quad], coming: set[ox.Qu
     new_objects = {quad.object for quad in coming}
     touched = new_subjects | {quad.subject for quad in leaving}
     subjects = sum(
-        _gain(list(seen.quads_for_pattern(s, None, None, _DEFAULT)), leaving, s in new_subjects)
+        _gain(seen.quads_for_pattern(s, None, None, _DEFAULT), leaving, s in new_subjects)
         for s, seen in parts(store, touched)
     )
     objects = _objects(store, leaving, new_objects)

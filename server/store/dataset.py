@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
@@ -23,7 +24,7 @@ from server.store.ledger import APPLIED, Ledger
 from server.store.tallies import Tallies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -176,7 +177,10 @@ class Writer:
         while (changed := self.ledger.changed(applied, _GROUP)) or parted:
             keys = (key for _, key in changed)
             upto = changed[-1][0] if changed else applied
-            self._index.update(view.apply(self._store, self.ledger, self.fold, keys, upto, self._tallies))
+            with _uncollected():
+                now = view.apply(self._store, self.ledger, self.fold, keys, upto, self._tallies)
+                self._index.update(now.touched(), now.said)
+            del now
             self._store.flush()  # the log of the engine is not synced, and what was decided is not to be ahead of it
             self.fold.commit()
             applied, parted = upto, False
@@ -211,7 +215,7 @@ class Writer:
         leaving, coming = gone | fewer, come | more
         if leaving or coming:
             self.ledger.set(_UNSEEN, "yes")  # before it is done: after a crash it is only shown again
-            move(self._store, leaving, coming)
+            move(self._store, (leaving, coming))
 
     def _is_kept(self) -> bool:
         """Say whether the store holds what was applied, and goes with what was decided."""
@@ -252,6 +256,18 @@ class Writer:
 
     def _items(self, graph: str) -> Items:
         return view.facts(self.ledger, graph, self.ledger.rejected().keys()).items
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let no cycles be searched for: what is made of a group of articles has none, and is very much."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def open_or_make(folder: Path, base: str | None, *, plain: bool | None, store: str | None = None) -> Dataset:
