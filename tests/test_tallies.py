@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -12,7 +14,8 @@ from bench.generate import stories
 from bench.ingest import read
 from ontology import terms
 from ontology.others import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL
-from server.store.dataset import Writer
+from server.identity.fold import is_usable
+from server.store.dataset import DECIDED, Writer
 from server.store.merge import merged
 from server.store.publish import publish
 from server.store.tallies import Kept, Tallies
@@ -82,3 +85,16 @@ def test_a_writer_that_remembers_writes_what_writers_do_that_know_nothing(tmp_pa
             publish(writer, articles[at : at + 30], read)
     with Writer(tmp_path / "other") as writer:
         assert set(writer.store) == remembered
+
+
+def test_what_an_older_version_decided_is_decided_anew(tmp_path: Path) -> None:
+    with Writer(tmp_path / "data") as writer:
+        publish(writer, [one.report.article for one in stories(3)], read)
+        whole = set(writer.store)
+    decided = tmp_path / "data" / DECIDED
+    with closing(sqlite3.connect(decided)) as db:
+        db.executescript("PRAGMA user_version = 0; DROP TABLE keys; DROP TABLE cases; CREATE TABLE cases (kind TEXT);")
+    assert not is_usable(decided)
+    with Writer(tmp_path / "data") as writer:
+        assert set(writer.store) == whole
+    assert is_usable(decided)

@@ -23,6 +23,7 @@ from server.identity.texts import holdings_of, person_of, telling_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
     from types import TracebackType
 
 
@@ -51,12 +52,29 @@ CREATE TABLE IF NOT EXISTS apart (a TEXT, b TEXT, PRIMARY KEY (a, b)) STRICT, WI
 """
 )
 
+_LAYOUT = 1
+"""Another number, another layout: the file is made anew. It is kept as the file's `user_version`."""
+_CACHE = 32_000
+"""Kilobytes of the file that are kept in memory: keys lie scattered in it."""
 _FIRST = "SELECT graph FROM tellings WHERE iri = ? ORDER BY graph"
 _MENTIONED = """SELECT iri, decision FROM mentions JOIN cases ON kind = 'person' AND id = mark
 WHERE graph = ? AND decision != ''"""
 _TOLD = """SELECT iri, meant, decision,
     meant != '' AND (SELECT min(days) != max(days) FROM tellings o WHERE o.meant = t.meant)
 FROM tellings t LEFT JOIN cases ON kind = 'event' AND id = graph || ' ' || iri WHERE graph = ? ORDER BY iri"""
+
+
+def is_usable(path: Path) -> bool:
+    """Say whether a file is there as this version of the software makes it; another is to be made anew."""
+    if not path.exists():
+        return False
+    db = sqlite3.connect(path)
+    try:
+        return bool(db.execute("PRAGMA user_version").fetchone()[0] == _LAYOUT)
+    except sqlite3.DatabaseError:
+        return True  # damaged: who opens it says so
+    finally:
+        db.close()
 
 
 class Fold:
@@ -67,7 +85,8 @@ class Fold:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
-        self._db.executescript(_SCHEMA)
+        self._db.execute(f"PRAGMA cache_size=-{_CACHE}")
+        self._db.executescript(f"{_SCHEMA} PRAGMA user_version = {_LAYOUT};")
         self._items_of = items_of
         self.apart: frozenset[frozenset[str]] = frozenset(map(frozenset, self._db.execute("SELECT a, b FROM apart")))
         self._people = Cases(self._db, "person", person_of, lambda one, before: people.decide(one, before, self.apart))

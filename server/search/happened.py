@@ -6,7 +6,8 @@ of these for the newest twenty. An event has the number of its title, by which i
 
 from __future__ import annotations
 
-from itertools import permutations
+from collections import Counter
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -56,6 +57,8 @@ _STATE, _CLAIM = "/id/state/", "/id/claim/"
 _COUNT = """INSERT INTO together VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET events = events + excluded.events"""
 _CLEAR = "DELETE FROM together WHERE thing = ? AND place = ? AND other = ? AND events = 0"
+_PAIRS = 50_000
+"""How many pairs are counted before their counts are written."""
 _MOST = 60
 """Of how many that take part in one event it is kept: nobody looks at all pairs of more."""
 _DEFAULT = ox.DefaultGraph()
@@ -79,6 +82,7 @@ class Happened:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._doubtful: set[int] = set()
+        self._together: Counter[tuple[int, int, int, int]] = Counter()
         self._news = news.News(db)
 
     def gone(self, events: Iterable[int]) -> None:
@@ -130,6 +134,7 @@ class Happened:
 
     def tidy(self, store: Store, known: Mapping[str, Said] | None = None) -> None:
         """Forget what is in no event any more, and bring the news to what a store says, of some nodes known."""
+        self._keep_count()
         self._news.renew(store, known)
         clear = "DELETE FROM things WHERE id = ? AND NOT EXISTS (SELECT 1 FROM takes WHERE thing = id)"
         self._db.executemany(clear, ((thing,) for thing in self._doubtful))
@@ -138,14 +143,20 @@ class Happened:
     def _count(self, parts: dict[str, int], step: int) -> None:
         """Count an event that comes (1) or goes (-1) for each two of those in it."""
         actors, places = ([one for one, roles in parts.items() if roles & role] for role in (TAKES_PART, IS_PLACE))
-        pairs = [
-            (key(one), 0, key(other), int(_STATE in one and _STATE in other and one < other), step)
-            for one, other in permutations(actors, 2)
-        ]
-        pairs += [(key(one), 1, key(place), 0, step) for one in actors for place in places]
-        self._db.executemany(_COUNT, pairs)
-        if step < 0:
-            self._db.executemany(_CLEAR, (pair[:3] for pair in pairs))
+        for one, other in permutations(actors, 2):
+            states = int(_STATE in one and _STATE in other and one < other)
+            self._together[key(one), 0, key(other), states] += step
+        for one, place in product(actors, places):
+            self._together[key(one), 1, key(place), 0] += step
+        if len(self._together) > _PAIRS:
+            self._keep_count()
+
+    def _keep_count(self) -> None:
+        """Write of how many more events, or fewer, each two are in: none where one went and came again."""
+        rows = [(*pair, number) for pair, number in self._together.items() if number]
+        self._together.clear()
+        self._db.executemany(_COUNT, rows)
+        self._db.executemany(_CLEAR, (row[:3] for row in rows if row[-1] < 0))
 
 
 def _hex(iri: str) -> int | None:
