@@ -15,6 +15,7 @@ from bench.ingest import read
 from ontology import terms
 from ontology.others import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL
 from server.identity.fold import is_usable
+from server.store import counts
 from server.store.dataset import DECIDED, Writer
 from server.store.merge import merged
 from server.store.publish import publish
@@ -80,6 +81,8 @@ def test_a_writer_that_remembers_writes_what_writers_do_that_know_nothing(tmp_pa
         for at in range(0, 90, 30):
             publish(writer, articles[at : at + 30], read)
         remembered = set(writer.store)
+        ask = counts.asker(writer.store)
+        assert counts.stored(ask, writer.dataset.base) == counts.counted(ask)
     for at in range(0, 90, 30):
         with Writer(tmp_path / "other") as writer:
             publish(writer, articles[at : at + 30], read)

@@ -77,7 +77,7 @@ def apply(store: Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: i
     ledger.touch(others, upto)
     try:
         now = _remerged(store, ledger, gone, come, days, tallies)
-        fewer, counted = counts.moves(store, base, now.leaving, now.coming)
+        fewer, counted = counts.moves(store, base, now.leaving, now.coming, subjects=now.subjects)
         move(store, (now.leaving | fewer, now.coming | counted), (gone | logged[0], come | logged[1]))
         for graph in dropped:
             store.remove_graph(ox.NamedNode(graph))
@@ -93,6 +93,8 @@ class Merged(NamedTuple):
     leaving: set[ox.Quad]
     coming: set[ox.Quad]
     said: dict[str, Said]
+    subjects: int
+    """Of how many more subjects it then says something."""
 
     def touched(self) -> frozenset[str]:
         """Return the IRIs of those nodes, and of the nodes of which something else is claimed."""
@@ -151,7 +153,10 @@ def _remerged(
     store: Store, ledger: Ledger, gone: set[ox.Quad], come: set[ox.Quad], days: dict[str, str], tallies: Tallies
 ) -> Merged:
     """Return how the default graph changes when quads leave and come in article graphs, of those days."""
-    found = Merged(set(), set(), {})
+    leaving: set[ox.Quad] = set()
+    coming: set[ox.Quad] = set()
+    said: dict[str, Said] = {}
+    more = 0
     lost, added = _by_subject(gone), _by_subject(come)
     subjects = lost.keys() | added.keys()
     kept = {subject: one for subject in subjects if (one := tallies.take(subject, added[subject])) is not None}
@@ -161,11 +166,12 @@ def _remerged(
         after = was.moved(subject, lost[subject], added[subject], days)
         tallies.keep(subject, after)
         if before.shown != after.shown:
-            found.leaving.update(before.shown - after.shown)
-            found.coming.update(after.shown - before.shown)
+            leaving |= before.shown - after.shown
+            coming |= after.shown - before.shown
+            more += bool(after.shown) - bool(before.shown)
             if isinstance(subject, ox.NamedNode):
-                found.said[subject.value] = said_in(after.shown)
-    return found
+                said[subject.value] = said_in(after.shown)
+    return Merged(leaving, coming, said, more)
 
 
 def _known(store: Store, subject: Subject) -> Kept:
