@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS keys (key INTEGER, number INTEGER, PRIMARY KEY (key, 
 """`keys`: which cases have which keys, these by 63 bits of their digests. An event has some thirty: as text, with the
 case's place and name, they were nine tenths of the file, and each was a page of it to write."""
 T = TypeVar("T")
-_KEPT = 10_000
+_KEPT = 3000
 """How many values and decisions are kept as they were read: cases that share a key are looked at again and again."""
 
 

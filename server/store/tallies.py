@@ -25,8 +25,8 @@ _MANY = 8
 """From so many graphs on it is counted how many say what of a subject."""
 _SEVERAL = 2
 """From so many on a subject is kept: of most only one article ever speaks."""
-_KEPT = 3000
-_TOLD = 150
+_KEPT = 1500
+_TOLD = 100
 """How many subjects and articles are kept, those that were touched last: some tens of megabytes each."""
 
 
