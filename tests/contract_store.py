@@ -94,7 +94,7 @@ class StoreContract:
         stays, goes, comes = ox.Quad(A, P, B, ONE), ox.Quad(A, P, B, TWO), ox.Quad(A, P, B)
         store.extend([stays, goes])
         for _ in range(2):  # an answer may be lost, and the move sent again
-            engine.move(store, [goes], [comes])
+            engine.move(store, ([goes], [comes]))
             assert set(store) == {stays, comes}
         assert goes not in store
         assert comes in store
@@ -103,7 +103,7 @@ class StoreContract:
         some = {ox.Quad(A, P, ox.Literal(f"{n} " * 20), graph) for n in range(1500) for graph in (DEFAULT, ONE)}
         store.extend(some)
         assert set(store) == some
-        engine.move(store, {quad for quad in some if quad.graph_name == ONE}, ())
+        engine.move(store, ({quad for quad in some if quad.graph_name == ONE}, ()))
         assert set(store) == {quad for quad in some if quad.graph_name != ONE}
 
     def test_patterns_find_what_they_say(self, store: Store) -> None:
@@ -281,7 +281,7 @@ class StoreContract:
         with Writer(folder) as writer:
             quads = [q for q in writer.store if q.predicate == others.RDFS_LABEL and "/id/person/" in str(q.subject)]
             stray = ox.Quad(A, P, B, ox.NamedNode(f"{world.BASE}graph/stray"))
-            engine.move(writer.store, quads[:3], [stray])
+            engine.move(writer.store, (quads[:3], [stray]))
             found = list(verify(writer))
             assert any("stray" in one for one in found)
             assert any("differs from the ledger" in one or "merges" in one for one in found)

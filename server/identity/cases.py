@@ -7,8 +7,10 @@ after it that share a key are decided again, in order: the result is the same in
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from server.identity.people import Decision
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS cases (
-    kind TEXT, id TEXT, at TEXT, value TEXT, keys TEXT, decision TEXT, PRIMARY KEY (kind, id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS keys (
-    kind TEXT, key TEXT, at TEXT, id TEXT, PRIMARY KEY (kind, key, at, id)
-) STRICT, WITHOUT ROWID;
+    number INTEGER PRIMARY KEY, kind TEXT, id TEXT, at TEXT, value TEXT, keys TEXT, decision TEXT, UNIQUE (kind, id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS keys (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) STRICT, WITHOUT ROWID;
 """
+"""`keys`: which cases have which keys, these by 63 bits of their digests. An event has some thirty: as text, with the
+case's place and name, they were nine tenths of the file, and each was a page of it to write."""
 T = TypeVar("T")
+_KEPT = 3000
+"""How many values and decisions are kept as they were read: cases that share a key are looked at again and again."""
 
 
 class Cases(Generic[T]):
@@ -38,7 +42,7 @@ class Cases(Generic[T]):
         load: Callable[[str], T],
         judge: Callable[[T, list[tuple[T, Decision]]], Decision],
     ) -> None:
-        self._db, self._kind, self._load, self._judge = db, kind, load, judge
+        self._db, self._kind, self._load, self._judge = db, kind, lru_cache(_KEPT)(load), judge
         self._waiting: list[tuple[str, str]] = []
 
     def put(self, name: str, at: str, value: str, keys: Iterable[str]) -> None:
@@ -48,11 +52,12 @@ class Cases(Generic[T]):
             return
         if row is not None:
             self.drop(name)
-        kept = sorted(keys)
-        self._db.execute(
-            "INSERT INTO cases VALUES (?, ?, ?, ?, ?, '')", (self._kind, name, at, value, json.dumps(kept))
-        )
-        self._db.executemany("INSERT INTO keys VALUES (?, ?, ?, ?)", ((self._kind, key, at, name) for key in kept))
+        kept = sorted({_number(self._kind, key) for key in keys})
+        number = self._db.execute(
+            "INSERT INTO cases (kind, id, at, value, keys, decision) VALUES (?, ?, ?, ?, ?, '')",
+            (self._kind, name, at, value, json.dumps(kept)),
+        ).lastrowid
+        self._db.executemany("INSERT INTO keys VALUES (?, ?)", ((key, number) for key in kept))
         heapq.heappush(self._waiting, (at, name))
 
     def drop(self, name: str) -> None:
@@ -62,9 +67,8 @@ class Cases(Generic[T]):
             return
         keys = json.loads(row[2])
         self._wake(keys, row[0], name)
-        self._db.execute("DELETE FROM cases WHERE kind = ? AND id = ?", (self._kind, name))
-        rows = ((self._kind, key, row[0], name) for key in keys)
-        self._db.executemany("DELETE FROM keys WHERE kind = ? AND key = ? AND at = ? AND id = ?", rows)
+        self._db.execute("DELETE FROM cases WHERE number = ?", (row[4],))
+        self._db.executemany("DELETE FROM keys WHERE key = ? AND number = ?", ((key, row[4]) for key in keys))
 
     def again(self, name: str) -> None:
         """Let a case be decided again, as when people keep it apart from another."""
@@ -85,45 +89,52 @@ class Cases(Generic[T]):
             decision = self._judge(self._load(row[1]), self._before(keys, at, name))
             text = decision.text()
             if text != row[3]:
-                self._db.execute("UPDATE cases SET decision = ? WHERE kind = ? AND id = ?", (text, self._kind, name))
+                self._db.execute("UPDATE cases SET decision = ? WHERE number = ?", (text, row[4]))
                 self._wake(keys, at, name)
                 changed[name] = decision
         return changed
 
-    def value(self, name: str) -> T | None:
-        """Return a case's value."""
+    def value(self, name: str, having: str = "") -> T | None:
+        """Return a case's value, where it has some text in it."""
         row = self._row(name)
-        return self._load(row[1]) if row is not None else None
+        return self._load(row[1]) if row is not None and having in row[1] else None
 
     def decision(self, name: str) -> Decision | None:
         """Return what a case was decided to be."""
         row = self._row(name)
         return decision_of(row[3]) if row is not None and row[3] else None
 
-    def _row(self, name: str) -> tuple[str, str, str, str] | None:
-        sql = "SELECT at, value, keys, decision FROM cases WHERE kind = ? AND id = ?"
+    def _row(self, name: str) -> tuple[str, str, str, str, int] | None:
+        sql = "SELECT at, value, keys, decision, number FROM cases WHERE kind = ? AND id = ?"
         found = self._db.execute(sql, (self._kind, name)).fetchone()
         return tuple(found) if found else None
 
-    def _before(self, keys: list[str], at: str, name: str) -> list[tuple[T, Decision]]:
-        sql = f"""SELECT value, decision FROM ({_PLACES.format(side="<", keys=_marks(keys))}) AS k
-            JOIN cases AS c ON c.kind = ? AND c.id = k.id WHERE decision != '' ORDER BY k.at, k.id"""  # noqa: S608
-        rows = self._db.execute(sql, (self._kind, *keys, at, name, self._kind))
+    def _before(self, keys: list[int], at: str, name: str) -> list[tuple[T, Decision]]:
+        sql = (
+            _SHARING.format(what="value, decision", keys=_marks(keys), side="<") + " AND decision != '' ORDER BY at, id"
+        )
+        rows = self._db.execute(sql, (*keys, at, name))
         return [(self._load(value), decision_of(decision)) for value, decision in rows]
 
-    def _wake(self, keys: list[str], at: str, name: str) -> None:
-        sql = _PLACES.format(side=">", keys=_marks(keys))
-        for place in self._db.execute(sql, (self._kind, *keys, at, name)):
+    def _wake(self, keys: list[int], at: str, name: str) -> None:
+        sql = _SHARING.format(what="at, id", keys=_marks(keys), side=">")
+        for place in self._db.execute(sql, (*keys, at, name)):
             heapq.heappush(self._waiting, place)
 
 
-_PLACES = "SELECT DISTINCT at, id FROM keys WHERE kind = ? AND key IN ({keys}) AND (at, id) {side} (?, ?)"
+_SHARING = """SELECT {what} FROM cases WHERE number IN (SELECT number FROM keys WHERE key IN ({keys}))
+    AND (at, id) {side} (?, ?)"""
 
 
-def _marks(values: list[str]) -> str:
+def _marks(values: list[int]) -> str:
     return ",".join("?" * len(values))
 
 
+def _number(kind: str, key: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"{kind} {key}".encode()).digest()[:8], "big") >> 1
+
+
+@lru_cache(_KEPT)
 def decision_of(text: str) -> Decision:
     """Return a decision from its text."""
     meant, name, method, score, reasons = json.loads(text)

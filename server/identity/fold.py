@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from server.identity import copies, happenings, people
 from server.identity.cases import SCHEMA, Cases, decision_of
+from server.identity.happenings import GROUP
 from server.identity.items import Items, Place, Reference, Sighting
 from server.identity.names import keys
 from server.identity.offices import incumbent
@@ -22,6 +23,7 @@ from server.identity.texts import holdings_of, person_of, telling_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
     from types import TracebackType
 
 
@@ -50,7 +52,29 @@ CREATE TABLE IF NOT EXISTS apart (a TEXT, b TEXT, PRIMARY KEY (a, b)) STRICT, WI
 """
 )
 
+_LAYOUT = 1
+"""Another number, another layout: the file is made anew. It is kept as the file's `user_version`."""
+_CACHE = 32_000
+"""Kilobytes of the file that are kept in memory: keys lie scattered in it."""
 _FIRST = "SELECT graph FROM tellings WHERE iri = ? ORDER BY graph"
+_MENTIONED = """SELECT iri, decision FROM mentions JOIN cases ON kind = 'person' AND id = mark
+WHERE graph = ? AND decision != ''"""
+_TOLD = """SELECT iri, meant, decision,
+    meant != '' AND (SELECT min(days) != max(days) FROM tellings o WHERE o.meant = t.meant)
+FROM tellings t LEFT JOIN cases ON kind = 'event' AND id = graph || ' ' || iri WHERE graph = ? ORDER BY iri"""
+
+
+def is_usable(path: Path) -> bool:
+    """Say whether a file is there as this version of the software makes it; another is to be made anew."""
+    if not path.exists():
+        return False
+    db = sqlite3.connect(path)
+    try:
+        return bool(db.execute("PRAGMA user_version").fetchone()[0] == _LAYOUT)
+    except sqlite3.DatabaseError:
+        return True  # damaged: who opens it says so
+    finally:
+        db.close()
 
 
 class Fold:
@@ -61,7 +85,8 @@ class Fold:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
-        self._db.executescript(_SCHEMA)
+        self._db.execute(f"PRAGMA cache_size=-{_CACHE}")
+        self._db.executescript(f"{_SCHEMA} PRAGMA user_version = {_LAYOUT};")
         self._items_of = items_of
         self.apart: frozenset[frozenset[str]] = frozenset(map(frozenset, self._db.execute("SELECT a, b FROM apart")))
         self._people = Cases(self._db, "person", person_of, lambda one, before: people.decide(one, before, self.apart))
@@ -101,12 +126,11 @@ class Fold:
         """Return who and what is meant by the IRIs of one article, as far as it is not what they say."""
         decisions = {iri: d for iri, d in self._known(graph).items() if d.method}
         disputed: set[str] = set()
-        told = self._db.execute("SELECT iri, meant FROM tellings WHERE graph = ? ORDER BY iri", (graph,)).fetchall()
-        for iri, event in told:
-            if event != iri and (decision := self._events.decision(f"{graph} {iri}")) is not None:
-                decisions[iri] = decision
+        for iri, event, decided, is_disputed in self._db.execute(_TOLD, (graph,)).fetchall():
+            if event != iri and decided:
+                decisions[iri] = decision_of(decided)
                 decisions |= self._groups(f"{graph} {iri}", event)
-            if self._is_disputed(event):
+            if is_disputed:
                 disputed.add(iri)
         return Meant(decisions, frozenset(disputed), self._copies.first(graph))
 
@@ -128,9 +152,8 @@ class Fold:
     def _known(self, graph: str) -> dict[str, Decision]:
         """Return who each person of an article is."""
         found: dict[str, Decision] = {}
-        for iri, mark in self._db.execute("SELECT iri, mark FROM mentions WHERE graph = ?", (graph,)).fetchall():
-            if (decision := self._people.decision(mark)) is not None:
-                found[iri] = decision
+        for iri, text in self._db.execute(_MENTIONED, (graph,)):
+            found[iri] = decision_of(text)
         for iri, text in self._db.execute(
             "SELECT iri, decision FROM mandates WHERE graph = ? ORDER BY office", (graph,)
         ):
@@ -269,8 +292,9 @@ class Fold:
 
     def _groups(self, telling: str, event: str) -> dict[str, Decision]:
         """Return which groups of the first telling of an event those of a later one are."""
-        one, row = self._events.value(telling), self._db.execute(_FIRST, (event,)).fetchone()
-        first = self._events.value(f"{row[0]} {event}") if row else None
+        one = self._events.value(telling, having=GROUP)
+        row = self._db.execute(_FIRST, (event,)).fetchone() if one is not None else None
+        first = self._events.value(f"{row[0]} {event}", having=GROUP) if row else None
         if one is None or first is None:
             return {}
         pairs = happenings.groups_meant(one, first)

@@ -23,6 +23,8 @@ _LONGEST = 7
 _DAY, _NEXT_DAY = 0.3, 0.2
 """What the same day is worth, and the day before or after: papers count from different clocks."""
 _SIDES, _PLACE, _OTHER_PLACE, _OTHER_ROLES = 0.5, 0.2, -0.3, -0.35
+GROUP = "/id/group/"
+"""What is in the IRIs of groups and in no others."""
 _VAGUE = frozenset({"Statement", "Pledge", "Demand", "Rejection", "Accusation", "Threat", "Endorsement"})
 """Speech acts: the same people say much on one day, so that only their words or what they are about tell."""
 
@@ -205,7 +207,7 @@ def _shared_among(a: Telling, b: Telling, mine: AbstractSet[str], theirs: Abstra
 
 def _groups(sides: AbstractSet[str]) -> bool:
     """Say whether all sides are groups: "protesters" here and there alone make no event the same."""
-    return all("/id/group/" in side for side in sides)
+    return all(GROUP in side for side in sides)
 
 
 def _same_words(a: Telling, b: Telling) -> bool:

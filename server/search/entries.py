@@ -14,12 +14,15 @@ import pyoxigraph as ox
 from ontology import others, terms
 from ontology.triples import classes_of
 from ontology.uris import slug
+from server.store.engine import parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from server.store.engine import Store
 
+Said = dict[str, list[str]]
+"""What is said of a node: the values of each property, in no order."""
 Room = Literal["names", "titles", "sentences"]
 ROOMS: tuple[Room, ...] = ("names", "titles", "sentences")
 """Actors, places and offices; events and articles; sentences that bear facts."""
@@ -35,6 +38,8 @@ _DEFAULT = ox.DefaultGraph()
 _DAYS = (terms.latest, terms.earliest, terms.published)
 _FIRST = date(1900, 1, 1).toordinal()
 _LAST = (1 << 16) - 1
+_FOUND = 1000
+"""How many nodes that were looked up are kept in mind."""
 _DIGEST_BITS = 47
 UNDATED = _LAST << _DIGEST_BITS
 """The numbers from here on are of what has no day."""
@@ -84,9 +89,57 @@ def sources(store: Store) -> Iterator[str]:
                 yield quad.subject.value
 
 
-def entries(store: Store, source: str) -> Iterator[Entry]:
+class Seen:
+    """What the default graph of a store says of nodes: of some it is known beforehand, others are looked up."""
+
+    def __init__(self, store: Store, known: Mapping[str, Said] | None = None) -> None:
+        self.store = store
+        self._known = known or {}
+        self._found: dict[str, Said] = {}
+
+    def of(self, iri: str) -> Said:
+        """Return what is said of a node."""
+        said = self._known.get(iri)
+        if said is None:
+            said = self._found.get(iri)
+        if said is None:
+            if len(self._found) >= _FOUND:
+                self._found.clear()
+            quads = self.store.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT)
+            self._found[iri] = said = said_in(quads)
+        return said
+
+    def leading(self, by: ox.NamedNode, iri: str) -> Iterator[str]:
+        """Yield the nodes of which a property gives a node."""
+        for quad in self.store.quads_for_pattern(None, by, ox.NamedNode(iri), _DEFAULT):
+            assert isinstance(quad.subject, ox.NamedNode)
+            yield quad.subject.value
+
+
+def seen_parts(
+    store: Store, iris: Iterable[str], known: Mapping[str, Said] | None = None, *by: ox.NamedNode
+) -> Iterator[tuple[str, Seen]]:
+    """Yield nodes, each with what is said of it, and of what leads to it by some properties."""
+    seen: Seen | None = None
+    for node, part in parts(store, map(ox.NamedNode, iris), *by):
+        if seen is None or seen.store is not part:
+            seen = Seen(part, known)
+        yield node.value, seen
+
+
+def said_in(quads: Iterable[ox.Quad]) -> Said:
+    """Return what quads about one node say: the values of each property."""
+    said: Said = {}
+    for quad in quads:
+        value = quad.object
+        if isinstance(value, ox.NamedNode | ox.Literal):
+            said.setdefault(quad.predicate.value, []).append(value.value)
+    return said
+
+
+def entries(seen: Seen, source: str) -> Iterator[Entry]:
     """Yield the entries of an actor, a place, an office, an event or an article with its sentences."""
-    said = said_of(store, source)
+    said = seen.of(source)
     types = said.get(others.RDF_TYPE.value, [])
     room: Room | None = next((room for room, kinds in _IN if any(kind.value in types for kind in kinds)), None)
     label = min(said.get(others.RDFS_LABEL.value, []), default="")
@@ -97,43 +150,28 @@ def entries(store: Store, source: str) -> Iterator[Entry]:
     more = dict.fromkeys([*other, *(plain(name) for name in other), own] if own else other)
     day = max((day for name in _DAYS for day in said.get(name.value, [])), default="")
     if not day and terms.Event.value in types:
-        day = _told(store, source)
+        day = _told(seen, source)
     order = len(label) if room == "names" else newest_first(day)
     yield Entry(room, number_of(order, source), source, source, _leaf(types), label, own, "\n".join(more))
     if terms.Article.value in types:
-        yield from _sentences(store, source, order)
+        yield from _sentences(seen, source, order)
 
 
-def _sentences(store: Store, article: str, order: int) -> Iterator[Entry]:
+def _sentences(seen: Seen, article: str, order: int) -> Iterator[Entry]:
     """Yield each sentence of an article once, whatever number of facts it bears: the first words in it stand for it."""
     found: dict[str, str] = {}
-    for quad in store.quads_for_pattern(None, terms.article, ox.NamedNode(article), _DEFAULT):
-        assert isinstance(quad.subject, ox.NamedNode)
-        for sentence in said_of(store, quad.subject.value).get(terms.sentence.value, []):
-            found[sentence] = min(found.get(sentence, quad.subject.value), quad.subject.value)
+    for words_ in seen.leading(terms.article, article):
+        for sentence in seen.of(words_).get(terms.sentence.value, []):
+            found[sentence] = min(found.get(sentence, words_), words_)
     for sentence, iri in sorted(found.items()):
         yield Entry("sentences", number_of(order, article, sentence), iri, article, "Evidence", sentence)
 
 
-def said_of(store: Store, iri: str) -> dict[str, list[str]]:
-    """Return what the default graph says of a node: the values of each property."""
-    said: dict[str, list[str]] = {}
-    for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT):
-        if isinstance(quad.object, ox.NamedNode | ox.Literal):
-            said.setdefault(quad.predicate.value, []).append(quad.object.value)
-    return said
-
-
-def _told(store: Store, event: str) -> str:
+def _told(seen: Seen, event: str) -> str:
     """Return the ISO day of the newest article that tells of an event, by the IRIs of its words; "" where none has."""
-    claims = store.quads_for_pattern(None, terms.about, ox.NamedNode(event), _DEFAULT)
-    words = (
-        quad.object.value
-        for claim in claims
-        for quad in store.quads_for_pattern(claim.subject, terms.evidence, None, _DEFAULT)
-        if isinstance(quad.object, ox.NamedNode)
-    )
-    return max((day for word in words if (day := told_on(source_of(word)))[:1].isdigit()), default="")
+    claims = seen.leading(terms.about, event)
+    found = (word for claim in claims for word in seen.of(claim).get(terms.evidence.value, []))
+    return max((day for word in found if (day := told_on(source_of(word)))[:1].isdigit()), default="")
 
 
 def told_on(article: str) -> str:

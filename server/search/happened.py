@@ -6,7 +6,8 @@ of these for the newest twenty. An event has the number of its title, by which i
 
 from __future__ import annotations
 
-from itertools import permutations
+from collections import Counter
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -14,13 +15,14 @@ import pyoxigraph as ox
 from ontology import terms
 from ontology.facts import OCCURRED
 from server.search import news
-from server.search.entries import newest_first, number_of, said_of, told_on
+from server.search.entries import newest_first, number_of, told_on
 from server.search.keys import key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from server.search.entries import Said, Seen
     from server.store.engine import Store
 
 TAKES_PART, IS_PLACE, SPEAKS = 1, 2, 4
@@ -55,6 +57,8 @@ _STATE, _CLAIM = "/id/state/", "/id/claim/"
 _COUNT = """INSERT INTO together VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET events = events + excluded.events"""
 _CLEAR = "DELETE FROM together WHERE thing = ? AND place = ? AND other = ? AND events = 0"
+_PAIRS = 50_000
+"""How many pairs are counted before their counts are written."""
 _MOST = 60
 """Of how many that take part in one event it is kept: nobody looks at all pairs of more."""
 _DEFAULT = ox.DefaultGraph()
@@ -78,6 +82,7 @@ class Happened:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._doubtful: set[int] = set()
+        self._together: Counter[tuple[int, int, int, int]] = Counter()
         self._news = news.News(db)
 
     def gone(self, events: Iterable[int]) -> None:
@@ -91,9 +96,9 @@ class Happened:
             self._count(parts, -1)
             self._doubtful.update(map(key, parts))
 
-    def come(self, event: int, iri: str, store: Store) -> None:
+    def come(self, event: int, iri: str, seen: Seen) -> None:
         """Take in an event, as a store has it, under a number."""
-        said = said_of(store, iri)
+        said = seen.of(iri)
         parts: dict[str, int] = {}
         for predicate, role in _ROLES:
             for thing in said.get(predicate, ()):
@@ -110,14 +115,14 @@ class Happened:
             words = "\n".join(sorted(quotes)).casefold()
             self._db.execute("INSERT OR REPLACE INTO quoted VALUES (?, ?, ?, ?)", (event, words, first, last))
 
-    def claim(self, iri: str, store: Store) -> None:
+    def claim(self, iri: str, seen: Seen) -> None:
         """Bring what a claim tells of to what a store says."""
         number = _hex(iri)
         if number is None:
             return
         for (before,) in self._db.execute("SELECT fact FROM told WHERE claim = ?", (number,)):
             self._news.doubt(before)
-        said = said_of(store, iri)
+        said = seen.of(iri)
         fact = min(said.get(terms.about.value, ()), default="")
         article = min(said.get(terms.evidence.value, ()), default="").partition("#")[0]
         if fact and article:
@@ -127,9 +132,10 @@ class Happened:
         else:
             self._db.execute("DELETE FROM told WHERE claim = ?", (number,))
 
-    def tidy(self, store: Store) -> None:
-        """Forget what is in no event any more, and bring the news to what a store says."""
-        self._news.renew(store)
+    def tidy(self, store: Store, known: Mapping[str, Said] | None = None) -> None:
+        """Forget what is in no event any more, and bring the news to what a store says, of some nodes known."""
+        self._keep_count()
+        self._news.renew(store, known)
         clear = "DELETE FROM things WHERE id = ? AND NOT EXISTS (SELECT 1 FROM takes WHERE thing = id)"
         self._db.executemany(clear, ((thing,) for thing in self._doubtful))
         self._doubtful.clear()
@@ -137,14 +143,20 @@ class Happened:
     def _count(self, parts: dict[str, int], step: int) -> None:
         """Count an event that comes (1) or goes (-1) for each two of those in it."""
         actors, places = ([one for one, roles in parts.items() if roles & role] for role in (TAKES_PART, IS_PLACE))
-        pairs = [
-            (key(one), 0, key(other), int(_STATE in one and _STATE in other and one < other), step)
-            for one, other in permutations(actors, 2)
-        ]
-        pairs += [(key(one), 1, key(place), 0, step) for one in actors for place in places]
-        self._db.executemany(_COUNT, pairs)
-        if step < 0:
-            self._db.executemany(_CLEAR, (pair[:3] for pair in pairs))
+        for one, other in permutations(actors, 2):
+            states = int(_STATE in one and _STATE in other and one < other)
+            self._together[key(one), 0, key(other), states] += step
+        for one, place in product(actors, places):
+            self._together[key(one), 1, key(place), 0] += step
+        if len(self._together) > _PAIRS:
+            self._keep_count()
+
+    def _keep_count(self) -> None:
+        """Write of how many more events, or fewer, each two are in: none where one went and came again."""
+        rows = [(*pair, number) for pair, number in self._together.items() if number]
+        self._together.clear()
+        self._db.executemany(_COUNT, rows)
+        self._db.executemany(_CLEAR, (row[:3] for row in rows if row[-1] < 0))
 
 
 def _hex(iri: str) -> int | None:

@@ -11,19 +11,16 @@ import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from ontology import terms
-from server.search.entries import BY_BEGINNING, ROOMS, SHORT, entries, source_of, sources, words
+from server.search.entries import BY_BEGINNING, ROOMS, SHORT, Seen, entries, seen_parts, source_of, sources, words
 from server.search.happened import TABLES, Happened, claims_of, is_claim
-from server.store.engine import parts
 from server.store.errors import DatasetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from server.search.entries import Entry, Room
+    from server.search.entries import Entry, Room, Said
     from server.store.engine import Store
 
 
@@ -62,7 +59,10 @@ _LISTS = f"""
 CREATE INDEX titles_events ON titles (number) WHERE kind != '{ARTICLE}';
 CREATE INDEX titles_articles ON titles (number) WHERE kind = '{ARTICLE}';
 """
-_ROWS = "SELECT number, iri, kind, plain, label, more FROM {room} WHERE source = ? ORDER BY number"
+_ROWS = " UNION ALL ".join(
+    f"SELECT '{room}', number, iri, kind, plain, label, more FROM {room} WHERE source = :source"  # noqa: S608
+    for room in ROOMS
+)
 _COUNT = """INSERT INTO words VALUES (?, ?, ?)
 ON CONFLICT DO UPDATE SET entries = entries + excluded.entries"""
 
@@ -98,30 +98,33 @@ class Index:
         """Note that the index says what the store does."""
         self._db.execute(f"PRAGMA user_version = {_LAYOUT}")
 
-    def update(self, subjects: Iterable[str]) -> None:
-        """Bring what is said of some nodes, and of the articles whose words they are, to what the store says."""
+    def update(self, subjects: Iterable[str], known: Mapping[str, Said] | None = None) -> None:
+        """Bring what is said of some nodes, and of the articles whose words they are, to what the store says.
+
+        What it says of some nodes may be `known`; of others it is looked up.
+        """
         self._db.execute("BEGIN IMMEDIATE")
         counted: Counted = Counter()
-        for source, seen in self._parts({source_of(subject) for subject in subjects}):
+        for source, seen in self._parts({source_of(subject) for subject in subjects}, known):
             if is_claim(source):
                 self._happened.claim(source, seen)
             else:
                 self._renew(source, seen, counted)
-        self._happened.tidy(self._store)
+        self._happened.tidy(self._store, known)
         self._keep(counted)
         self._db.execute("COMMIT")
 
-    def _renew(self, source: str, seen: Store, counted: Counted) -> None:
+    def _renew(self, source: str, seen: Seen, counted: Counted) -> None:
         """Bring the entries of a node to what the store says of it, and leave alone those that say so."""
         wanted = list(entries(seen, source))
-        had = [(room, *row) for room in ROOMS for row in self._db.execute(_ROWS.format(room=room), (source,))]
+        had = self._db.execute(_ROWS, {"source": source}).fetchall()
         events = [number for room, number, _, kind, *_ in had if room == "titles" and kind != ARTICLE]
         self._happened.gone(events)
         if sorted(had) == sorted((one.room, one.number, *_texts(one)) for one in wanted):
             for number in events:
                 self._happened.come(number, source, seen)
             return
-        for room in ROOMS:
+        for room in {row[0] for row in had}:
             self._db.execute(f"DELETE FROM {room} WHERE source = ?", (source,))  # noqa: S608
             _count(counted, room, [(row[-2], row[-1]) for row in had if row[0] == room], -1)
         self._add(wanted, seen, counted)
@@ -137,7 +140,7 @@ class Index:
         self._db.execute("BEGIN IMMEDIATE")
         counted: Counted = Counter()
         if found is not None:
-            self._add(found, self._store, counted)
+            self._add(found, Seen(self._store), counted)
         else:
             for source, seen in self._parts(set(sources(self._store))):
                 self._add(entries(seen, source), seen, counted)
@@ -150,17 +153,16 @@ class Index:
         self._db.execute("COMMIT")
         self.settle()
 
-    def _parts(self, sources: Iterable[str]) -> Iterator[tuple[str, Store]]:
-        """Yield nodes, in order, each with a store that says of it, its words and its claims what this one does."""
-        nodes = parts(self._store, map(ox.NamedNode, sorted(sources)), terms.article, terms.about)
-        return ((node.value, seen) for node, seen in nodes)
+    def _parts(self, sources: Iterable[str], known: Mapping[str, Said] | None = None) -> Iterator[tuple[str, Seen]]:
+        """Yield nodes, in order, each with what the store says of it, its words and its claims."""
+        return seen_parts(self._store, sorted(sources), known, terms.article, terms.about)
 
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, isolation_level=None)
         db.execute("PRAGMA secure_delete = ON")
         return db
 
-    def _add(self, found: Iterable[Entry], seen: Store, counted: Counted) -> None:
+    def _add(self, found: Iterable[Entry], seen: Seen, counted: Counted) -> None:
         for entry in found:
             number, room = entry.number, entry.room
             row = (entry.iri, entry.source, entry.kind, entry.plain, entry.label, entry.more)

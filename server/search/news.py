@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from ontology import others, terms
-from server.search.entries import said_of
+from server.search.entries import seen_parts
 from server.search.keys import key
-from server.store.engine import parts
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
+    from server.search.entries import Said, Seen
     from server.store.engine import Store
 
 TABLES = """
@@ -50,18 +49,17 @@ class News:
         """Note that a fact, by its number, may say something else, or that other articles tell of it."""
         self._doubtful.add(fact)
 
-    def renew(self, store: Store) -> None:
-        """Bring the facts in doubt to what a store says of them, and forget those of which nothing is told any more."""
+    def renew(self, store: Store, known: Mapping[str, Said] | None = None) -> None:
+        """Bring the facts in doubt to what a store says, of some nodes known; forget those that none tells any more."""
         found = (self._db.execute("SELECT iri FROM facts WHERE id = ?", (fact,)) for fact in sorted(self._doubtful))
-        nodes = [ox.NamedNode(iri) for rows in found for (iri,) in rows]
-        for node, seen in parts(store, nodes):
-            self._renew(node.value, seen)
+        for iri, seen in seen_parts(store, [iri for rows in found for (iri,) in rows], known):
+            self._renew(iri, seen)
         self._doubtful.clear()
 
-    def _renew(self, iri: str, store: Store) -> None:
+    def _renew(self, iri: str, seen: Seen) -> None:
         fact = key(iri)
         newest = self._db.execute("SELECT MIN(article) FROM told WHERE fact = ?", (fact,)).fetchone()[0]
-        wanted = {(one, newest, fact) for one in _lists(store, iri)} if newest is not None else set()
+        wanted = {(one, newest, fact) for one in _lists(seen, iri)} if newest is not None else set()
         had = set(self._db.execute("SELECT list, article, fact FROM news WHERE fact = ?", (fact,)))
         self._db.executemany("DELETE FROM news WHERE list = ? AND article = ? AND fact = ?", had - wanted)
         self._db.executemany("INSERT INTO news VALUES (?, ?, ?)", wanted - had)
@@ -69,9 +67,9 @@ class News:
             self._db.execute("DELETE FROM facts WHERE id = ?", (fact,))
 
 
-def _lists(store: Store, iri: str) -> set[int]:
+def _lists(seen: Seen, iri: str) -> set[int]:
     """Return the numbers of whatever lists a fact stands in."""
-    said = said_of(store, iri)
+    said = seen.of(iri)
     types = said.get(others.RDF_TYPE.value, [])
     if not _LISTED.intersection(types):
         return set()

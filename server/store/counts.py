@@ -101,10 +101,13 @@ def stored(ask: Ask, base: str) -> Counts | None:
     return Counts(distinct["subjects"], distinct["objects"], properties, classes) if distinct else None
 
 
-def moved(counts: Counts, store: Store, leaving: set[ox.Quad], coming: set[ox.Quad]) -> Counts:
+def moved(
+    counts: Counts, store: Store, leaving: set[ox.Quad], coming: set[ox.Quad], subjects: int | None = None
+) -> Counts:
     """Return the counts as they are once quads of the default graph have left a store and others have come.
 
-    The store is as it was before; what leaves is in it, and what comes is not.
+    The store is as it was before; what leaves is in it, and what comes is not. Of how many more subjects something is
+    said then may be known.
     """
     properties, classes = counts.properties.copy(), counts.classes.copy()
     for quads, step in ((leaving, -1), (coming, 1)):
@@ -112,15 +115,16 @@ def moved(counts: Counts, store: Store, leaving: set[ox.Quad], coming: set[ox.Qu
             properties[quad.predicate.value] += step
             if quad.predicate == others.RDF_TYPE and isinstance(quad.object, ox.NamedNode):
                 classes[quad.object.value] += step
-    new_subjects = {quad.subject for quad in coming}
-    new_objects = {quad.object for quad in coming}
-    touched = new_subjects | {quad.subject for quad in leaving}
-    subjects = sum(
-        _gain(list(seen.quads_for_pattern(s, None, None, _DEFAULT)), leaving, s in new_subjects)
-        for s, seen in parts(store, touched)
-    )
-    objects = _objects(store, leaving, new_objects)
-    return Counts(counts.subjects + subjects, counts.objects + objects, +properties, +classes)
+    more = _subjects(store, leaving, coming) if subjects is None else subjects
+    objects = _objects(store, leaving, {quad.object for quad in coming})
+    return Counts(counts.subjects + more, counts.objects + objects, +properties, +classes)
+
+
+def _subjects(store: Store, leaving: set[ox.Quad], coming: set[ox.Quad]) -> int:
+    """Return of how many more subjects something is said once quads have left and come."""
+    new = {quad.subject for quad in coming}
+    touched = parts(store, new | {quad.subject for quad in leaving})
+    return sum(_gain(seen.quads_for_pattern(s, None, None, _DEFAULT), leaving, s in new) for s, seen in touched)
 
 
 def _objects(store: Store, leaving: set[ox.Quad], coming: set[Node]) -> int:
@@ -134,14 +138,20 @@ def _objects(store: Store, leaving: set[ox.Quad], coming: set[Node]) -> int:
 
 
 def moves(
-    store: Store, base: str, leaving: set[ox.Quad], coming: set[ox.Quad], *, anew: bool = False
+    store: Store,
+    base: str,
+    leaving: set[ox.Quad],
+    coming: set[ox.Quad],
+    *,
+    subjects: int | None = None,
+    anew: bool = False,
 ) -> tuple[set[ox.Quad], set[ox.Quad]]:
     """Return what leaves and what comes in the graph of the counts when quads do in the default graph.
 
-    Where there are no counts yet, or they may be wrong (`anew`), all is counted.
+    Where there are no counts yet, or they may be wrong (`anew`), all is counted. `subjects`: as `moved` takes it.
     """
     before = None if anew else stored(asker(store), base)
-    now = moved(before or counted(asker(store)), store, leaving, coming)
+    now = moved(before or counted(asker(store)), store, leaving, coming, subjects)
     into = graph(base)
     had = set(store.quads_for_pattern(None, None, None, into))
     wanted = {*_head(base, into), *quads(now, dataset(base), into)}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +14,7 @@ import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
 from server.identity.fold import Fold
+from server.identity.fold import is_usable as is_usable_fold
 from server.remote.errors import AddressError, RemoteError
 from server.search import Index, is_usable
 from server.store import beside, checkpoint, counts, description, far, kept, view
@@ -23,7 +25,7 @@ from server.store.ledger import APPLIED, Ledger
 from server.store.tallies import Tallies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -176,7 +178,10 @@ class Writer:
         while (changed := self.ledger.changed(applied, _GROUP)) or parted:
             keys = (key for _, key in changed)
             upto = changed[-1][0] if changed else applied
-            self._index.update(view.apply(self._store, self.ledger, self.fold, keys, upto, self._tallies))
+            with _uncollected():
+                now = view.apply(self._store, self.ledger, self.fold, keys, upto, self._tallies)
+                self._index.update(now.touched(), now.said)
+            del now
             self._store.flush()  # the log of the engine is not synced, and what was decided is not to be ahead of it
             self.fold.commit()
             applied, parted = upto, False
@@ -211,11 +216,11 @@ class Writer:
         leaving, coming = gone | fewer, come | more
         if leaving or coming:
             self.ledger.set(_UNSEEN, "yes")  # before it is done: after a crash it is only shown again
-            move(self._store, leaving, coming)
+            move(self._store, (leaving, coming))
 
     def _is_kept(self) -> bool:
         """Say whether the store holds what was applied, and goes with what was decided."""
-        if not (self.dataset.folder / DECIDED).exists() or self.ledger.setting(_HOLDER) != self.dataset.store:
+        if not is_usable_fold(self.dataset.folder / DECIDED) or self.ledger.setting(_HOLDER) != self.dataset.store:
             return False
         if self._far is None:
             return (self.dataset.folder / "store").exists()
@@ -252,6 +257,18 @@ class Writer:
 
     def _items(self, graph: str) -> Items:
         return view.facts(self.ledger, graph, self.ledger.rejected().keys()).items
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let no cycles be searched for: what is made of a group of articles has none, and is very much."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def open_or_make(folder: Path, base: str | None, *, plain: bool | None, store: str | None = None) -> Dataset:

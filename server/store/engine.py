@@ -147,14 +147,19 @@ def opened(place: str) -> Store:
     return Remote(address(far), base)
 
 
-def move(store: Store, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
-    """Take quads out of a store, and put others in; not one transaction, but near those that come do so at once."""
+def move(store: Store, *steps: tuple[Iterable[ox.Quad], Iterable[ox.Quad]]) -> None:
+    """Take quads out of a store and put others in, step by step; not one transaction.
+
+    Near, all that comes does so at once, after the first step's quads are out: one set of files is made and synced.
+    """
     if isinstance(store, Far):
-        store.move(gone, come)
+        for gone, come in steps:
+            store.move(gone, come)
         return
     assert isinstance(store, ox.Store)
-    for quad in gone:
-        store.remove(quad)
-    waiting = iter(come)
-    while some := list(itertools.islice(waiting, _AT_ONCE)):
-        (store.bulk_extend if len(some) >= _MANY else store.extend)(some)
+    waiting = itertools.chain.from_iterable(come for _, come in steps)
+    for number, (gone, _) in enumerate(steps):
+        for quad in gone:
+            store.remove(quad)
+        while not number and (some := list(itertools.islice(waiting, _AT_ONCE))):
+            (store.bulk_extend if len(some) >= _MANY else store.extend)(some)

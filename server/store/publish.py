@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from server.store.dataset import Dataset
     from server.store.ledger import Ledger
 
-_SHOWN_WITHIN = 1.5
+_SHOWN_WITHIN = 1.2
 """Seconds after which readers are to see what was acknowledged; some room is left under the two that are promised."""
 _SHARE = 4
 """A swap of checkpoints takes at most the one part in so many of the time, and the last of them may be late for it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -13,12 +14,14 @@ from ontology.others import PROV_WAS_DERIVED_FROM
 from ontology.uris import article_of, matches_graph
 from server.identity.items import Items, Place, items
 from server.identity.resolved import matches, resolved
+from server.search.entries import Said, said_in
 from server.store import counts
 from server.store.changes import by_fact, changed
 from server.store.corrections import without
 from server.store.engine import move, parts
-from server.store.merge import merged, tallied
+from server.store.merge import merged
 from server.store.nquads import digest, parsed
+from server.store.tallies import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -34,15 +37,15 @@ if TYPE_CHECKING:
 DEFAULT = ox.DefaultGraph()
 
 
-def apply(store: Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: int, tallies: Tallies) -> frozenset[str]:
+def apply(store: Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: int, tallies: Tallies) -> Merged:
     """Bring the graphs of some articles, those that mean others now, and what is merged to what the ledger says.
 
     Which others mean something else since a version, `upto`, is noted in the ledger.
 
     What it does follows from the ledger alone, so doing it again after a crash is right, and changes nothing where it
     had been done. The merged graph comes first: while an article's graph is the old one, what it touches is known.
-    Readers see nothing of this before it is frozen. Return the IRIs of the nodes of which the default graph says
-    something else now, or of which something else is claimed.
+    Readers see nothing of this before it is frozen. Return of which nodes the default graph says something else now,
+    and what it says.
     """
     base = ledger.setting("base")
     rejected, changes = ledger.rejected().keys(), by_fact(ledger.changes())
@@ -53,11 +56,15 @@ def apply(store: Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: i
     logged: tuple[set[ox.Quad], set[ox.Quad]] = (set(), set())
     dropped: list[str] = []
     others: list[str] = []
+    days: dict[str, str] = {}
     for graph in sorted(fold.take({graph: told.items for graph, told in said.items()}, ledger.apart())):
-        quads = (said.get(graph) or facts(ledger, graph, rejected)).quads
+        kept = None if graph in said else tallies.told(graph)
+        told = kept[0] if kept else said.get(graph) or facts(ledger, graph, rejected)
+        had = kept[1] if kept else set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
         meant = fold.meant(graph)
-        had = set(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
-        wanted = set(shown(quads, meant, rejected, changes))
+        wanted = set(shown(told.quads, meant, rejected, changes))
+        tallies.tell(graph, told, wanted)
+        days[graph] = told.day
         gone |= had - wanted
         come |= wanted - had
         if graph not in said and had != wanted:
@@ -69,22 +76,30 @@ def apply(store: Store, ledger: Ledger, fold: Fold, keys: Iterable[str], upto: i
         logged[1].update(log)
     ledger.touch(others, upto)
     try:
-        merged_gone, merged_come = _remerged(store, ledger, gone, come, tallies)
-        fewer, counted = counts.moves(store, base, merged_gone, merged_come)
-        move(store, merged_gone | fewer, merged_come | counted)
-        move(store, gone | logged[0], come | logged[1])
+        now = _remerged(store, ledger, gone, come, days, tallies)
+        fewer, counted = counts.moves(store, base, now.leaving, now.coming, subjects=now.subjects)
+        move(store, (now.leaving | fewer, now.coming | counted), (gone | logged[0], come | logged[1]))
         for graph in dropped:
             store.remove_graph(ox.NamedNode(graph))
     except BaseException:
         tallies.clear()  # they tell of what is not there
         raise
-    return _told(merged_gone | merged_come)
+    return now
 
 
-def _told(quads: Collection[ox.Quad]) -> frozenset[str]:
-    """Return the IRIs of the subjects of quads, and of what is claimed something of."""
-    found = {quad.subject for quad in quads} | {quad.object for quad in quads if quad.predicate == terms.about}
-    return frozenset(node.value for node in found if isinstance(node, ox.NamedNode))
+class Merged(NamedTuple):
+    """What leaves the default graph and what comes, and what it then says of the nodes of which it says otherwise."""
+
+    leaving: set[ox.Quad]
+    coming: set[ox.Quad]
+    said: dict[str, Said]
+    subjects: int
+    """Of how many more subjects it then says something."""
+
+    def touched(self) -> frozenset[str]:
+        """Return the IRIs of those nodes, and of the nodes of which something else is claimed."""
+        claimed = (q.object for some in (self.leaving, self.coming) for q in some if q.predicate == terms.about)
+        return frozenset(self.said) | {node.value for node in claimed if isinstance(node, ox.NamedNode)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,28 +150,35 @@ def remerge(store: Store, ledger: Ledger, subject: ox.NamedNode, days: dict[str,
 
 
 def _remerged(
-    store: Store, ledger: Ledger, gone: set[ox.Quad], come: set[ox.Quad], tallies: Tallies
-) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """Return which quads leave the default graph and which come, when quads leave and come in article graphs."""
+    store: Store, ledger: Ledger, gone: set[ox.Quad], come: set[ox.Quad], days: dict[str, str], tallies: Tallies
+) -> Merged:
+    """Return how the default graph changes when quads leave and come in article graphs, of those days."""
     leaving: set[ox.Quad] = set()
     coming: set[ox.Quad] = set()
-    days: dict[str, str] = {}
+    said: dict[str, Said] = {}
+    more = 0
     lost, added = _by_subject(gone), _by_subject(come)
-    for subject, seen in parts(store, lost.keys() | added.keys()):
-        tally = tallies.moved(subject, lost[subject], added[subject])
-        if tally is not None:
-            had = set(seen.quads_for_pattern(subject, None, None, DEFAULT))
-            wanted = tallied(subject, tally)
-        else:
-            before = set(seen.quads_for_pattern(subject, None, None, None))
-            had = {quad for quad in before if quad.graph_name == DEFAULT} if before else set()
-            named = _of_articles(ledger, before - had - gone, days)
-            named += _of_articles(ledger, added[subject], days)
-            tallies.keep(subject, named)
-            wanted = merged(named, days)
-        leaving |= had - wanted
-        coming |= wanted - had
-    return leaving, coming
+    subjects = lost.keys() | added.keys()
+    kept = {subject: one for subject in subjects if (one := tallies.take(subject, added[subject])) is not None}
+    others = ((subject, _known(seen, subject)) for subject, seen in parts(store, subjects - kept.keys()))
+    for subject, before in itertools.chain(kept.items(), others):
+        was = before._replace(quads=frozenset(_of_articles(ledger, before.quads, days))) if before.quads else before
+        after = was.moved(subject, lost[subject], added[subject], days)
+        tallies.keep(subject, after)
+        if before.shown != after.shown:
+            leaving |= before.shown - after.shown
+            coming |= after.shown - before.shown
+            more += bool(after.shown) - bool(before.shown)
+            if isinstance(subject, ox.NamedNode):
+                said[subject.value] = said_in(after.shown)
+    return Merged(leaving, coming, said, more)
+
+
+def _known(store: Store, subject: Subject) -> Kept:
+    """Return what a store says of a subject."""
+    quads = set(store.quads_for_pattern(subject, None, None, None))
+    shown = {quad for quad in quads if quad.graph_name == DEFAULT} if quads else set()
+    return Kept(shown, frozenset(quads - shown))
 
 
 def _by_subject(quads: Iterable[ox.Quad]) -> defaultdict[Subject, list[ox.Quad]]:
