@@ -201,7 +201,7 @@ def test_what_tells_nothing_gives_nothing(text: str, reader: str) -> None:
 
 
 def test_articles_of_our_own_writing_teach_every_type() -> None:
-    taught = {e["type"] for case in own() for e in case.gold["events"]}
+    taught = {e["type"] for told in own() for e in told.read().gold["events"]}
     assert taught == set(TYPES[1:])
 
 

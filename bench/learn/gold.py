@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from bench.gold import EventRow
 
-    Make = Callable[[], "Case"]
-
 
 def shared() -> Path:
     """Return the folder of the annotated articles. Raises FileNotFoundError where it is missing."""
@@ -49,6 +47,14 @@ def scorer() -> ModuleType:
     return module
 
 
+@dataclass(frozen=True)
+class Told:
+    """An annotated article by its name, and how to read it."""
+
+    name: str
+    read: Callable[[], Case]
+
+
 @dataclass
 class Case:
     """An article, its reading by the rules up to its events, and its annotation.
@@ -64,20 +70,20 @@ class Case:
     main: dict[int, int] = field(default_factory=dict)
 
 
-def real() -> Iterator[Make]:
-    """Yield how to read each of the open articles."""
+def real() -> Iterator[Told]:
+    """Yield the open articles."""
     gold = scorer().load_gold(shared(), shared() / "open.txt")
-    yield from (functools.partial(case, name, gold[name]) for name in sorted(gold))
+    yield from (Told(name, functools.partial(case, name, gold[name])) for name in sorted(gold))
 
 
-def annotated(folder: Path) -> Iterator[Make]:
-    """Yield how to read each annotated article of a folder; nothing where it is missing."""
+def annotated(folder: Path) -> Iterator[Told]:
+    """Yield the annotated articles of a folder; nothing where it is missing."""
     gold = scorer().load_gold(folder) if folder.is_dir() else {}
-    yield from (functools.partial(case, name, gold[name]) for name in sorted(gold))
+    yield from (Told(name, functools.partial(case, name, gold[name])) for name in sorted(gold))
 
 
-def golden() -> Iterator[Make]:
-    """Yield how to read each of the examples and the texts of `tests/golden`."""
+def golden() -> Iterator[Told]:
+    """Yield the examples and the texts of `tests/golden`."""
     for one in ours():
         gold = {
             "events": [_event(e) for e in one.facts.events],
@@ -85,7 +91,7 @@ def golden() -> Iterator[Make]:
             "holdings": [],
             "article": {"text": one.article.text},
         }
-        yield functools.partial(_aligned, one.article, gold)
+        yield Told(one.article.identifier, functools.partial(_aligned, one.article, gold))
 
 
 def _event(row: EventRow) -> dict[str, Any]:

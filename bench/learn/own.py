@@ -12,12 +12,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.learn.gold import bare
+from bench.learn.gold import Told, bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bench.learn.gold import Case, Make
+    from bench.learn.gold import Case
 
 FOLDER = Path(__file__).parent / "own"
 
@@ -26,10 +26,10 @@ class NoteError(ValueError):
     """A line of an own article says what cannot be said."""
 
 
-def own() -> Iterator[Make]:
-    """Yield how to read each of the articles of our own writing, each event at its word."""
+def own() -> Iterator[Told]:
+    """Yield the articles of our own writing, each event at its word."""
     for path in sorted(FOLDER.glob("*.txt")):
-        yield from (functools.partial(_case, name, block) for name, block in _blocks(path))
+        yield from (Told(name, functools.partial(_case, name, block)) for name, block in _blocks(path))
 
 
 def _blocks(path: Path) -> Iterator[tuple[str, str]]:

@@ -19,14 +19,14 @@ from extractors.learned.weights import packed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bench.learn.gold import Make
+    from bench.learn.gold import Told
     from bench.learn.rows import Rows
 
     Windows = list[tuple[list[int], list[int]]]
 
 
-def sources() -> Iterator[tuple[str, Make]]:
-    """Yield of each annotated article the set it belongs to, and how to read it."""
+def sources() -> Iterator[tuple[str, Told]]:
+    """Yield the annotated articles, each with the set it belongs to."""
     for name, found in (
         ("open", real()),
         ("own", own()),
@@ -34,8 +34,8 @@ def sources() -> Iterator[tuple[str, Make]]:
         ("practice", annotated(PRACTICE)),
         ("unseen", annotated(UNSEEN)),
     ):
-        for make in found:
-            yield name, make
+        for told in found:
+            yield name, told
 
 
 def prepared(jobs: int = 1) -> Lessons:
@@ -60,10 +60,10 @@ def prepared(jobs: int = 1) -> Lessons:
     return Lessons({head: [*names] for head, names in known.items()}, lessons, packed(weights), vocabulary)
 
 
-def _seen(given: tuple[str, Make]) -> tuple[str, str, dict[str, Rows], Windows]:
+def _seen(given: tuple[str, Told]) -> tuple[str, str, dict[str, Rows], Windows]:
     """Return an article's name and set, what the heads see of it, and its windows."""
-    source, make = given
-    case = make()
+    source, told = given
+    case = told.read()
     windows = [([*w.ids], [at for _, at in w.words]) for w in _pieces().windows(case.view.doc)]
     return case.name, source, rows(case, scorer()), windows
 
