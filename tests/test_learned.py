@@ -171,6 +171,13 @@ def test_events_are_read_with_their_standing_and_their_words() -> None:
             assert all(TEXT[s.begin : s.end].strip() for s in claim.evidence)
 
 
+@pytest.mark.parametrize("verb", ["cancelled", "called off", "postponed"])
+def test_what_is_cancelled_has_not_happened(verb: str) -> None:
+    text = f"Peruvian Foreign Minister Rosa Quispe {verb} a lunch with Chile's ambassador, Ana Soto, that had been planned."
+    events = [e for e in read(Article(text=text), reader="learned").events if e.type in {"Meeting", "Consultation"}]
+    assert {e.status for e in events} <= {"didNotHappen", "planned"}
+
+
 def test_the_model_says_that_it_read() -> None:
     rules = {c.rule.split(":")[0] for e in told(TEXT).events for c in e.claims}
     assert "learned" in rules
