@@ -400,6 +400,11 @@ def test_a_sentence_without_end_takes_linear_time() -> None:
         (
             "Peru's army said on Monday that it was ready. Its commander, Ana Lopes, condemned Chile.",
             "Accusation",
+            "2024-05-13",
+        ),
+        (
+            "Peru's army said on Monday that it was ready. A lawmaker, Ana Lopes, condemned Chile.",
+            "Accusation",
             None,
         ),
         (

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from extractors.happenings.status import Standing
     from extractors.learned.heads import Chances
     from extractors.learned.model import Array, Model
+    from extractors.learned.pairs import Pair
     from extractors.lexicon import Trigger
-    from extractors.reading import Reading
+    from extractors.reading import Mention, Reading
     from ontology.facts import Entity, Event, Span, Status
 
     Sides = tuple[tuple[Entity, ...], tuple[Entity, ...]]
@@ -209,11 +210,14 @@ class Reader:
         who: dict[int, dict[Entity, Chances]] = {i: {} for i in kinds}
         for (i, e), n in groups.items():
             who[i][e] = chances[n]
-        return {i: self._filled(kinds[i], who[i], {e for e in who[i] if (i, e) in ruled}) for i in kinds}
+        both = {i: _both(found) for i, found in cases}
+        return {i: self._filled(kinds[i], who[i], {e for e in who[i] if (i, e) in ruled}, both[i]) for i in kinds}
 
-    def _filled(self, kind: str, who: dict[Entity, Chances], ruled: set[Entity]) -> Sides:
+    def _filled(self, kind: str, who: dict[Entity, Chances], ruled: set[Entity], both: tuple[Entity, ...]) -> Sides:
         chances = {e: row for e, row in who.items() if e.kind not in THINGS}
         if kind in MUTUAL:
+            if both:
+                return both, ()
             sides = self._likely({e: float(row.max()) for e, row in chances.items()}, 2)
             if len(sides) < 2 <= len(ruled):  # it takes two: "the two sides agreed"
                 sides = tuple(e for e in chances if e in ruled or e in sides)
@@ -227,6 +231,11 @@ class Reader:
         ranked = sorted(chances.values(), reverse=True)
         bar = min(limits["role"], max(limits["first"], ranked[min(wanted, len(ranked)) - 1])) if ranked else 1.0
         return tuple(e for e, chance in chances.items() if chance >= bar)
+
+
+def _both(found: Sequence[tuple[Mention, Pair]]) -> tuple[Entity, ...]:
+    """Return the two of whom one phrase, "the two sides", says that they do it together: whom it means is for rules."""
+    return next((m.entities for m, pair in found if len(m.entities) == 2 and "rules=agent" in pair.names), ())
 
 
 def second(view: View, i: int) -> int:
