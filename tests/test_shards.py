@@ -147,7 +147,7 @@ def test_a_record_that_ends_its_reader_is_left_out_and_the_others_are_not(tmp_pa
 
 
 def test_a_killed_worker_costs_only_its_shard(tmp_path: Path) -> None:
-    paths = [str(sharded.archive(tmp_path / f"{n}.jsonl", range(20 * n, 20 * n + 20), "slow ")) for n in range(6)]
+    paths = [str(sharded.archive(tmp_path / f"{n}.jsonl", range(9 * n, 9 * n + 9), "slow ")) for n in range(6)]
     calm = sharded.settings(tmp_path / "calm")
     made(plan(paths), calm)
     given = sharded.settings(tmp_path / "shards")
@@ -271,11 +271,12 @@ def test_progress_tells_shards_rate_and_time_left(
 
 
 def test_stopped_by_ctrl_c_it_goes_on_where_it_was(tmp_path: Path) -> None:
-    paths = [str(sharded.archive(tmp_path / f"{n}.jsonl", range(20 * n, 20 * n + 20), "slow ")) for n in range(3)]
+    paths = [str(sharded.archive(tmp_path / f"{n}.jsonl", range(9 * n, 9 * n + 9), "slow ")) for n in range(3)]
     program = (
-        "import sys, functools, sharded\nfrom pathlib import Path\nfrom server.bulk import engines\n"
+        "import sys, functools, sharded, signal\nfrom pathlib import Path\nfrom server.bulk import engines\n"
         "from server.bulk.tasks import plan\nfrom server.bulk.extract import extract\n"
         "if __name__ == '__main__':\n"
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # who runs the tests behind "&" has it ignored
         "    given = sharded.settings(Path(sys.argv[1]))\n"
         "    for done in engines.local(plan(sys.argv[2:]), functools.partial(extract, settings=given), 1):\n"
         "        print(done.skipped if done else '', flush=True)\n"
