@@ -175,7 +175,7 @@ def test_events_are_read_with_their_standing_and_their_words() -> None:
 def test_what_is_cancelled_has_not_happened(verb: str) -> None:
     text = f"Peruvian Foreign Minister Rosa Quispe {verb} a lunch with Chile's ambassador, Ana Soto, that had been planned."
     events = [e for e in read(Article(text=text), reader="learned").events if e.type in {"Meeting", "Consultation"}]
-    assert {e.status for e in events} <= {"didNotHappen", "planned"}
+    assert {e.status for e in events} in ({"didNotHappen"}, {"didNotHappen", "planned"})
 
 
 def test_the_model_says_that_it_read() -> None:

@@ -14,7 +14,7 @@ from bench.generate import stories
 from bench.ingest import read
 from ontology import terms
 from ontology.others import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL
-from server.identity.fold import is_usable
+from server.identity.decided import is_usable
 from server.store import counts
 from server.store.dataset import DECIDED, Writer
 from server.store.merge import merged

@@ -35,6 +35,8 @@ TOGETHER = frozenset("join gather".split())
 """Verbs of coming together, whose purpose was done: "joined the minister to sign the accord"."""
 PUTS = {("put", "off"), ("call", "off"), ("hold", "off"), ("put", "on"), ("break", "off")}
 """Verbs with a particle under which a thing did not come about."""
+MET = frozenset("Meeting Call Consultation Mediation Visit Agreement Cooperation Clash Election".split())
+"""Types of what a verb that undoes it tells by its object alone: "cancelled a lunch with the ambassador"."""
 
 
 def turn(token: Token, trigger: Trigger) -> Turn | None:
@@ -85,12 +87,18 @@ def _of_noun(noun: Token) -> Turn | None:
             c.dep_ in {"attr", "acomp"} and GOVERNORS.get(c.lemma_.lower()) == "sought" for c in head.children
         ):
             return "sought", "is needed"
-    if whole.dep_ in {"dobj", "nsubjpass"} and any((head.lemma_, c.lower_) in PUTS for c in head.children):
+    if whole.dep_ in {"dobj", "nsubjpass"} and _puts_off(head):
         return "didNotHappen", "put off"
     return None
 
 
+def _puts_off(verb: Token) -> bool:
+    return any((verb.lemma_, c.lower_) in PUTS for c in verb.children)
+
+
 def _of_verb(verb: Token, trigger: Trigger) -> Turn | None:
+    if trigger.type in MET and (_puts_off(verb) or GOVERNORS.get(verb.lemma_.lower()) == "didNotHappen"):
+        return "didNotHappen", verb.lemma_
     subject = child(verb, "nsubj") or child(verb, "nsubjpass")
     if subject is not None and (
         subject.lower_ in NOBODY or any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in subject.children)

@@ -37,14 +37,13 @@ class Encoder:
             for n in range(layers)
         ]
 
-    def __call__(self, ids: Sequence[int], wanted: Sequence[int] | None = None, layers: int | None = None) -> Array:
-        """Return a row for each piece, of at most 512, or for those at the places wanted, after the first `layers`."""
+    def __call__(self, ids: Sequence[int], wanted: Sequence[int] | None = None) -> Array:
+        """Return a row for each piece, of at most 512, or for those at the places wanted."""
         held = self._held
         x = held.rows("embed.word", ids) + held.plain("embed.position")[: len(ids)] + held.plain("embed.kind")
         x = self._normal(x, "embed.norm")
-        used = self._layers[:layers]
-        for n, layer in enumerate(used):
-            last = n + 1 == len(used)
+        for n, layer in enumerate(self._layers):
+            last = n + 1 == len(self._layers)
             x = self._layer(x, n, layer, wanted if last else None)
         return x
 

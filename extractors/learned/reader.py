@@ -216,7 +216,7 @@ class Reader:
     def _filled(self, kind: str, who: dict[Entity, Chances], ruled: set[Entity], both: tuple[Entity, ...]) -> Sides:
         chances = {e: row for e, row in who.items() if e.kind not in THINGS}
         if kind in MUTUAL:
-            if both:
+            if both and chances.keys() >= set(both):
                 return both, ()
             sides = self._likely({e: float(row.max()) for e, row in chances.items()}, 2)
             if len(sides) < 2 <= len(ruled):  # it takes two: "the two sides agreed"

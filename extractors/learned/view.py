@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from extractors.grammar import first_conjunct, raw_subject
 from extractors.happenings.events import Around, telling
-from extractors.happenings.governors import GOVERNORS
 from extractors.happenings.same import SPEECH
 from extractors.happenings.status import Standing, standing
 from extractors.happenings.triggers import POS, triggers
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from extractors.reading import Reading
 
 MUTUAL = frozenset({"Meeting", "Call", "Consultation", "Agreement", "Clash", "Cooperation"})
-_MET = MUTUAL | {"Visit", "Mediation", "Election"}
-"""Types that "cancelled" or "postponed" tells only by its object: "cancelled a lunch with the ambassador"."""
 _HOUSES = frozenset({"at", "outside", "inside", "near"})
 """Words after which a body's name is the house where it sits: "outside the National Assembly"."""
 REACH = 4
@@ -155,14 +152,7 @@ class View:
     def standings(self, kinds: Mapping[int, str]) -> dict[int, tuple[Trigger, Standing]]:
         """Return what the rules say of each trigger, given the types of all."""
         found = {i: self.trigger(i, kind) for i, kind in kinds.items()}
-        return {i: (trigger, self._standing(i, trigger, found)) for i, trigger in found.items()}
-
-    def _standing(self, i: int, trigger: Trigger, found: Mapping[int, Trigger]) -> Standing:
-        stand, token = standing(self.doc[i], found), self.doc[i]
-        word = " ".join([token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ == "prt")])
-        fails = GOVERNORS.get(word) == "didNotHappen" or word == "call off"
-        undone = fails and i not in self.found and trigger.type in _MET
-        return replace(stand, status="didNotHappen", because=word) if undone else stand
+        return {i: (trigger, standing(self.doc[i], found)) for i, trigger in found.items()}
 
     def trigger(self, i: int, kind: str) -> Trigger:
         """Return the frame by which a token tells an event of a type: the lexicon's own, or what its type suggests."""

@@ -20,6 +20,7 @@ from extractors.speech.speakers import (
     uppermost,
     word_of,
 )
+from extractors.speech.stops import ENDS, since_stop, tokens, until_stop
 from extractors.speech.words import CUES, PERSONAL, PLAIN, SAYINGS, SINGULAR, WEAK
 from extractors.when.dating import date_of
 
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 WORDS = 4
 """A quotation has at least so many words."""
-REACH = 150
-"""How many tokens before and after a quotation its speaker is looked for: a sentence without end takes linear time."""
 CLOSE = 10
 """In how many tokens after a quotation and its comma any verb of saying tells who speaks: '"...," Lopes called out'."""
 ABOVE = 2000
@@ -46,9 +45,6 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 BESIDE = frozenset({"appos", "nsubj", "ROOT", "npadvmod"})
-_SHORT = frozenset("adm brig capt cmdr col dr gen gov hon lt maj mr mrs ms prof rep rev sen sgt".split())
-"""Titles that a full stop shortens."""
-_ENDS = frozenset({".", "!", "?", ";"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +91,14 @@ def _voices(document: Document, reading: Reading, passages: tuple[Quoted, ...]) 
         left = passages[n - 1].outer.end if n else 0
         right = passages[n + 1].outer.begin if n + 1 < len(passages) else len(text)
         paragraph = document.paragraphs[document.paragraph_of(passage.outer.begin)]
-        before = _tokens(document, max(left, paragraph.begin), passage.outer.begin)
-        after = _tokens(document, passage.outer.end, min(right, paragraph.end))
+        before = tokens(document, max(left, paragraph.begin), passage.outer.begin)
+        after = tokens(document, passage.outer.end, min(right, paragraph.end))
         goes_on = (
             left > paragraph.begin
-            and not any(t.text in _ENDS - {";"} for t in before)
+            and not any(t.text in ENDS - {";"} for t in before)
             and not _ended(text, passages[n - 1])
         )
-        voice = _voice(document, known, passage, _since_stop(before), _until_stop(after), last if goes_on else None)
+        voice = _voice(document, known, passage, since_stop(before), until_stop(after), last if goes_on else None)
         if voice is None and passage.closed:
             voice = _signed(document, known, passage)
         named.append(voice is not None)
@@ -127,28 +123,9 @@ def _signed(document: Document, known: Known, passage: Quoted) -> _Voice | None:
         return None
     line = document.paragraphs[number + 1]
     dash = re.match(r"[-\u2013\u2014]+\s*", line.of(document.article.text))
-    signed = _tokens(document, line.begin + dash.end(), line.end) if dash is not None else []
+    signed = tokens(document, line.begin + dash.end(), line.end) if dash is not None else []
     found = next(filter(None, (known.at(t) for t in signed[:4])), None)
     return _Voice(found, None) if found is not None and found.kind == "Person" else None
-
-
-def _tokens(document: Document, begin: int, end: int) -> list[Token]:
-    words = document.doc.char_span(begin, end, alignment_mode="contract") if begin < end else None
-    return [t for t in words if not t.is_space] if words is not None else []
-
-
-def _stops(token: Token) -> bool:
-    return token.text in _ENDS and not (token.text == "." and token.i > 0 and token.nbor(-1).lower_ in _SHORT)
-
-
-def _since_stop(tokens: list[Token]) -> list[Token]:
-    stops = [n for n, t in enumerate(tokens) if _stops(t)]
-    return (tokens[stops[-1] + 1 :] if stops else tokens)[-REACH:]
-
-
-def _until_stop(tokens: list[Token]) -> list[Token]:
-    stops = [n for n, t in enumerate(tokens) if _stops(t)]
-    return (tokens[: stops[0]] if stops else tokens)[:REACH]
 
 
 def _ended(text: str, passage: Quoted) -> bool:
@@ -300,11 +277,11 @@ def _from_above(document: Document, known: Known, passage: Quoted, last: _Voice 
     """Take the speaker from the sentence before: one who spoke there, or the person whom it is about."""
     number = document.paragraph_of(passage.outer.begin)
     begin = max(document.paragraphs[max(number - 1, 0)].begin, passage.outer.begin - ABOVE)
-    tokens = _tokens(document, begin, passage.outer.begin)
+    words = tokens(document, begin, passage.outer.begin)
     sentences: list[list[Token]] = [[]]
-    for token in tokens:
+    for token in words:
         sentences[-1].append(token)
-        if token.text in _ENDS:
+        if token.text in ENDS:
             sentences.append([])
     for sentence in reversed([s for s in sentences if any(t.is_alpha for t in s)][-2:]):
         for cue in reversed(cues(sentence)):

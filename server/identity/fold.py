@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from typing import TYPE_CHECKING, Self
 
 from server.identity import copies, happenings, people
-from server.identity.cases import SCHEMA, Cases, decision_of
+from server.identity.cases import Cases, decision_of
+from server.identity.decided import opened
 from server.identity.happenings import GROUP
 from server.identity.items import Items, Place, Reference, Sighting
 from server.identity.names import keys
@@ -23,39 +23,9 @@ from server.identity.texts import holdings_of, person_of, telling_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
     from types import TracebackType
 
 
-_SCHEMA = (
-    SCHEMA
-    + copies.SCHEMA
-    + """
-CREATE TABLE IF NOT EXISTS mentions (
-    graph TEXT, iri TEXT, mark TEXT, at TEXT, PRIMARY KEY (graph, iri)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS mentions_by_mark ON mentions (mark, at);
-CREATE TABLE IF NOT EXISTS marks (mark TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sightings (
-    office TEXT, day TEXT, graph TEXT, person TEXT, phase TEXT, PRIMARY KEY (office, day, graph, person, phase)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS sightings_by_graph ON sightings (graph);
-CREATE TABLE IF NOT EXISTS mandates (   -- offices that articles name without the full names of their holders
-    office TEXT, day TEXT, graph TEXT, iri TEXT, surname TEXT, decision TEXT, PRIMARY KEY (office, day, graph, iri)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS mandates_by_graph ON mandates (graph);
-CREATE TABLE IF NOT EXISTS tellings (
-    graph TEXT, iri TEXT, days TEXT, meant TEXT, PRIMARY KEY (graph, iri)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS tellings_by_meant ON tellings (meant, days);
-CREATE TABLE IF NOT EXISTS apart (a TEXT, b TEXT, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
-"""
-)
-
-_LAYOUT = 1
-"""Another number, another layout: the file is made anew. It is kept as the file's `user_version`."""
-_CACHE = 32_000
-"""Kilobytes of the file that are kept in memory: keys lie scattered in it."""
 _FIRST = "SELECT graph FROM tellings WHERE iri = ? ORDER BY graph"
 _MENTIONED = """SELECT iri, decision FROM mentions JOIN cases ON kind = 'person' AND id = mark
 WHERE graph = ? AND decision != ''"""
@@ -64,29 +34,12 @@ _TOLD = """SELECT iri, meant, decision,
 FROM tellings t LEFT JOIN cases ON kind = 'event' AND id = graph || ' ' || iri WHERE graph = ? ORDER BY iri"""
 
 
-def is_usable(path: Path) -> bool:
-    """Say whether a file is there as this version of the software makes it; another is to be made anew."""
-    if not path.exists():
-        return False
-    db = sqlite3.connect(path)
-    try:
-        return bool(db.execute("PRAGMA user_version").fetchone()[0] == _LAYOUT)
-    except sqlite3.DatabaseError:
-        return True  # damaged: who opens it says so
-    finally:
-        db.close()
-
-
 class Fold:
     """What is decided of all articles so far, in an open file."""
 
     def __init__(self, path: str, items_of: Callable[[str], Items]) -> None:
         """Open the file of a path (":memory:" for none); `items_of` gives what an article said that was taken."""
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.execute(f"PRAGMA cache_size=-{_CACHE}")
-        self._db.executescript(f"{_SCHEMA} PRAGMA user_version = {_LAYOUT};")
+        self._db = opened(path)
         self._items_of = items_of
         self.apart: frozenset[frozenset[str]] = frozenset(map(frozenset, self._db.execute("SELECT a, b FROM apart")))
         self._people = Cases(self._db, "person", person_of, lambda one, before: people.decide(one, before, self.apart))

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from ontology.uris import DEFAULT_BASE, check_base
+from server.identity import decided
 from server.identity.fold import Fold
-from server.identity.fold import is_usable as is_usable_fold
 from server.remote.errors import AddressError, RemoteError
 from server.search import Index, is_usable
 from server.store import beside, checkpoint, counts, description, far, kept, view
@@ -220,7 +220,7 @@ class Writer:
 
     def _is_kept(self) -> bool:
         """Say whether the store holds what was applied, and goes with what was decided."""
-        if not is_usable_fold(self.dataset.folder / DECIDED) or self.ledger.setting(_HOLDER) != self.dataset.store:
+        if not decided.is_usable(self.dataset.folder / DECIDED) or self.ledger.setting(_HOLDER) != self.dataset.store:
             return False
         if self._far is None:
             return (self.dataset.folder / "store").exists()
