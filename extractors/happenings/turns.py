@@ -96,8 +96,13 @@ def _puts_off(verb: Token) -> bool:
     return any((verb.lemma_, c.lower_) in PUTS for c in verb.children)
 
 
+def _undoes(verb: Token) -> bool:
+    return _puts_off(verb) or GOVERNORS.get(verb.lemma_.lower()) == "didNotHappen"
+
+
 def _of_verb(verb: Token, trigger: Trigger) -> Turn | None:
-    if trigger.type in MET and (_puts_off(verb) or GOVERNORS.get(verb.lemma_.lower()) == "didNotHappen"):
+    undone = child(verb, "dobj") or child(verb, "nsubjpass")
+    if undone is not None and trigger.type in MET and _undoes(verb):
         return "didNotHappen", verb.lemma_
     subject = child(verb, "nsubj") or child(verb, "nsubjpass")
     if subject is not None and (
