@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -25,9 +26,12 @@ CREATE TABLE IF NOT EXISTS cases (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS keys (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) STRICT, WITHOUT ROWID;
 """
-"""`keys`: which cases have which keys, these by 63 bits of their digests. An event has some thirty: as text, with the
-case's place and name, they were nine tenths of the file, and each was a page of it to write."""
+"""`keys`: which cases have which keys, these by numbers. An event has some thirty: as text, with the case's place and
+name, they were nine tenths of the file. Keys of one day lie together, as articles come by days: scattered, each would be
+a page of the file to write."""
 T = TypeVar("T")
+_DIGEST_BITS = 41
+"""A number of SQLite's has 63 bits, of which days take 22."""
 _KEPT = 3000
 """How many values and decisions are kept as they were read: cases that share a key are looked at again and again."""
 
@@ -131,7 +135,19 @@ def _marks(values: list[int]) -> str:
 
 
 def _number(kind: str, key: str) -> int:
-    return int.from_bytes(hashlib.sha256(f"{kind} {key}".encode()).digest()[:8], "big") >> 1
+    """Return the number that stands for a key: of its digest, below the day with which it begins where it does."""
+    digest = int.from_bytes(hashlib.sha256(f"{kind} {key}".encode()).digest()[:8], "big") >> 1
+    day = _day(key[:10])
+    return day << _DIGEST_BITS | digest >> (63 - _DIGEST_BITS) if day else digest
+
+
+@lru_cache(1000)
+def _day(text: str) -> int:
+    """Return the number of an ISO day, 0 where a text is none."""
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        return 0
 
 
 @lru_cache(_KEPT)

@@ -35,7 +35,7 @@ CREATE INDEX IF NOT EXISTS tellings_by_meant ON tellings (meant, days);
 CREATE TABLE IF NOT EXISTS apart (a TEXT, b TEXT, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
 """
 )
-_LAYOUT = 1
+_LAYOUT = 2
 """Another number, another layout: the file is made anew. It is kept as the file's `user_version`."""
 _CACHE = 32_000
 """Kilobytes of the file that are kept in memory: keys lie scattered in it."""

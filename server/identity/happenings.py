@@ -76,7 +76,7 @@ def keys(one: Telling) -> frozenset[str]:
     if len(one.sides) == 1:
         pairs = [f"{end} {one.event.place}" for end in ends if one.event.place and not _groups({end})]
     family = _family(one.event.type)
-    found = frozenset(f"{family} {day} {pair}" for day, pair in product(days, pairs))
+    found = frozenset(f"{day} {family} {pair}" for day, pair in product(days, pairs))
     return found | {f"{family} {one.event.words}"} if one.event.words else found
 
 

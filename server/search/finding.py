@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from server.search.copies import opened
 from server.search.entries import BY_BEGINNING, SHORT, plain, words
 from server.search.errors import NoIndexError
 
@@ -71,7 +72,7 @@ def find(index: Path, asked: str, room: Room, most: int) -> tuple[Finding, ...]:
         return ()
     found: dict[int, Finding] = {}
     try:
-        with closing(sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        with closing(opened(index)) as db:
             for how, rows in _steps(db, room, wanted, most):
                 for number, iri, kind, label, source in rows:
                     found.setdefault(number, Finding(iri, kind, label, source, how))

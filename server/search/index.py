@@ -6,12 +6,12 @@ store and index were not in step), it is made anew.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from ontology import terms
+from server.search.copies import Copies
 from server.search.entries import BY_BEGINNING, ROOMS, SHORT, Seen, entries, seen_parts, source_of, sources, words
 from server.search.happened import TABLES, Happened, claims_of, is_claim
 from server.store.errors import DatasetError
@@ -29,6 +29,8 @@ Counted = Counter[tuple[str, str]]
 """In how many entries words are, by room and word."""
 _LAYOUT = 3
 """Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
+_CACHE = 16_000
+"""Kilobytes of the file that are kept in memory while it is written."""
 _WORDS = """
 DROP TABLE IF EXISTS words;
 CREATE TABLE words (room TEXT, word TEXT, entries INTEGER NOT NULL, PRIMARY KEY (room, word)) STRICT, WITHOUT ROWID;
@@ -73,13 +75,17 @@ class Index:
     def __init__(self, folder: Path, store: Store, *, anew: bool = False) -> None:
         self._path = folder / NAME
         self._store = store
+        self._copies = Copies(self._path)
         try:
             if anew or _layout(self._path) != _LAYOUT:
-                self._path.unlink(missing_ok=True)
+                for end in ("", "-wal", "-shm"):  # a log without its file is nothing; a file without its log is wrong
+                    self._path.with_name(NAME + end).unlink(missing_ok=True)
             self._db = self._connected()
             self._happened = Happened(self._db)
             if not self._path.stat().st_size:
                 self.fill()
+            else:
+                self._copies.keep_log(self._db)
         except sqlite3.Error as error:
             if "fts5" in str(error):
                 advice = "use a Python whose sqlite3 has FTS5, as those of python.org and of Debian have"
@@ -92,11 +98,14 @@ class Index:
 
     def doubt(self) -> None:
         """Note, durably, that the store is about to change: whoever opens the index before it settles makes it anew."""
+        self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA user_version = 0")
+        self._db.execute("PRAGMA synchronous = NORMAL")  # what comes until it settles needs not be there after a crash
 
     def settle(self) -> None:
-        """Note that the index says what the store does."""
+        """Note, durably, that the index says what the store does."""
         self._db.execute(f"PRAGMA user_version = {_LAYOUT}")
+        self._copies.settle(self._db)
 
     def update(self, subjects: Iterable[str], known: Mapping[str, Said] | None = None) -> None:
         """Bring what is said of some nodes, and of the articles whose words they are, to what the store says.
@@ -129,12 +138,13 @@ class Index:
             _count(counted, room, [(row[-2], row[-1]) for row in had if row[0] == room], -1)
         self._add(wanted, seen, counted)
 
-    def copy(self, folder: Path) -> None:
-        """Copy the index into a checkpoint's folder."""
-        shutil.copyfile(self._path, folder / NAME)
+    def copy(self, folder: Path, older: Path | None = None) -> None:
+        """Copy the index into a checkpoint's folder; that of an `older` one may become the copy."""
+        self._copies.copy(folder / NAME, older / NAME if older is not None else None)
 
     def fill(self, found: Iterable[Entry] | None = None) -> None:
         """Make the index anew from the store, or of entries that are given."""
+        self._db.execute("PRAGMA journal_mode = DELETE")  # all of it would be in the log
         self.doubt()
         self._db.executescript(_WORDS + "".join(map(_room, ROOMS)) + _LISTS + TABLES)
         self._db.execute("BEGIN IMMEDIATE")
@@ -151,6 +161,7 @@ class Index:
         for room in ROOMS:  # in one piece it is searched a few times as fast
             self._db.execute(f"INSERT INTO {room}_words ({room}_words) VALUES ('optimize')")  # noqa: S608
         self._db.execute("COMMIT")
+        self._copies.keep_log(self._db)
         self.settle()
 
     def _parts(self, sources: Iterable[str], known: Mapping[str, Said] | None = None) -> Iterator[tuple[str, Seen]]:
@@ -160,6 +171,7 @@ class Index:
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, isolation_level=None)
         db.execute("PRAGMA secure_delete = ON")
+        db.execute(f"PRAGMA cache_size = -{_CACHE}")
         return db
 
     def _add(self, found: Iterable[Entry], seen: Seen, counted: Counted) -> None:

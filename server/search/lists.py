@@ -11,6 +11,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from server.search.copies import opened
 from server.search.entries import UNDATED, day_of, plain
 from server.search.errors import NoIndexError
 from server.search.happened import IS_PLACE, SPEAKS, TAKES_PART
@@ -228,7 +229,7 @@ class Lists:
         db: sqlite3.Connection | None = getattr(self._open, "db", None)
         if db is None:
             assert self._index is not None
-            db = sqlite3.connect(f"{self._index.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            db = opened(self._index)
             db.execute(f"PRAGMA mmap_size = {_MAPPED}")
             self._open.db = db
         return db

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 CURRENT = "current"
 KEPT = 2
-"""How many stay: readers that opened the last but one have time to change over."""
+"""How many stay: readers that opened the last but one have time to change over. Its index becomes the next one's where
+nobody reads it."""
 
 
 def current(folder: Path) -> Path | None:
@@ -46,17 +47,23 @@ def swap(store: Store, index: Index, folder: Path, version: int) -> Path:
         store.backup(fresh)
     else:
         fresh.mkdir()  # readers ask the other server
-    index.copy(fresh)
+    seen = current(folder)
+    index.copy(fresh, next((path for path in _old(folder) if path != seen), None))
     target = _unused(folder, version)
     fresh.rename(target)
     link = folder / ".new-current"
     link.symlink_to(target.name)
     link.rename(folder / CURRENT)
     sync(folder)
-    old = [path for path in folder.iterdir() if path.name != CURRENT]
-    for path in sorted(old, key=lambda p: _order(p.name))[:-KEPT]:
+    for path in _old(folder)[:-KEPT]:
         _remove(path)
     return target
+
+
+def _old(folder: Path) -> list[Path]:
+    """Return all checkpoints, the oldest first."""
+    found = (path for path in folder.iterdir() if path.name[:1].isdigit())
+    return sorted(found, key=lambda path: _order(path.name))
 
 
 def sync(folder: Path) -> None:

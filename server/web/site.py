@@ -104,6 +104,8 @@ class Site:
                 return cast("_T", self._cache[full])
         made = make()
         with self._lock:
+            for other in [other for other in self._cache if other[0] != full[0]]:
+                del self._cache[other]  # an older version's index is not held open, so that it can be taken over
             self._cache[full] = made
             while len(self._cache) > _KEPT:
                 self._cache.popitem(last=False)
