@@ -79,11 +79,18 @@ def conforms(quads: Iterable[ox.Quad]) -> bool:
 
 def _viewed(quads: Iterable[ox.Quad], backwards: frozenset[Node]) -> View | None:
     """Return a graph as it is checked, None where it says something of classes themselves: none of ours does."""
-    said: defaultdict[Node, defaultdict[Node, set[Node]]] = defaultdict(lambda: defaultdict(set))
+    said: dict[Node, dict[Node, set[Node]]] = {}
     values: defaultdict[Node, defaultdict[Node, set[Node]]] = defaultdict(lambda: defaultdict(set))
+    last: Node | None = None
+    here: dict[Node, set[Node]] = {}
     for quad in quads:
         subject, predicate, value = quad.subject, quad.predicate, quad.object
-        said[subject][predicate].add(value)
+        if subject != last:  # what is said of one node mostly stands together, and to look a node up is what takes time
+            last, here = subject, said.setdefault(subject, {})
+        if predicate in here:
+            here[predicate].add(value)
+        else:
+            here[predicate] = {value}
         if predicate in backwards:
             values[predicate][value].add(subject)
         elif predicate == RDFS_SUBCLASS_OF:

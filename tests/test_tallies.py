@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
 
-from bench.generate import stories
+from bench.generate import FIRST_DAY, day_of, stories
 from bench.ingest import read
 from ontology import terms
 from ontology.others import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL
@@ -88,6 +89,19 @@ def test_a_writer_that_remembers_writes_what_writers_do_that_know_nothing(tmp_pa
             publish(writer, articles[at : at + 30], read)
     with Writer(tmp_path / "other") as writer:
         assert set(writer.store) == remembered
+
+
+def test_keys_of_one_day_lie_together_in_the_file(tmp_path: Path) -> None:
+    articles = [one.report.article for one in stories(90)]
+    days = range((FIRST_DAY - timedelta(3)).toordinal(), (day_of(90) + timedelta(3)).toordinal())
+    with Writer(tmp_path / "data") as writer:
+        publish(writer, articles, read)
+    with closing(sqlite3.connect(tmp_path / "data" / DECIDED)) as db:
+        (near,) = db.execute(
+            "SELECT count(*) FROM keys WHERE key BETWEEN ? AND ?", (days.start << 41, days.stop << 41)
+        ).fetchone()
+        (all_,) = db.execute("SELECT count(*) FROM keys").fetchone()
+    assert near > 0.9 * all_ > 10_000
 
 
 def test_what_an_older_version_decided_is_decided_anew(tmp_path: Path) -> None:

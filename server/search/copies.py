@@ -86,36 +86,32 @@ class Copies:
             return {int.from_bytes(frames[begin : begin + 4], "big") for begin in begins}
 
 
-class _Held(sqlite3.Connection):
-    """A connection that holds a lock on what it reads, until it is closed or nobody has it any more."""
+class Copy:
+    """A copy that is open for reading: it stays as it is until this is closed, or nobody has this any more.
 
-    def hold(self, descriptor: int) -> None:
-        """Keep the lock of an open file, and close that with the connection."""
-        self.free = weakref.finalize(self, os.close, descriptor)
+    Raises NoIndexError where there is none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path = path.resolve()
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise NoIndexError from error
+        self._free = weakref.finalize(self, os.close, descriptor)  # a connection alone may wait long for its end
+        try:
+            _hold(descriptor)
+            if not os.path.samestat(os.fstat(descriptor), path.stat()):
+                raise FileNotFoundError(path)  # taken over while it was opened
+            self.db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+        except (OSError, sqlite3.Error) as error:
+            self._free()
+            raise NoIndexError from error
 
     def close(self) -> None:
-        """Close both."""
-        super().close()
-        self.free()
-
-
-def opened(path: Path) -> sqlite3.Connection:
-    """Open a copy for reading: it stays as it is until the connection is closed. Raises NoIndexError where none is."""
-    path = path.resolve()
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError as error:
-        raise NoIndexError from error
-    try:
-        _hold(descriptor)
-        if not os.path.samestat(os.fstat(descriptor), path.stat()):
-            raise FileNotFoundError(path)  # taken over while it was opened
-        db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, factory=_Held)
-    except (OSError, sqlite3.Error) as error:
-        os.close(descriptor)
-        raise NoIndexError from error
-    db.hold(descriptor)
-    return db
+        """Close it."""
+        self.db.close()
+        self._free()
 
 
 def _hold(descriptor: int) -> None:

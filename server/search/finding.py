@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from server.search.copies import opened
+from server.search.copies import Copy
 from server.search.entries import BY_BEGINNING, SHORT, plain, words
 from server.search.errors import NoIndexError
 
@@ -72,8 +72,8 @@ def find(index: Path, asked: str, room: Room, most: int) -> tuple[Finding, ...]:
         return ()
     found: dict[int, Finding] = {}
     try:
-        with closing(opened(index)) as db:
-            for how, rows in _steps(db, room, wanted, most):
+        with closing(Copy(index)) as copy:
+            for how, rows in _steps(copy.db, room, wanted, most):
                 for number, iri, kind, label, source in rows:
                     found.setdefault(number, Finding(iri, kind, label, source, how))
                 if len(found) >= most:

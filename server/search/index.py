@@ -172,6 +172,7 @@ class Index:
         db = sqlite3.connect(self._path, isolation_level=None)
         db.execute("PRAGMA secure_delete = ON")
         db.execute(f"PRAGMA cache_size = -{_CACHE}")
+        db.execute("PRAGMA temp_store = MEMORY")  # what a statement changed, in case that it fails
         return db
 
     def _add(self, found: Iterable[Entry], seen: Seen, counted: Counted) -> None:

@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from server.search.copies import opened
+from server.search.copies import Copy
 from server.search.entries import UNDATED, day_of, plain
 from server.search.errors import NoIndexError
 from server.search.happened import IS_PLACE, SPEAKS, TAKES_PART
@@ -226,13 +226,13 @@ class Lists:
         return next((int(row[0]) for row in self._rows(query, *given)), 0)
 
     def _connected(self) -> sqlite3.Connection:
-        db: sqlite3.Connection | None = getattr(self._open, "db", None)
-        if db is None:
+        copy: Copy | None = getattr(self._open, "copy", None)
+        if copy is None:
             assert self._index is not None
-            db = opened(self._index)
-            db.execute(f"PRAGMA mmap_size = {_MAPPED}")
-            self._open.db = db
-        return db
+            copy = Copy(self._index)
+            copy.db.execute(f"PRAGMA mmap_size = {_MAPPED}")
+            self._open.copy = copy
+        return copy.db
 
 
 def _keys(things: Iterable[str]) -> str:

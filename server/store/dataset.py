@@ -261,12 +261,17 @@ class Writer:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let no cycles be searched for: what is made of a group of articles has none, and is very much."""
+    """Let no cycles be searched for: what is made of a group of articles has none, and is very much.
+
+    What stays of it is counted as old at once, so that it is not gone through when the search goes on.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()
         if was:
             gc.enable()
 

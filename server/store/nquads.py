@@ -23,7 +23,9 @@ def canonical(quads: Iterable[ox.Quad]) -> bytes:
 
 def lines(quads: Iterable[ox.Quad]) -> bytes:
     """Return quads as sorted N-Quads, one a line."""
-    return b"".join(sorted(f"{quad} .\n".encode() for quad in quads))
+    told = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    assert told is not None  # so it is where it is not written to a file
+    return b"".join(sorted(told.splitlines(keepends=True)))
 
 
 def parsed(data: bytes) -> list[ox.Quad]:

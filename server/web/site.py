@@ -128,8 +128,12 @@ class Site:
     @property
     def lists(self) -> Lists:
         """The lists that the index of the current version gives."""
-        checkpoint = self.dataset.checkpoint
-        return self.once("lists", lambda: Lists(checkpoint / INDEX if checkpoint else None))
+
+        def made() -> Lists:
+            checkpoint = self.dataset.checkpoint
+            return Lists(checkpoint / INDEX if checkpoint else None)
+
+        return self.once("lists", made)
 
     def fate_of(self, iri: str) -> Fate | None:
         """Return what became of a graph or a thing that is no more, None where there never was one."""
