@@ -87,10 +87,7 @@ def _viewed(quads: Iterable[ox.Quad], backwards: frozenset[Node]) -> View | None
         subject, predicate, value = quad.subject, quad.predicate, quad.object
         if subject != last:  # what is said of one node mostly stands together, and to look a node up is what takes time
             last, here = subject, said.setdefault(subject, {})
-        if predicate in here:
-            here[predicate].add(value)
-        else:
-            here[predicate] = {value}
+        here.setdefault(predicate, set()).add(value)
         if predicate in backwards:
             values[predicate][value].add(subject)
         elif predicate == RDFS_SUBCLASS_OF:

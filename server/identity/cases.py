@@ -27,8 +27,8 @@ CREATE TABLE IF NOT EXISTS cases (
 CREATE TABLE IF NOT EXISTS keys (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) STRICT, WITHOUT ROWID;
 """
 """`keys`: which cases have which keys, these by numbers. An event has some thirty: as text, with the case's place and
-name, they were nine tenths of the file. Keys of one day lie together, as articles come by days: scattered, each would be
-a page of the file to write."""
+name, they were nine tenths of the file. Keys of one day lie together, as articles come by days: scattered, each would
+be a page of the file to write."""
 T = TypeVar("T")
 _DIGEST_BITS = 41
 """A number of SQLite's has 63 bits, of which days take 22."""

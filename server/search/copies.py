@@ -45,10 +45,10 @@ class Copies:
         self.settle(db)
 
     def settle(self, db: sqlite3.Connection) -> None:
-        """Bring what the log has into the file, durably. Raises sqlite3.OperationalError where somebody is in the way."""
+        """Bring what the log has into the file, durably. Raises sqlite3.OperationalError where it is read."""
         changed = self._logged()
         for pages in self._behind.values():
-            pages |= changed
+            pages.update(changed)
         if db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             raise sqlite3.OperationalError(f"{self._path} is read by another program")
 

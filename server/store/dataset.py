@@ -261,17 +261,14 @@ class Writer:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let no cycles be searched for: what is made of a group of articles has none, and is very much.
-
-    What stays of it is counted as old at once, so that it is not gone through when the search goes on.
-    """
+    """Let no cycles be searched for, nor in what stays: what is made of a group of articles has none, and is much."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.unfreeze()
+        gc.unfreeze()  # all there is counts as old now
         if was:
             gc.enable()
 
