@@ -48,8 +48,15 @@ _PERSONS = frozenset("leader president minister man woman diplomat politician of
 _SIDES = frozenset("side party group faction camp rival ally".split())
 _SINGLE = frozenset({"GovernmentBody", "Organization", "Government", "PoliticalParty"})
 """Bodies that "they" means less often than a set of people."""
+_ONLOOKERS = frozenset(
+    "people persons men women children civilians officials ministers reporters journalists residents families victims"
+    " citizens visitors witnesses passengers experts analysts diplomats".split()
+)
+_PEERS = frozenset({"counterpart", "colleague", "opposite"})
 _PLACES = frozenset({"City", "Region", "Place"})
 _WINDOW = 3
+_NEAR, _FAR = 4, 12
+"""How many sentences back two are looked for that are named one by one; and together, or as states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +93,10 @@ def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
             elif word in IT and not _expletive(token):
                 found, rule = _thing(token, n, _free(token, said)), "pronoun"
             elif _is_pair(token):
-                found, rule = _pair(token, n, said, held), "pair"
+                found, rule = _pair(token, n, said, held) or _in_office(token, said, held), "pair"
             elif _is_plural_office(token):
-                found, rule = _last_pair(n, said), "pair"
-            elif token.lemma_.lower() == "counterpart":
+                found, rule = _last_pair(n, said) or _in_office(token, said, held), "pair"
+            elif token.lemma_.lower() in _PEERS:
                 found, rule = _counterpart(token, reading, said, held), "counterpart"
             if found:
                 yield Mention(document.span(token), token.i, found, rule)
@@ -168,7 +175,9 @@ def _person(
 
 
 def _group(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
-    speaks = token.dep_ == "nsubj" and any(t.speech for t in lexicon().get(("verb", token.head.lemma_.lower()), ()))
+    speaks = token.dep_ == "nsubj" and any(
+        t.speech or t.mutual for t in lexicon().get(("verb", token.head.lemma_.lower()), ())
+    )
     best: tuple[float, tuple[Entity, ...]] | None = None
     for one in _recent(said, sentence, 2):
         first, several = one.entities[0], len(one.entities) > 1
@@ -241,6 +250,24 @@ def _last_pair(sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
     return ()
 
 
+def _aside(entity: Entity) -> bool:
+    """Say whether somebody unnamed is no side of anything: "a spokesman", "twelve people"."""
+    last = entity.name.rpartition(" ")[2].lower()
+    return entity.local and (entity.kind == "Person" or last in _ONLOOKERS)
+
+
+def _in_office(token: Token, said: list[_Said], held: tuple[Holding, ...]) -> tuple[Entity, ...]:
+    """Return the last two persons named who hold such an office: "the ministers", of two named far apart."""
+    lemma = token.lemma_.lower()
+    holders = {h.holder for h in held if h.phase == "current" and lemma in h.title.lower().split()}
+    found: list[Entity] = []
+    for one in reversed(said):
+        found += [e for e in one.entities if e in holders and e not in found]
+        if len(found) > 1:
+            return tuple(reversed(found[:2]))
+    return ()
+
+
 def _spoken_for(persons: tuple[Entity, ...], held: tuple[Holding, ...]) -> tuple[Entity, ...]:
     """Return the states that persons in office stand for, where each has one of his own; else the persons."""
     states: list[Entity] = []
@@ -253,19 +280,25 @@ def _spoken_for(persons: tuple[Entity, ...], held: tuple[Holding, ...]) -> tuple
 
 
 def _pair(token: Token, sentence: int, said: list[_Said], held: tuple[Holding, ...]) -> tuple[Entity, ...]:
+    """Return the two that were last named together, else the last two; nobody urges himself to come to terms."""
     lemma = token.lemma_.lower()
     kinds = {"State"} if lemma in _STATES else {"Person"} if lemma in _PERSONS else set()
+    above = {c.i for verb in token.ancestors for c in verb.children if c.dep_ in _SUBJECT and c.i != token.i}
+    named = [o for o in _recent(said, sentence, _FAR) if o.token not in above and o.token != token.i]
+    if not kinds:
+        for one in named:
+            two = [e for e in one.entities if e.kind not in _PLACES and not _aside(e)]
+            if len(two) == 2 == len(one.entities):
+                return _spoken_for((two[0], two[1]), held) if lemma == "side" else (two[0], two[1])
     found: list[Entity] = []
-    for one in _recent(said, sentence, 4):
+    for one in (o for o in named if kinds == {"State"} or sentence - o.sentence <= _NEAR):
         entities = list(one.entities)
-        if not kinds and len(entities) == 2 and token.i != one.token:
-            return _spoken_for(tuple(entities), held) if lemma == "side" else tuple(entities)
         if kinds == {"State"}:
             entities = [s for e in entities if e.kind != "Person" and (s := state_of(e)) is not None]
         elif kinds:
             entities = [e for e in entities if e.kind == "Person" and not e.local]
         else:
-            entities = [e for e in entities if e.kind not in {"City", "Region", "Place"} and not one.owner]
+            entities = [e for e in entities if e.kind not in _PLACES and not one.owner and not _aside(e)]
         for entity in entities:
             if entity not in found:
                 found.append(entity)
@@ -284,10 +317,13 @@ def _counterpart(token: Token, reading: Reading, said: list[_Said], held: tuple[
     appositive = next((m for c in token.children if c.dep_ == "appos" and (m := reading.at(c.i)) is not None), None)
     if appositive is not None:
         return appositive.entities
-    if state is None or adjective is None:
-        return ()
     subject = next((o for o in reversed(said[-30:]) if o.subject and o.entities[0].kind == "Person"), None)
-    kinds = {h.office.kind for h in held if subject is not None and h.holder in subject.entities}
+    mine = [h for h in held if subject is not None and h.holder in subject.entities]
+    kinds = {h.office.kind for h in mine}
+    if state is None or adjective is None:
+        own = any(c.dep_ == "poss" for c in token.children)
+        others = {h.holder for h in held if own and h.office.kind in kinds and h.office not in {m.office for m in mine}}
+        return tuple(others) if len(others) == 1 and token.tag_ == "NN" else ()
     fits = {h.holder for h in held if h.office.of == state and h.office.kind in kinds}
     if len(fits) == 1:
         return tuple(fits)
