@@ -12,7 +12,7 @@ from extractors.who.gazetteer import capitals, states
 from extractors.who.holders import Holders
 from extractors.who.home import Home, state_of
 from extractors.who.kinds import SOLE
-from extractors.who.lists import examples, named_in, split
+from extractors.who.lists import examples, named_in, self_named, split
 from extractors.who.phrases import Phrase, phrase_of
 from extractors.who.titles import Title, person_tokens, titles
 from extractors.who.words import FEW
@@ -90,7 +90,12 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
             continue
         if _generic(token, phrase):
             continue
-        entity = _apposed(token, reading) or _state(token, phrase, reading, home) or _body(token, phrase, bodies)
+        entity = (
+            _apposed(token, reading)
+            or self_named(token, reading)
+            or _state(token, phrase, reading, home)
+            or _body(token, phrase, bodies)
+        )
         if entity is not None:
             yield Mention(phrase.span, token.i, (entity,), "metonym")
             continue
