@@ -28,6 +28,8 @@ _SAME = {
     "leader": {"head-of-state", "head-of-government", "party-leader", "organisation-head"},
     "secretary": {"foreign-minister"},
 }
+_MANY = frozenset({"organisation-head", "other-office"})
+"""Kinds of offices of which an article tells many."""
 _DEPUTIES = frozenset({"deputy-minister", "deputy-head"})
 _NAMED = frozenset({"name", "title", "appositive"})
 """The rules by which a mention names somebody."""
@@ -44,7 +46,9 @@ class Holders:
             if m.rule in _NAMED and len(m.entities) == 1:
                 heads[m.entities[0]].append(m.head)
             if m.rule == "title" and m.entities[0].kind == "Person":
-                self._titled[m.span.of(document.article.text).lower()].append(m.entities[0])
+                words = m.span.of(document.article.text).lower()
+                for key in {words, words.rpartition(" ")[2]}:
+                    self._titled[key].append(m.entities[0])
         self._heads = {entity: sorted(found) for entity, found in heads.items()}
 
     def of(self, title: Title) -> Entity | None:
@@ -63,6 +67,8 @@ class Holders:
         ]
         words = title.words.lower()
         fits = [h for h in offices if h.office.kind in kinds and not _apart(title.words, h.title)]
+        if title.kind in _MANY:
+            fits = [h for h in fits if words in h.title.lower()]  # "the head" is not "its leader"
         if title.kind == "secretary":
             fits = [h for h in fits if "secretary" in h.title.lower()]  # beside a minister
         whole = [h for h in fits if words in h.title.lower()]

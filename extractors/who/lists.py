@@ -51,6 +51,8 @@ def self_named(token: Token, reading: Reading) -> Entity | None:
             over = t.head
             if (over.lower_ == "as" and over.head.lemma_ in _CALLS) or (t.dep_ == "appos" and over.lemma_ == "name"):
                 return mention.entities[0]
+            if over.i == clause.i and over.lemma_ in {"name", "call"} and clause.dep_ == "acl":
+                return mention.entities[0]  # "a student named Tarh"
             if over.lemma_ == "be" and any(c.dep_ == "nsubj" and c.lemma_ == "name" for c in over.children):
                 return mention.entities[0]  # "whose real name is Tarh"
     return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Sort = Literal["person", "state", "people", "body", "table", "place", "region"]
 INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
-_PARTICLES = frozenset("dos das do da del van von der bin ibn binti e".split())
+_PARTICLES = frozenset("dos das do da del van von der bin ibn binti e wa ya ould ag".split())
 """Words inside a person's name that join two parts of it."""
 AMBIGUOUS = frozenset(
     "Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split()
@@ -135,6 +135,12 @@ def _bind(doc: Doc, start: int, end: int) -> bool:
     return 0 < len(between) < 3 and all(word in _PARTICLES for word in between)
 
 
+def _no_place(spot: Spot) -> bool:
+    """Say whether one word that spaCy takes for a place is none that the tables know, nor one with a body's word."""
+    known = spot.text in cities() or spot.text in states() or BODY.search(spot.text)
+    return spot.sort == "place" and spot.end - spot.start == 1 and spot.text.istitle() and not known
+
+
 def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
     """Return the spots with a person's name that spaCy cut in two made one: "Chaudhry Nisar | Ali Khan"."""
     kept: list[Spot] = []
@@ -163,7 +169,7 @@ def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
                 last
                 and last.sort == "person"
                 and last.end == spot.start
-                and ((spot.sort == "person" and not doc[spot.start].is_sent_start) or cut)
+                and ((spot.sort == "person" and not doc[spot.start].is_sent_start) or cut or _no_place(spot))
             )
         ):
             kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")

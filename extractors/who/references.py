@@ -44,6 +44,8 @@ _ONE = frozenset(
 _SINGLE = frozenset({"GovernmentBody", "Organization", "Government", "PoliticalParty"})
 """Bodies that "they" means less often than a set of people."""
 _WINDOW = 3
+_UNNAMED = (1.0, 3.0)
+"""How much less likely "he" is somebody unnamed; and by the way too, "his daughter"."""
 _SPEECH = 3
 """A quotation has more than so many words: who is named in it is not whom the narrator goes back to."""
 
@@ -145,7 +147,7 @@ def _person(
             known = genders.get(person, "")
             if known and known != gender:
                 continue
-            score = _weight(token, sentence, one) + (1.5 if known == gender else 0) - (1.0 if person.local else 0)
+            score = _weight(token, sentence, one) + (1.5 if known == gender else 0) - (_UNNAMED[one.aside] if person.local else 0)
             if gender == "f" and not known:
                 score -= 0.5
             if best is None or score > best[0]:

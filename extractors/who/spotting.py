@@ -66,6 +66,7 @@ def spots(document: Document) -> list[Spot]:
     whole = [longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)]
     kept = [s if s in whole else longer(doc, s, taken) for s in joined(doc, whole)]
     kept += _after_titles(doc, taken)
+    kept = joined(doc, sorted(kept, key=lambda s: s.start))
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
     kept += _bare(doc, taken)

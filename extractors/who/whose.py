@@ -227,7 +227,10 @@ def _held(person: Entity, title: Title, document: Document) -> Entity | None:
     """Return whose office a well-known person held: by the last of the names, or, as in "Ban Ki-moon", the first."""
     day, former = document.article.published, title.phase == "former"
     names = words_of(person.name)
-    tries = ((name, past) for past in dict.fromkeys((former, True)) for name in (names[-1], names[0]))
+    own = (
+        names[:1] if len(names) > 1 and names[-2] in {"dos", "das"} else [names[-1], names[0]]
+    )  # "dos Santos" is no Santos
+    tries = ((name, past) for past in dict.fromkeys((former, True)) for name in own)
     found = (office_of(name, title.kind, day, former=past) for name, past in tries)
     return next(filter(None, found), None)
 
