@@ -147,7 +147,11 @@ def _person(
             known = genders.get(person, "")
             if known and known != gender:
                 continue
-            score = _weight(token, sentence, one) + (1.5 if known == gender else 0) - (_UNNAMED[one.aside] if person.local else 0)
+            score = (
+                _weight(token, sentence, one)
+                + (1.5 if known == gender else 0)
+                - (_UNNAMED[one.aside] if person.local else 0)
+            )
             if gender == "f" and not known:
                 score -= 0.5
             if best is None or score > best[0]:
