@@ -141,6 +141,18 @@ def _no_place(spot: Spot) -> bool:
     return spot.sort == "place" and spot.end - spot.start == 1 and spot.text.istitle() and not known
 
 
+def completed(doc: Doc, found: list[Spot]) -> list[Spot]:
+    """Return the spots with a person's name made whole whose surname spaCy took for a place: "Isaías | Samakuva"."""
+    kept: list[Spot] = []
+    for spot in sorted(found, key=lambda s: s.start):
+        last = kept[-1] if kept else None
+        if last is not None and last.sort == "person" and last.end == spot.start and _no_place(spot):
+            kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
+        else:
+            kept.append(spot)
+    return kept
+
+
 def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
     """Return the spots with a person's name that spaCy cut in two made one: "Chaudhry Nisar | Ali Khan"."""
     kept: list[Spot] = []
@@ -169,7 +181,7 @@ def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
                 last
                 and last.sort == "person"
                 and last.end == spot.start
-                and ((spot.sort == "person" and not doc[spot.start].is_sent_start) or cut or _no_place(spot))
+                and ((spot.sort == "person" and not doc[spot.start].is_sent_start) or cut)
             )
         ):
             kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
@@ -247,3 +259,10 @@ def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
     ):
         sort = "body"
     return Spot(spot.start, spot.end, spot.text, sort)
+
+
+def is_department(doc: Doc, start: int, end: int) -> bool:
+    """Say whether what spaCy takes for a body is a title's department and its state."""
+    if start < 2 or doc[end - 1].text not in states() or doc[end - 2].text != "of":
+        return False
+    return doc[start - 1].lower_ in {"of", "for"} and doc[start - 2].lower_ in TITLES
