@@ -165,7 +165,10 @@ def _first(store: ox.Store, query: str) -> str:
 
 def measured(peers: Sequence[Peer], request: Request, clients: Sequence[int]) -> dict[str, Figure]:
     """Return what each server does with one kind of request: in turns, so that all have the same of a busy machine."""
-    sizes = {peer.name: ask(peer.port, peer.path, request) for peer in peers}
+    sizes = {}
+    for peer in peers:
+        sizes[peer.name] = ask(peer.port, peer.path, request)
+        hang_up(peer.port)
     latencies: dict[str, list[float]] = {peer.name: [] for peer in peers}
     used = dict.fromkeys(sizes, 0.0)
     for _, peer in itertools.product(range(ROUNDS), peers):
@@ -176,6 +179,7 @@ def measured(peers: Sequence[Peer], request: Request, clients: Sequence[int]) ->
                 raise SystemExit(f"bench: {request.name} was answered with another length")
             latencies[peer.name].append((time.monotonic() - begun) * 1000)
         used[peer.name] += cpu(peer.process) - before
+        hang_up(peer.port)
     found = {}
     for peer in peers:
         some = sorted(latencies[peer.name])
@@ -205,23 +209,21 @@ def ask(port: int, path: str, request: Request) -> int:
     else:
         address, accept = f"{path}{'&' if '?' in path else '?'}query={quote(request.query + mark)}", request.accept
     try:
-        response, body = _got(connection, address, accept)
-    except http.client.RemoteDisconnected:  # the server closed what was idle while others were measured
+        connection.request("GET", address, headers={"Accept": accept})
+        response = connection.getresponse()
+        body = response.read()
+    except (OSError, http.client.HTTPException):
         connection.close()
-        response, body = _got(connection, address, accept)
+        raise
     if response.status != 200:
         raise SystemExit(f"bench: {request.name}: {response.status} {body[:200]!r}")
     return len(body)
 
 
-def _got(connection: http.client.HTTPConnection, address: str, accept: str) -> tuple[http.client.HTTPResponse, bytes]:
-    try:
-        connection.request("GET", address, headers={"Accept": accept})
-        response = connection.getresponse()
-        return response, response.read()
-    except (OSError, http.client.HTTPException):
+def hang_up(port: int) -> None:
+    """Close this thread's connection to a server, which would not wait for as long as the others take."""
+    if connection := _OPEN.__dict__.pop(port, None):
         connection.close()
-        raise
 
 
 def cpu(process: int) -> float:

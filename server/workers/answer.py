@@ -128,7 +128,7 @@ class Answer:
         """Return the worker's next message. Raises QueryProblem where it tells of one."""
         self._wait(self.worker.socket.fileno())
         try:
-            message, data, pipe = wire.receive(self.worker.socket, self.until)
+            message, data, pipe = wire.receive(self.worker.socket, self.until, waited=True)
         except wire.Closed:
             raise self._died() from None
         except wire.Late:
