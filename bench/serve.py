@@ -199,8 +199,7 @@ def _rate(peer: Peer, request: Request, clients: int) -> float:
 
 def ask(port: int, path: str, request: Request) -> int:
     """Send a request over this thread's connection and return the length of its answer, which must be 200."""
-    held: dict[Any, http.client.HTTPConnection] = _OPEN.__dict__
-    connection = held.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=300))
+    connection = _held().setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=300))
     mark = "" if request.again else f"\n# {next(_NUMBERS)}"
     if request.page and path == OURS:
         # pages take no notice of a view that there is none of
@@ -222,8 +221,13 @@ def ask(port: int, path: str, request: Request) -> int:
 
 def hang_up(port: int) -> None:
     """Close this thread's connection to a server, which would not wait for as long as the others take."""
-    if connection := _OPEN.__dict__.pop(port, None):
+    if connection := _held().pop(port, None):
         connection.close()
+
+
+def _held() -> dict[Any, http.client.HTTPConnection]:
+    """Return this thread's open connections by their ports."""
+    return _OPEN.__dict__
 
 
 def cpu(process: int) -> float:
