@@ -1,8 +1,9 @@
 """`python -m bench.serve`: the same data and requests against this server and its peers, in one run.
 
 The peers are those that `bench.peers` finds. CPU is what the server's processes used, by the kernel's count.
-Connections stay open. Each request differs from the last by a comment, so that no answer is one that was kept, but for
-`describe, again`.
+Connections stay open. Each request differs from the last, so that no answer is one that was kept, but for those whose
+name ends in `again`: these are kept representations, which are dropped with the checkpoint that they are of. Front page
+and VoID are made of counts and lists that are made with a checkpoint; the same by SPARQL is asked as well.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import contextlib
 import http.client
 import itertools
 import json
+import math
 import os
 import statistics
 import sys
@@ -33,8 +35,11 @@ from bench.peers import communique, present
 from ontology import terms
 from ontology.facts import Article, Claim, Entity, Event, Holding, Moment, Office, Report, Span
 from ontology.prefixes import WRITTEN
+from queries.catalogue import question
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bench.peers import Peer
 
 BASE = "https://news.example.org/"
@@ -42,8 +47,14 @@ STATES = [Entity("State", name, name.lower()) for name in ("Peru", "Chile", "Ken
 TICKS = os.sysconf("SC_CLK_TCK")
 _OPEN = threading.local()
 OURS = "/sparql"
-TIMED = ("front page", "VoID", "monthly counts")
+SAVED = "violence-by-month"
+TIMED = (
+    "front page", "front page, by SPARQL", "VoID", "VoID, by SPARQL",
+    "monthly counts", "monthly counts, again", "saved question", "saved question, again",
+)  # fmt: skip
 """What is to take no longer than with Virtuoso, which asks for the same by SPARQL where it has no such page."""
+ROUNDS = 4
+"""In so many turns each server is asked."""
 _NUMBERS = itertools.count(10**8)
 TURTLE, JSON, CSV = "text/turtle", "application/sparql-results+json", "text/csv"
 
@@ -60,6 +71,10 @@ class Request:
     again: bool = False
     page: str = ""
     """The path of our page that gives what peers are asked for by the query."""
+
+    def of(self, peer: Peer) -> int:
+        """Return how often it is sent to a server."""
+        return self.slowly if peer.name == "rdflib-endpoint" else self.times
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,18 @@ def requests(store: ox.Store) -> list[Request]:
     event = _first(store, "SELECT ?x { ?x a cmq:Meeting } ORDER BY ?x LIMIT 1")
     article = _first(store, "SELECT ?x { ?x a cmq:Article } ORDER BY ?x LIMIT 1")
     peru = f"<{BASE}id/state/peru>"
+    saved = question(SAVED)
     head = "".join(f"PREFIX {name}: <{iri}> " for name, iri in WRITTEN.items() if name in {"cmq", "rdfs"})
+    months = (
+        f"{head}SELECT ?month (COUNT(?event) AS ?n) {{ ?event cmq:participant {peru} ; cmq:date ?day"
+        " BIND(SUBSTR(STR(?day), 1, 7) AS ?month) } GROUP BY ?month ORDER BY ?month"
+    )
+    newest = (
+        f"{head}SELECT ?event ?day ?label {{ ?event a cmq:Event ; cmq:earliest ?day ; rdfs:label ?label }}"
+        " ORDER BY DESC(?day) ?event LIMIT 12"
+    )
+    classes = "SELECT ?class (COUNT(?s) AS ?n) { ?s a ?class } GROUP BY ?class"
+    violence, asked = saved.bound({"who": "Peru"}), f"/queries/{SAVED}?who=Peru&format=json"
     return [
         Request("describe", f"DESCRIBE {event}", TURTLE, 300, 60),
         Request("describe, again", f"DESCRIBE {event}", TURTLE, 300, 60, again=True),
@@ -119,22 +145,14 @@ def requests(store: ox.Store) -> list[Request]:
             " FILTER(STR(?one) < STR(?two)) } GROUP BY ?one ?two ORDER BY DESC(?n)",
             JSON, 60, 4,
         ),
-        Request(
-            "monthly counts",
-            f"{head}SELECT ?month (COUNT(?event) AS ?n) {{ ?event cmq:participant {peru} ; cmq:date ?day"
-            " BIND(SUBSTR(STR(?day), 1, 7) AS ?month) } GROUP BY ?month ORDER BY ?month",
-            JSON, 60, 8,
-        ),
-        Request(
-            "front page",
-            f"{head}SELECT ?event ?day ?label {{ ?event a cmq:Event ; cmq:earliest ?day ; rdfs:label ?label }}"
-            " ORDER BY DESC(?day) ?event LIMIT 12",
-            JSON, 60, 3, page="/",
-        ),
-        Request(
-            "VoID", "SELECT ?class (COUNT(?s) AS ?n) { ?s a ?class } GROUP BY ?class", JSON, 60, 3,
-            page="/.well-known/void",
-        ),
+        Request("monthly counts", months, JSON, 60, 8),
+        Request("monthly counts, again", months, JSON, 60, 8, again=True),
+        Request("saved question", violence, JSON, 60, 3, page=asked),
+        Request("saved question, again", violence, JSON, 60, 3, again=True, page=asked),
+        Request("front page", newest, JSON, 60, 3, page="/"),
+        Request("front page, by SPARQL", newest, JSON, 12, 3),
+        Request("VoID", classes, JSON, 60, 3, page="/.well-known/void"),
+        Request("VoID, by SPARQL", classes, JSON, 60, 3),
         Request("100k rows of CSV", "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 100000", CSV, 6, 1),
     ]  # fmt: skip
 
@@ -145,34 +163,48 @@ def _first(store: ox.Store, query: str) -> str:
     return str(next(iter(found))["x"])
 
 
-def measured(peer: Peer, request: Request, times: int, clients: tuple[int, ...]) -> Figure:
-    """Return what a server does with one kind of request."""
-    port, path = peer.port, peer.path
-    size = ask(port, path, request)
-    before, latencies = cpu(peer.process), []
-    for _ in range(times):
-        begun = time.monotonic()
-        if ask(port, path, request) != size:
-            raise SystemExit(f"bench: {request.name} was answered with another length")
-        latencies.append((time.monotonic() - begun) * 1000)
-    used = (cpu(peer.process) - before) / times * 1000
-    rates = {}
-    for number in clients:
-        begun = time.monotonic()
-        with ThreadPoolExecutor(number) as pool:
-            list(pool.map(lambda _: ask(port, path, request), range(times)))
-        rates[number] = times / (time.monotonic() - begun)
-    latencies.sort()
-    return Figure(used, statistics.median(latencies), latencies[int(len(latencies) * 0.99)], rates)
+def measured(peers: Sequence[Peer], request: Request, clients: Sequence[int]) -> dict[str, Figure]:
+    """Return what each server does with one kind of request: in turns, so that all have the same of a busy machine."""
+    sizes = {}
+    for peer in peers:
+        sizes[peer.name] = ask(peer.port, peer.path, request)
+        hang_up(peer.port)
+    latencies: dict[str, list[float]] = {peer.name: [] for peer in peers}
+    used = dict.fromkeys(sizes, 0.0)
+    for _, peer in itertools.product(range(ROUNDS), peers):
+        before = cpu(peer.process)
+        for _ in range(math.ceil(request.of(peer) / ROUNDS)):
+            begun = time.monotonic()
+            if ask(peer.port, peer.path, request) != sizes[peer.name]:
+                raise SystemExit(f"bench: {request.name} was answered with another length")
+            latencies[peer.name].append((time.monotonic() - begun) * 1000)
+        used[peer.name] += cpu(peer.process) - before
+        hang_up(peer.port)
+    found = {}
+    for peer in peers:
+        some = sorted(latencies[peer.name])
+        rates = {number: _rate(peer, request, number) for number in clients}
+        p99 = some[int(len(some) * 0.99)]
+        found[peer.name] = Figure(used[peer.name] / len(some) * 1000, statistics.median(some), p99, rates)
+    return found
+
+
+def _rate(peer: Peer, request: Request, clients: int) -> float:
+    """Return how many requests a second a server answers that so many clients send."""
+    begun, times = time.monotonic(), request.of(peer)
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(lambda _: ask(peer.port, peer.path, request), range(times)))
+    return times / (time.monotonic() - begun)
 
 
 def ask(port: int, path: str, request: Request) -> int:
     """Send a request over this thread's connection and return the length of its answer, which must be 200."""
-    held: dict[Any, http.client.HTTPConnection] = _OPEN.__dict__
-    connection = held.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=300))
+    connection = _held().setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=300))
     mark = "" if request.again else f"\n# {next(_NUMBERS)}"
     if request.page and path == OURS:
-        address, accept = f"{request.page}?n={mark.strip()[2:]}", "text/html, text/turtle;q=0.9"
+        # pages take no notice of a view that there is none of
+        address = f"{request.page}{'&' if '?' in request.page else '?'}view={mark.strip()[2:]}"
+        accept = "text/html, text/turtle;q=0.9"
     else:
         address, accept = f"{path}{'&' if '?' in path else '?'}query={quote(request.query + mark)}", request.accept
     try:
@@ -185,6 +217,17 @@ def ask(port: int, path: str, request: Request) -> int:
     if response.status != 200:
         raise SystemExit(f"bench: {request.name}: {response.status} {body[:200]!r}")
     return len(body)
+
+
+def hang_up(port: int) -> None:
+    """Close this thread's connection to a server, which would not wait for as long as the others take."""
+    if connection := _held().pop(port, None):
+        connection.close()
+
+
+def _held() -> dict[Any, http.client.HTTPConnection]:
+    """Return this thread's open connections by their ports."""
+    return _OPEN.__dict__
 
 
 def cpu(process: int) -> float:
@@ -235,16 +278,15 @@ def main() -> int:
         triples = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
         del store
         print(f"{args.articles} articles, {triples:,} triples ({terms.NS})")
-        for start in (communique(folder, "--deadline", "120"), *present(dump, work)):
-            with start as peer:
-                found[peer.name] = {}
-                for one in asked:
-                    times = one.slowly if peer.name == "rdflib-endpoint" else one.times
-                    figure = measured(peer, one, times, tuple(args.clients))
-                    found[peer.name][one.name] = figure
+        with contextlib.ExitStack() as running:
+            starts = (communique(folder, "--deadline", "120"), *present(dump, work))
+            peers = [running.enter_context(start) for start in starts]
+            for one in asked:
+                for name, figure in measured(peers, one, args.clients).items():
+                    found.setdefault(name, {})[one.name] = figure
                     rates = ", ".join(f"{number}: {rate:.0f}/s" for number, rate in figure.rates.items())
                     told = f"{figure.cpu:9.2f} ms CPU  p50 {figure.p50:8.1f}  p99 {figure.p99:8.1f} ms  {rates}"
-                    print(f"{peer.name:16} {one.name:18} {told}", flush=True)
+                    print(f"{name:16} {one.name:22} {told}", flush=True)
     figures = ratios(found)
     print(json.dumps({name: round(value, 2) for name, value in figures.items()}, indent=1))
     faults = [

@@ -14,7 +14,7 @@ from queries.errors import QuestionError
 from queries.values import TYPES, Type, term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pyoxigraph as ox
 
@@ -24,6 +24,10 @@ LONGEST = 200
 _HERE = Path(__file__).parent
 _PREFIX = re.compile(r"^PREFIX\s+(\S*):\s*<([^>]*)>\s*$", re.IGNORECASE)
 _PARAMETER = re.compile(r"\?(?P<variable>_(?P<name>[A-Za-z0-9]+)(?:_(?:xsd_)?(?P<type>[A-Za-z0-9]+))?)\b")
+_OPENING = re.compile(r"\s*(?:(?<=\s)WHERE\s*)?\{\Z", re.IGNORECASE)
+# a variable that a sentence begins with
+_NODE = re.compile(r"[{}.)]\s*\?(\w+)\s+(?:a\s|[\w-]*:|\^|\()")
+_GROUPED = re.compile(r"\bGROUP\s+BY\b", re.IGNORECASE)
 # what a brace may stand in without opening a group: an IRI, a string, a comment
 _TOKEN = re.compile(
     r"""<[^<>"{}|^`\\\s]*>|'''.*?'''|\"{3}.*?\"{3}|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\#[^\n]*|.""", re.DOTALL
@@ -82,9 +86,21 @@ class Question:
         """The parameter that is meant by "as of a day": the day, or the last of a span; "" where there is no date."""
         return next((p.name for p in reversed(self.parameters) if p.type == "date"), "")
 
-    def bound(self, values: Mapping[str, str] | None = None) -> str:
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The variables of which sentences of it say something, without columns and parameters; none where it counts.
+
+        With these beside them its rows name what they tell of.
+        """
+        if _GROUPED.search(self.query):
+            return ()
+        own = {*self.columns, *(p.variable for p in self.parameters)}
+        return tuple(name for name in dict.fromkeys(_NODE.findall(self.body)) if name not in own)
+
+    def bound(self, values: Mapping[str, str] | None = None, *, beside: Sequence[str] = (), only: str = "") -> str:
         """Return the query with a VALUES row of terms in its outermost group: given values, else the defaults.
 
+        It also gives the variables `beside`, and with a further VALUES clause, `only`, the rows that this allows.
         Raises QuestionError for a value of the wrong type and for a name that is no parameter.
         """
         given = dict(values or {})
@@ -93,15 +109,18 @@ class Question:
             if name not in known:
                 there = ", ".join(f"{p.name} ({p.type})" for p in self.parameters) or "none"
                 raise QuestionError(self.name, f"there is no parameter {name!r}; there are {there}")
+        at = _outermost(self.query)
+        head, rest = self.query[:at], f"{only and ' '}{only}{self.query[at:]}"
+        if beside:
+            head = _OPENING.sub(f" {' '.join(f'?{name}' for name in beside)} {{", head)
         if not known:
-            return self.query
+            return head + rest
         try:
             row = " ".join(str(p.term(given.get(name, p.default))) for name, p in known.items())
         except QuestionError as error:
             raise QuestionError(self.name, error.reason) from None
         variables = " ".join(f"?{p.variable}" for p in self.parameters)
-        at = _outermost(self.query)
-        return f"{self.query[:at]} VALUES ({variables}) {{ ({row}) }}{self.query[at:]}"
+        return f"{head} VALUES ({variables}) {{ ({row}) }}{rest}"
 
 
 @cache

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pages_world as world
 import pytest
 
 from ontology import terms
+from queries.catalogue import catalogue, question
 from server.store import retract
 from server.store.dataset import Writer
-from server.web import feeds
+from server.web import feeds, newest
 from server.web.app import close, create_app
 from server.web.atom import Entry, Feed, written
 from server.web.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from flask.testing import FlaskClient
+
+    from server.workers.answer import Answer, Job
 
 A = "{http://www.w3.org/2005/Atom}"
 FEEDS = (
@@ -115,6 +118,61 @@ def test_a_question_s_feed_has_a_row_an_entry(client: FlaskClient) -> None:
     other = feed(client, FEEDS[-1].replace("2025-12-31", "2025-03-01"))
     assert other.findall(f"{A}entry") == []
     valid(other)
+
+
+def test_rows_are_dated_and_newest_first(client: FlaskClient) -> None:
+    """By the articles that tell of what a row is of, though it gives labels alone."""
+    root = feed(client, "/feeds/queries/words-behind.atom?words=e")
+    days = [node.findtext(f"{A}updated", "") for node in root.findall(f"{A}entry")]
+    assert days == sorted(days, reverse=True)
+    assert len(set(days)) > 1
+    valid(root)
+    met = feed(client, FEEDS[-1]).find(f"{A}entry")
+    assert met is not None
+    assert met.findtext(f"{A}published") == "2025-03-03T00:00:00Z", "when it was announced"
+    link = met.find(f"{A}link")
+    assert link is not None
+    assert "/page/event/meeting-" in link.get("href", "")
+
+
+ALL = {"words-behind": {"words": "e"}, "said-by-source": {"source": "Velia"}, "events-on-day": {"day": "2025-03-07"}}
+
+
+@pytest.mark.parametrize("name", [one.name for one in catalogue() if one.nodes])
+def test_the_newest_of_a_long_answer_are_those_of_the_whole(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Whether it is read whole or gone through by the newest facts, step by step."""
+    asked = question(name)
+    given = ALL.get(name, {p.name: "Velia" for p in asked.parameters if p.named})
+    with client.application.test_request_context():
+        whole = newest.newest(asked, given, 1000)
+        assert len({str(one.row) for one in whole}) == len(whole)
+        assert [one.place for one in whole] == sorted(one.place for one in whole)
+        monkeypatch.setattr(newest, "WHOLE", 1)
+        monkeypatch.setattr(newest, "STEP", 3)
+        for most in (1, 2, len(whole) // 2, len(whole)):
+            found = newest.newest(asked, given, most)
+            assert [one.place for one in found] == [one.place for one in whole[:most]]
+            assert {str(one.row) for one in found} <= {str(one.row) for one in whole}
+
+
+def test_a_long_answer_is_not_read_whole(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, texts = client.application.extensions["communique"], list[str]()
+    run: Callable[..., Answer] = site.pool.run
+
+    def noted(_: object, job: Job, **more: Any) -> Answer:
+        texts.append(job.query)
+        return run(job, **more)
+
+    monkeypatch.setattr(type(site.pool), "run", noted)
+    monkeypatch.setattr(newest, "WHOLE", 2)
+    monkeypatch.setattr(newest, "STEP", 5)
+    with client.application.test_request_context():
+        found = newest.newest(question("words-behind"), ALL["words-behind"], 4)
+    assert len(found) == 4
+    assert "VALUES ?c {" not in texts[0]
+    assert all("VALUES ?c {" in text or "VALUES ?v {" in text for text in texts[1:])
 
 
 def test_pages_lead_to_the_last_entry(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

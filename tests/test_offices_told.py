@@ -42,16 +42,16 @@ CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     # a city tells whose official speaks or is met there; a gathering in it does not
     (
-        "Kenya is dry. Peru sent word to Kenya. In Santiago she held talks with Interior Minister Julio Salas.",
+        "Togo is dry. Peru sent word to Togo. In Santiago she held talks with Interior Minister Julio Salas.",
         ("Julio Salas interior-minister Chile current",),
     ),
     (
-        "Kenya is dry. Kenya waits. Deputy Defence Minister Julio Salas said in Santiago that it would rain.",
+        "Togo is dry. Togo waits. Deputy Defence Minister Julio Salas said in Santiago that it would rain.",
         ("Julio Salas deputy-minister Chile current",),
     ),
     (
-        "Kenya is dry. Kenya waits. President Julio Salas told a summit in Santiago that it would rain.",
-        ("Julio Salas head-of-state Kenya current",),
+        "Togo is dry. Togo waits. President Julio Salas told a summit in Santiago that it would rain.",
+        ("Julio Salas head-of-state Togo current",),
     ),
     # what an adjective of a thing tells is not the state that acts
     (
@@ -134,3 +134,42 @@ def test_a_text_gives_exactly_these_offices(text: str, expected: tuple[str, ...]
     report = read(Article(text=text, published=date(2023, 6, 1)), reader="rules")
     found = {f"{h.holder.name} {h.office.kind} {h.office.of.name} {h.phase}" for h in report.holdings}
     assert found == set(expected)
+
+
+def on_day(text: str, day: date) -> set[tuple[str, str, str]]:
+    report = read(Article(text=text, published=day), reader="rules")
+    return {(h.holder.name, h.office.kind, h.office.of.name) for h in report.holdings}
+
+
+def test_who_is_spoken_for_is_no_spokesman() -> None:
+    found = on_day("A spokesman for Peruvian president Ida Friis declined to comment.", date(2025, 11, 21))
+    assert found == {("Ida Friis", "head-of-state", "Peru")}
+
+
+def test_a_president_is_not_of_a_state_that_has_another() -> None:
+    text = (
+        "The United States welcomed the talks. The United States has sent food to South Sudan since May."
+        " President Salva Kiir thanked the United States for it."
+    )
+    assert on_day(text, date(2016, 7, 8)) == {("Salva Kiir", "head-of-state", "South Sudan")}
+
+
+def test_a_minister_for_a_part_of_the_world_is_a_states() -> None:
+    text = "Britain welcomed the vote. Ida Friis, Minister for Europe, said Britain would help."
+    assert on_day(text, date(2025, 11, 21)) == {("Ida Friis", "other-minister", "United Kingdom")}
+
+
+def test_a_secretary_whom_the_tables_know_is_the_american_one() -> None:
+    text = "Secretary Michael R. Pompeo spoke with Foreign Minister Ida Friis of Peru."
+    assert ("Michael R. Pompeo", "foreign-minister", "United States") in on_day(text, date(2018, 10, 5))
+
+
+def test_a_chief_of_staff_of_an_office_is_no_soldier() -> None:
+    text = "White House chief of staff Ida Friis resigned. Army chief of staff Ona Bell of Peru stayed."
+    kinds = {name: kind for name, kind, _ in on_day(text, date(2025, 11, 21))}
+    assert kinds == {"Ida Friis": "other-office", "Ona Bell": "military-commander"}
+
+
+def test_a_title_in_a_department_ends_before_the_name() -> None:
+    text = "Minister of the Environment and International Development Ida Friis of Peru arrived."
+    assert {name for name, _, _ in on_day(text, date(2025, 11, 21))} == {"Ida Friis"}

@@ -149,6 +149,29 @@ def test_memory_is_limited(folder: Path) -> None:
         assert len(pool.rows(PERSONS)) == len(corpus.PEOPLE)
 
 
+def test_a_worker_that_waits_for_the_machine_is_kept(folder: Path) -> None:
+    """What takes long by the clock alone is no long query: its worker, with what it has read, is fit for the next."""
+    dataset = open_dataset(folder)
+    with Pool(lambda: dataset.checkpoint, workers=1, deadline=30) as pool:
+        end = time.monotonic() + 30
+        while len(pool._idle) < 5 and time.monotonic() < end:
+            time.sleep(0.05)
+        idle = {worker.number for worker in pool._idle}
+        for number in idle:
+            os.kill(number, signal.SIGSTOP)
+        asker = threading.Thread(target=lambda: pool.ask("ASK {}"))
+        asker.start()
+        time.sleep(0.6)
+        assert asker.is_alive()
+        for number in idle:
+            os.kill(number, signal.SIGCONT)
+        asker.join(30)
+        assert pool.counts.slow == 0
+        assert idle <= {worker.number for worker in pool._idle}
+        pool.bytes(Job("SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 2000000 } }"))
+        assert pool.counts.slow == 1, "a query that computes takes long"
+
+
 def test_a_worker_has_no_sockets(pool: Pool) -> None:
     pool.rows(PERSONS)
     if not pool.sockets_banned:

@@ -19,19 +19,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Asked:
-    """What one head is asked: the tokens and features of each row, the groups of its rows, and of each the answer."""
+    """What one head is asked: the tokens and features of each row, the groups of its rows, and of each the answer.
+
+    `events` has the event of each answer where at most one of an event's is right.
+    """
 
     tokens: torch.Tensor
     features: Features
     groups: torch.Tensor
     answers: torch.Tensor
     weights: torch.Tensor
+    events: torch.Tensor
 
     def to(self, device: str) -> Asked:
         """Return the same on a device."""
         features = Features(self.features.ids.to(device), self.features.offsets.to(device))
         return Asked(
-            self.tokens.to(device), features, *(x.to(device) for x in (self.groups, self.answers, self.weights))
+            self.tokens.to(device),
+            features,
+            *(x.to(device) for x in (self.groups, self.answers, self.weights, self.events)),
         )
 
 
@@ -65,9 +71,9 @@ def _asked(part: Part, known: Mapping[int, int], weight: float) -> Asked:
     ids = torch.tensor([n for row in rows for n in row], dtype=torch.long)
     answers = torch.tensor(part.answers)
     groups = torch.tensor(part.groups) if answers.ndim > 1 else torch.arange(len(answers))
-    return Asked(
-        torch.tensor(part.tokens), Features(ids, offsets), groups, answers, torch.full((len(answers),), weight)
-    )
+    weights = torch.full((len(answers),), weight)
+    events = torch.tensor(part.events, dtype=torch.long)
+    return Asked(torch.tensor(part.tokens), Features(ids, offsets), groups, answers, weights, events)
 
 
 def batch(items: Sequence[Item], device: str) -> Batch:
@@ -92,6 +98,7 @@ def _joined(asked: Sequence[tuple[Asked, int]]) -> Asked:
     """Return what is asked of several articles as one, given the number of the first word of each."""
     features = [0, *accumulate(len(one.features.ids) for one, _ in asked)]
     groups = [0, *accumulate(len(one.answers) for one, _ in asked)]
+    events = [0, *accumulate(int(one.events.max()) + 1 if len(one.events) else 0 for one, _ in asked)]
 
     def together(parts: list[Any], dim: int = 0) -> torch.Tensor:
         return torch.cat(parts, dim)
@@ -105,4 +112,5 @@ def _joined(asked: Sequence[tuple[Asked, int]]) -> Asked:
         together([one.groups + n for (one, _), n in zip(asked, groups, strict=False)]),
         together([one.answers for one, _ in asked]),
         together([one.weights for one, _ in asked]),
+        together([one.events + n for (one, _), n in zip(asked, events, strict=False)]),
     )

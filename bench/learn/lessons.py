@@ -26,13 +26,15 @@ LESSONS, ENCODER = "lessons.json.gz", "encoder.npz"
 class Part:
     """What one head sees of an article: the tokens and features of each row, the groups of its rows, and the answers.
 
-    `features` are numbers of names in `Lessons.names`; of the rows of a group together one answer is asked.
+    `features` are numbers of names in `Lessons.names`; of the rows of a group together one answer is asked. `events`
+    numbers the event of each answer where at most one of an event's is right; elsewhere it is empty.
     """
 
     tokens: list[list[int]]
     features: list[list[int]]
     groups: list[int]
     answers: list[Any]
+    events: list[int]
 
 
 @dataclass(frozen=True)

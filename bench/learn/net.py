@@ -165,3 +165,15 @@ def pooled(scores: torch.Tensor, groups: torch.Tensor, count: int) -> torch.Tens
     top = top.scatter_reduce(0, wide, scores.detach(), "amax")
     sums = torch.zeros_like(top).index_add(0, groups, (scores - top[groups]).exp())
     return top + sums.clamp_min(1e-9).log()
+
+
+def one_or_none(scores: torch.Tensor, right: torch.Tensor, events: torch.Tensor) -> torch.Tensor:
+    """Return what each event loses of whose candidates one is right or none: none has the score 0."""
+    count = int(events.max()) + 1
+    none = torch.zeros(count, device=scores.device)
+    every = pooled(
+        torch.cat([scores, none])[:, None], torch.cat([events, torch.arange(count, device=none.device)]), count
+    )
+    some = none.scatter_reduce(0, events, right.float(), "amax") > 0
+    true = pooled(scores.masked_fill(~right, -1e4)[:, None], events, count)
+    return every[:, 0] - torch.where(some, true[:, 0], none)

@@ -53,6 +53,7 @@ def prepared(jobs: int = 1) -> Lessons:
                     [[known[head].setdefault(name, len(known[head])) for name in row] for row in part.names],
                     part.groups,
                     [[*map(int, a)] if isinstance(a, tuple) else a for a in part.answers],
+                    part.events,
                 )
                 for head, part in found.items()
             }

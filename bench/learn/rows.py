@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Rows:
-    """What one head sees of a case: the tokens and names of each row, the groups of its rows, and the answers."""
+    """What one head sees of a case: as `bench.learn.lessons.Part`, but with the features' names."""
 
     tokens: list[list[int]]
     names: list[tuple[str, ...]]
     groups: list[int]
     answers: list[Any]
+    events: list[int]
 
 
 def rows(case: Case, score: ModuleType) -> dict[str, Rows]:
@@ -42,7 +43,7 @@ def rows(case: Case, score: ModuleType) -> dict[str, Rows]:
     view, events = case.view, case.gold["events"]
     kinds = {i: events[n]["type"] for i, n in sorted(case.told.items())}
     standings = view.standings(kinds)
-    found = {name: Rows([[] for _ in range(shape.vectors)], [], [], []) for name, shape in SHAPES.items()}
+    found = {name: Rows([[] for _ in range(shape.vectors)], [], [], [], []) for name, shape in SHAPES.items()}
 
     def add(head: str, tokens: Sequence[int], names: tuple[str, ...], group: int) -> None:
         part = found[head]
@@ -70,17 +71,18 @@ def rows(case: Case, score: ModuleType) -> dict[str, Rows]:
                         )
                     )
                 add("role", (i, pair.token), pair.names, groups[entity])
-    for head, at, token, names, group, right in _circumstances(case, kinds, standings, score):
+    for head, number, at, token, names, group, right in _circumstances(case, kinds, standings, score):
         add(head, (at, token), names, group)
         if group == len(found[head].answers):
             found[head].answers.append((right,))
+            found[head].events.append(number)
     return found
 
 
 def _circumstances(
     case: Case, kinds: Mapping[int, str], standings: Mapping[int, tuple[Trigger, Standing]], score: ModuleType
-) -> Iterator[tuple[str, int, int, tuple[str, ...], int, bool]]:
-    """Yield head, tokens, names, group and answer of each day and place that may be those of an annotated event."""
+) -> Iterator[tuple[str, int, int, int, tuple[str, ...], int, bool]]:
+    """Yield head, event, tokens, names, group and answer of each day and place that may be an annotated event's."""
     view, events = case.view, case.gold["events"]
     triggers = {i: trigger for i, (trigger, _) in standings.items()}
     first: dict[int, Event] = {}
@@ -98,7 +100,7 @@ def _circumstances(
     story = Story(view, ruled)
     groups: dict[tuple[str, int, object], int] = {}
     counts: Counter[str] = Counter()
-    for number, event in zip(first, ruled, strict=True):
+    for n, (number, event) in enumerate(zip(first, ruled, strict=True)):
         gold, i = events[number], int(event.handle)
         day = score.interval(gold["date"])
         for t in times(view, i, event, story):
@@ -107,11 +109,11 @@ def _circumstances(
                 groups[key] = counts["when"]
                 counts["when"] += 1
             said = (str(t.value.earliest or ""), str(t.value.latest or ""))
-            yield "when", i, t.token, t.names, groups[key], said == day
+            yield "when", n, i, t.token, t.names, groups[key], said == day
         for w in wheres(view, i, event, story):
             key = ("where", number, w.key)
             if key not in groups:
                 groups[key] = counts["where"]
                 counts["where"] += 1
             right = gold["place"] is not None and score.same(gold["place"], w.value.name)
-            yield "where", i, w.token, w.names, groups[key], right
+            yield "where", n, i, w.token, w.names, groups[key], right

@@ -14,7 +14,7 @@ from torch import nn
 from torch.nn import functional
 
 from bench.learn.batches import batch, item
-from bench.learn.net import TorchEncoder, TorchHead, pooled
+from bench.learn.net import TorchEncoder, TorchHead, one_or_none, pooled
 from extractors.learned.heads import SHAPES
 from extractors.learned.weights import Held
 
@@ -121,12 +121,16 @@ def loss(net: Net, given: Batch) -> torch.Tensor:
     total = torch.zeros((), device=given.at.device)
     for head, said in net(given).items():
         asked = given.heads[head]
+        weights = asked.weights
         if asked.answers.ndim == 1:
             smooth = 0.05 if head == "status" else 0.0
             lost = functional.cross_entropy(said, asked.answers, reduction="none", label_smoothing=smooth)
+        elif len(asked.events):
+            lost = one_or_none(said[:, 0], asked.answers[:, 0] > 0, asked.events)
+            weights = weights.new_zeros(len(lost)).scatter(0, asked.events, weights)
         else:
             lost = functional.binary_cross_entropy_with_logits(said, asked.answers.float(), reduction="none").sum(1)
-        total = total + WEIGHTS[head] * (lost * asked.weights).sum()
+        total = total + WEIGHTS[head] * (lost * weights).sum()
     return total
 
 

@@ -80,7 +80,7 @@ def softmax(scores: Array) -> Chances:
     return result
 
 
-def pooled(scores: Array, groups: Sequence[int]) -> Chances:
+def pooled(scores: Array | Chances, groups: Sequence[int]) -> Chances:
     """Return for each group of rows the log of the sum of exponentials: several mentions speak for one entity.
 
     `groups` has the number of each row's group, from 0 on, none left out.
@@ -94,6 +94,18 @@ def pooled(scores: Array, groups: Sequence[int]) -> Chances:
     top: Chances = np.maximum.reduceat(ordered, starts)
     sums: Chances = np.add.reduceat(np.exp(ordered - top[at]), starts)
     result: Chances = np.round(top + np.log(sums), _PLACES)
+    return result
+
+
+def one_or_none(scores: Chances, groups: Sequence[int]) -> Chances:
+    """Return the chance of each score among those of its group, of which one is right or none: none has the score 0.
+
+    `groups` is as in `pooled`.
+    """
+    if not len(groups):
+        return scores
+    every = np.logaddexp(pooled(scores[:, None], groups)[:, 0], 0)
+    result: Chances = np.round(np.exp(scores - every[np.asarray(groups)]), _PLACES)
     return result
 
 

@@ -18,7 +18,7 @@ from extractors.happenings.same import FAMILIES
 from extractors.happenings.whom import THINGS
 from extractors.learned.circumstances import Time, times
 from extractors.learned.features import content, of_status, of_word
-from extractors.learned.heads import TYPES, likely, pooled, softmax
+from extractors.learned.heads import TYPES, likely, one_or_none, pooled, softmax
 from extractors.learned.pairs import participants
 from extractors.learned.story import Story, days
 from extractors.learned.view import MUTUAL, View
@@ -117,7 +117,9 @@ class Reader:
         limits = self._model.thresholds
         groups: dict[tuple[int, int, object], int] = {}
         members = [groups.setdefault((n, i, c.key), len(groups)) for n, i, c in rows]
-        said = likely(pooled(scores, members))[:, 0].tolist()
+        events: dict[tuple[int, int], int] = {}
+        asked = [events.setdefault((n, i), len(events)) for n, i, _ in groups]
+        said = one_or_none(pooled(scores, members)[:, 0], asked).tolist()
         every: list[dict[object, float]] = [{} for _ in cases]
         for (n, _, key), at in groups.items():
             every[n][key] = max(said[at], every[n].get(key, 0.0))

@@ -40,6 +40,8 @@ REACH = 4
 """Over how many sentences back (and one forward) a word may take part in an event."""
 NEAREST = 40
 """Of more mentions in reach only so many are looked at: time stays linear in an article of one endless sentence."""
+LEADING = 3
+"""How many of those who are named most are always looked at."""
 
 
 class View:
@@ -126,6 +128,19 @@ class View:
         return {entity: n for n, (entity, _) in enumerate(self.counts.most_common())}
 
     @functools.cached_property
+    def leading(self) -> tuple[Entity, ...]:
+        """Who is named most: what is told without a doer is often theirs, however far back they stand."""
+        return tuple(e for e, _ in self.counts.most_common() if e.kind not in RANK)[:LEADING]
+
+    @functools.cached_property
+    def _mentions_of(self) -> dict[Entity, list[Mention]]:
+        found: defaultdict[Entity, list[Mention]] = defaultdict(list)
+        for m in self.mentions:
+            for entity in m.entities:
+                found[entity].append(m)
+        return found
+
+    @functools.cached_property
     def subjects(self) -> list[Entity | None]:
         """The subject of each sentence's main verb, where it is somebody."""
         found: list[Entity | None] = []
@@ -173,7 +188,15 @@ class View:
         left, right = bisect.bisect_left(self._mention_heads, low), bisect.bisect_left(self._mention_heads, high)
         at = bisect.bisect_left(self._mention_heads, i, left, right)
         near = self.mentions[max(left, at - NEAREST) : min(right, at + NEAREST)]
-        return sorted(sorted(near, key=lambda m: abs(m.head - i))[:NEAREST], key=lambda m: m.head)
+        near = sorted(near, key=lambda m: abs(m.head - i))[:NEAREST]
+        present = {e for m in near for e in m.entities}
+        near += [self._before(e, i) for e in (self.speaker(i), *self.leading) if e in self.first and e not in present]
+        return sorted(dict.fromkeys(near), key=lambda m: m.head)
+
+    def _before(self, entity: Entity, i: int) -> Mention:
+        """Return the last mention of an entity before a token, its first where none is."""
+        found = self._mentions_of[entity]
+        return found[max(bisect.bisect_left(found, i, key=lambda m: m.head) - 1, 0)]
 
     def speaker(self, i: int) -> Entity | None:
         """Return who speaks the quotation in which a token stands, or which it reports."""

@@ -14,7 +14,7 @@ from ontology.facts import Entity, EntityKind
 from ontology.uris import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
 _DATA = Path(__file__).parent.parent / "data"
@@ -180,6 +180,23 @@ def office_of(surname: str, kind: str, day: date | None, *, former: bool = False
     rows = _officeholders().get((slug(surname), kind), [])
     found = {of for first, last, of in rows if first <= year and (former or year <= last)}
     return found.pop() if len(found) == 1 else None
+
+
+def filled(kind: str, names: Sequence[str], day: date | None) -> frozenset[Entity]:
+    """Return the states in which the tables know another in an office on a day than the person of these names."""
+    mine = {slug(name) for name in names}
+    held = _in_office(kind, day.year if day else 9999)
+    return frozenset(of for of, known in held.items() if not any(mine.intersection(s.split("-")) for s in known))
+
+
+@cache
+def _in_office(kind: str, year: int) -> dict[Entity, set[str]]:
+    found: defaultdict[Entity, set[str]] = defaultdict(set)
+    for (surname, office), rows in _officeholders().items():
+        for first, last, of in rows:
+            if office == kind and first <= year <= last:
+                found[of].add(surname)
+    return found
 
 
 def publisher_state(url: str) -> Entity | None:

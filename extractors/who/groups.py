@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
 from extractors.who.gazetteer import capitals, states
+from extractors.who.holders import Holders
 from extractors.who.home import Home, state_of
 from extractors.who.kinds import SOLE
-from extractors.who.lists import examples, named_in, split
+from extractors.who.lists import examples, named_in, self_named, split
 from extractors.who.phrases import Phrase, phrase_of
 from extractors.who.titles import Title, person_tokens, titles
 from extractors.who.words import FEW
@@ -46,19 +46,13 @@ _NAMED = frozenset("organisation organization group movement militia party netwo
 """Nouns behind the name of what they are: "the Abu Sayyaf group"."""
 _SOME = frozenset("all both several many other most various certain some few".split())
 """Words that make even "countries" a set of actors."""
-_HEADS = (
-    re.compile(r"\b(?:king|queen|emir|sultan|emperor)s?$", re.IGNORECASE),
-    re.compile(r"\bpresidents?$", re.IGNORECASE),
-)
-"""Heads of state who are not each other: "the king" is no president."""
-_SAME = {"leader": {"head-of-state", "head-of-government", "party-leader", "organisation-head"}}
 
 
 def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
     """Yield a mention for each noun phrase that means somebody without a name."""
     doc = document.doc
     home = Home(document, reading)
-    held = reading.all(Holding)
+    holders = Holders(document, reading)
     by_core = {t.core: t for t in titles(document, reading)}
     named = person_tokens(document, reading)
     clusters: defaultdict[str, list[_Cluster]] = defaultdict(list)
@@ -79,7 +73,7 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
         if (
             title is not None
             and not title.plural
-            and (person := _holder(title, held)) is not None
+            and (person := holders.of(title)) is not None
             and token.dep_ != "appos"
         ):
             yield Mention(document.span(doc[title.start : title.end]), token.i, (person,), "office")
@@ -96,7 +90,12 @@ def groups(document: Document, reading: Reading, /) -> Iterator[Mention]:
             continue
         if _generic(token, phrase):
             continue
-        entity = _apposed(token, reading) or _state(token, phrase, reading, home) or _body(token, phrase, bodies)
+        entity = (
+            _apposed(token, reading)
+            or self_named(token, reading)
+            or _state(token, phrase, reading, home)
+            or _body(token, phrase, bodies)
+        )
         if entity is not None:
             yield Mention(phrase.span, token.i, (entity,), "metonym")
             continue
@@ -162,39 +161,6 @@ def _generic(token: Token, phrase: Phrase) -> bool:
     )
 
 
-def _holder(title: Title, held: tuple[Holding, ...]) -> Entity | None:
-    """Return the person of the article who holds the office that a title alone names: "the foreign minister"."""
-    if not title.definite and title.of is None:
-        return None
-    kinds = _SAME.get(title.kind, {title.kind})
-    if title.kind == "secretary":
-        kinds = {"foreign-minister"}
-    fits = [
-        h
-        for h in held
-        if h.office.kind in kinds
-        and h.phase == title.phase
-        and (title.of is None or title.of == h.office.of or state_of(title.of) == h.office.of)
-        and not _apart(title.words, h.title)
-    ]
-    whole = [h for h in fits if title.words.lower() in h.title.lower()]
-    if len({h.holder for h in whole}) == 1:
-        fits = whole  # "the under secretary", beside an assistant secretary
-    if len({h.holder for h in fits}) > 1:
-        last = title.words.split()[-1].lower()
-        fits = [h for h in fits if last in h.title.lower().split()] or fits
-    if len({h.holder for h in fits}) > 1 and title.of is None and title.kind != "secretary":
-        own = [h for h in fits if "secretary" not in h.title.lower()]
-        fits = own or fits
-    return fits[-1].holder if len({h.holder for h in fits}) == 1 else None
-
-
-def _apart(words: str, title: str) -> bool:
-    """Say whether one title is a monarch's and the other a president's."""
-    ranks = [next((n for n, rank in enumerate(_HEADS) if rank.search(said)), None) for said in (words, title)]
-    return None not in ranks and ranks[0] != ranks[1]
-
-
 def _apposed(token: Token, reading: Reading) -> Entity | None:
     """Return whom the name beside a phrase names: "Garang's party, the Liberation Movement"."""
     beside = [c for c in token.children if c.dep_ == "appos"]
@@ -229,6 +195,8 @@ def _state(token: Token, phrase: Phrase, reading: Reading, home: Home) -> Entity
         return (
             home.near(token.idx) if phrase.definite and not phrase.modifiers - {"new", "current", "central"} else None
         )
+    if phrase.lemma == "state" and phrase.definite and len(phrase.modifiers) == 1:
+        return owner if (owner := _owner(token, reading)) is not None and owner.kind == "State" else None
     if phrase.lemma in _COUNTRY and phrase.definite and phrase.lemma != "state" and len(phrase.modifiers) < 2:
         owned = any(c.dep_ == "poss" and c.tag_ != "PRP$" for c in token.children)
         return home.near(token.idx) if not owned and not any(c.lower_ == "of" for c in token.children) else None

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from extractors.reading import Reading
 
+_CALLS = frozenset({"give", "identify", "name", "call", "know", "introduce"})
+"""Verbs by which somebody says how he is called."""
+_CLAUSE = 14
+"""In how many words of a clause a name is looked for."""
+
 
 def split(token: Token) -> tuple[Entity, ...]:
     """Return the groups that adjectives joined before one noun name: "Israeli and Palestinian counterparts"."""
@@ -34,6 +39,23 @@ def named_in(token: Token, reading: Reading) -> Iterator[Entity]:
                 mention = reading.at(t.i)
                 if mention is not None and mention.rule in {"name", "title"}:
                     yield from mention.entities
+
+
+def self_named(token: Token, reading: Reading) -> Entity | None:
+    """Return whom a phrase names in its own clause: "a driver, who gave his name only as Tarh"."""
+    for clause in (c for c in token.children if c.dep_ in {"relcl", "acl"} and c.i > token.i):
+        for t in token.doc[clause.left_edge.i : min(clause.right_edge.i + 1, clause.left_edge.i + _CLAUSE)]:
+            mention = reading.at(t.i) if t.pos_ == "PROPN" else None
+            if mention is None or mention.rule != "name" or mention.entities[0].kind != "Person":
+                continue
+            over = t.head
+            if (over.lower_ == "as" and over.head.lemma_ in _CALLS) or (t.dep_ == "appos" and over.lemma_ == "name"):
+                return mention.entities[0]
+            if over.i == clause.i and over.lemma_ in {"name", "call"} and clause.dep_ == "acl":
+                return mention.entities[0]  # "a student named Tarh"
+            if over.lemma_ == "be" and any(c.dep_ == "nsubj" and c.lemma_ == "name" for c in over.children):
+                return mention.entities[0]  # "whose real name is Tarh"
+    return None
 
 
 def examples(token: Token, reading: Reading) -> tuple[Entity, ...]:

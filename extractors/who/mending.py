@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Sort = Literal["person", "state", "people", "body", "table", "place", "region"]
 INSIDE = frozenset("al el bin ibn ben von van de la du da dos del der den ul ur d'".split())
-_PARTICLES = frozenset("dos das do da del van von der bin ibn binti e".split())
+_PARTICLES = frozenset("dos das do da del van von der bin ibn binti e wa ya ould ag".split())
 """Words inside a person's name that join two parts of it."""
 AMBIGUOUS = frozenset(
     "Chad Jordan Georgia Turkey China Mali Israel Cuba Mercosur Guardian Wagner Rada AP DPR IS".split()
@@ -135,6 +135,24 @@ def _bind(doc: Doc, start: int, end: int) -> bool:
     return 0 < len(between) < 3 and all(word in _PARTICLES for word in between)
 
 
+def _no_place(spot: Spot) -> bool:
+    """Say whether one word that spaCy takes for a place is none that the tables know, nor one with a body's word."""
+    known = spot.text in cities() or spot.text in states() or BODY.search(spot.text)
+    return spot.sort == "place" and spot.end - spot.start == 1 and spot.text.istitle() and not known
+
+
+def completed(doc: Doc, found: list[Spot]) -> list[Spot]:
+    """Return the spots with a person's name made whole whose surname spaCy took for a place: "Isaías | Samakuva"."""
+    kept: list[Spot] = []
+    for spot in sorted(found, key=lambda s: s.start):
+        last = kept[-1] if kept else None
+        if last is not None and last.sort == "person" and last.end == spot.start and _no_place(spot):
+            kept[-1] = Spot(last.start, spot.end, doc[last.start : spot.end].text, "person")
+        else:
+            kept.append(spot)
+    return kept
+
+
 def joined(doc: Doc, found: list[Spot]) -> list[Spot]:
     """Return the spots with a person's name that spaCy cut in two made one: "Chaudhry Nisar | Ali Khan"."""
     kept: list[Spot] = []
@@ -241,3 +259,10 @@ def corrected(doc: Doc, spot: Spot, surnames: set[str]) -> Spot:
     ):
         sort = "body"
     return Spot(spot.start, spot.end, spot.text, sort)
+
+
+def is_department(doc: Doc, start: int, end: int) -> bool:
+    """Say whether what spaCy takes for a body is a title's department and its state."""
+    if start < 2 or doc[end - 1].text not in states() or doc[end - 2].text != "of":
+        return False
+    return doc[start - 1].lower_ in {"of", "for"} and doc[start - 2].lower_ in TITLES

@@ -11,9 +11,10 @@ from extractors.reading import Mention
 from extractors.who.gazetteer import demonyms
 from extractors.who.home import Home, state_of
 from extractors.who.kinds import CORE, SOLE
+from extractors.who.nations import Seen
 from extractors.who.standing import sorted_out, stands_in
 from extractors.who.titles import OWNERS, Title, honorific, titles
-from extractors.who.whose import Seen, office
+from extractors.who.whose import office
 from ontology.facts import Claim, Entity, Holding, Span
 
 if TYPE_CHECKING:

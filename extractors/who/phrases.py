@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors.grammar import conjuncts
 from extractors.who.people import PEOPLE, is_doer
-from extractors.who.words import FEW, NUMBERS, RELATIONAL
+from extractors.who.words import FEW, NUMBERS
 from ontology.facts import EntityKind, Span
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ LONG = 9
 """Words of a clause that says who "those" are."""
 SHORT = 4
 """Words of a complement without a name that a noun such as "men" or "countries" needs: "men in uniform"."""
-_WHERE = frozenset("in of from for at to on within across".split())
+_WHOSE = frozenset({"of", "from"})
+_WHERE = frozenset("in at to on within across".split())
 _WITH = frozenset({"in", "with", "without", "from", "on"})
 _SETS = frozenset(
     "force troop delegation administration opposition coalition bloc alliance faction public community minority tribe clan"
@@ -83,9 +84,8 @@ def phrase_of(token: Token) -> Phrase | None:
     begin = _own(token, begin)
     while begin < token.i and token.doc[begin].pos_ in {"DET", "PUNCT", "PART", "CCONJ"}:
         begin += 1
-    end = _right(token, whole=number or lemma in RELATIONAL, left=begin < token.i)
-    words = token.doc[begin:end]
-    modifiers = frozenset(t.lower_ for t in token.doc[begin : token.i] if t.is_alpha)
+    words = token.doc[begin : _right(token, left=begin < token.i)]
+    modifiers = frozenset(t.lower_ for t in words if t.is_alpha and t.i != token.i and t.pos_ not in {"ADP", "DET"})
     definite = any(
         c.lower_ in {"the", "these", "those", "this", "that", "both"} or c.tag_ == "PRP$"
         for c in token.children
@@ -137,23 +137,35 @@ def _own(token: Token, begin: int) -> int:
     return begin
 
 
-def _right(token: Token, *, whole: bool, left: bool) -> int:
-    """Return where the phrase ends: after its "of" phrase where the noun needs one, after a place or body it is of."""
+def _right(token: Token, *, left: bool) -> int:
+    """Return where the phrase ends: after what completes its noun, "a spokesman for the guards", "men in uniform".
+
+    What a group is of or from always does; whom it is for, and a place, where nothing before the noun says which.
+    """
     for c in token.children:
         if c.dep_ != "prep" or c.i != token.i + 1:
             continue
         noun = next((g for g in c.children if g.dep_ == "pobj"), None)
-        if noun is None:
+        if noun is None or noun.tag_ == "PRP":
             continue
-        if c.lower_ in ({"of", "for"} if left else _WHERE) and (noun.pos_ == "PROPN" or (whole and c.lower_ == "of")):
-            end = noun.i + 1
-            for g in noun.children:
-                if g.dep_ == "prep" and g.lower_ == "of" and g.i == end and g.right_edge.i - noun.i < 7:
-                    end = g.right_edge.i + 1
-            for g in conjuncts(noun)[1:]:
-                if g.pos_ == noun.pos_ == "PROPN" and g.i <= end + 2:
-                    end = g.i + 1  # "activists in Boston and Brussels"
-            return end
-        if token.lemma_ in FEW and c.lower_ in _WITH and c.right_edge.i - token.i <= SHORT:
+        word, named = c.lower_, noun.pos_ == "PROPN"
+        if word in _WHOSE or (word == "for" and (named or not left)) or (word in _WHERE and named and not left):
+            return _complement(noun, token.i + LONG)
+        if token.lemma_ in FEW and word in _WITH and c.right_edge.i - token.i <= SHORT:
             return c.right_edge.i + 1
     return token.i + 1
+
+
+def _complement(noun: Token, limit: int) -> int:
+    """Return where the object of such a preposition ends: with what it is of, what "and" joins, and who "those" are."""
+    end = noun.i + 1
+    for g in noun.children:
+        inner = next((o for o in g.children if o.dep_ == "pobj"), None)
+        if g.i == end and g.lower_ == "of" and inner is not None:
+            end = _complement(inner, limit)
+        elif noun.lower_ in _OPEN and g.dep_ in {"relcl", "acl"} and g.right_edge.i < limit:
+            end = g.right_edge.i + 1
+    for g in conjuncts(noun)[1:]:
+        if g.left_edge.i <= end + 2 and g.i < limit:
+            end = max(end, g.i + 1)  # "activists in Boston and Brussels"
+    return end

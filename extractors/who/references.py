@@ -1,18 +1,16 @@
-"""Pronouns, pairs and counterparts: whom "he", "they", "it", "the two sides" and "his Turkish counterpart" mean."""
+"""Pronouns: whom "he", "they" and "it" mean; what else goes back to somebody is in `pairs`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.grammar import raw_subject
 from extractors.lexicon import lexicon
 from extractors.reading import Mention
-from extractors.who.home import state_of
-from extractors.who.kinds import SOLE
+from extractors.speech.marks import inside, quoted
 from extractors.who.names import spotted
-from ontology.facts import Entity, Holding, Office
-from ontology.uris import slug
+from extractors.who.pairs import LATEST, PEERS, PLACES, SUBJECT, Said, counterpart, is_pair, is_subject, pair, recent
+from ontology.facts import Holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +19,12 @@ if TYPE_CHECKING:
 
     from extractors.document import Document
     from extractors.reading import Reading
+    from ontology.facts import Entity
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
-_SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _MANY = frozenset(
     {"Group", "Community", "ArmedGroup", "ArmedForce", "Organization", "PoliticalParty", "GovernmentBody", "Government"}
 )
@@ -43,34 +41,24 @@ _ONE = frozenset(
         "Government",
     }
 )
-_STATES = frozenset("country nation government state neighbour neighbor capital".split())
-_PERSONS = frozenset("leader president minister man woman diplomat politician official pair candidate premier".split())
-_SIDES = frozenset("side party group faction camp rival ally".split())
 _SINGLE = frozenset({"GovernmentBody", "Organization", "Government", "PoliticalParty"})
 """Bodies that "they" means less often than a set of people."""
-_PLACES = frozenset({"City", "Region", "Place"})
 _WINDOW = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Somebody named at a token: who, in which sentence and paragraph, and whether as a subject."""
-
-    token: int
-    sentence: int
-    paragraph: int
-    entities: tuple[Entity, ...]
-    subject: bool
-    owner: bool
+_UNNAMED = (1.0, 3.0)
+"""How much less likely "he" is somebody unnamed; and by the way too, "his daughter"."""
+_SPEECH = 3
+"""A quotation has more than so many words: who is named in it is not whom the narrator goes back to."""
 
 
 def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
     """Yield a mention for each pronoun, pair and counterpart that can be resolved, in the order of the text."""
     genders = spotted(document)[1].genders()
-    said: list[_Said] = []
-    at: dict[int, _Said] = {}
+    said: list[Said] = []
+    narrated: list[Said] = []
+    at: dict[int, Said] = {}
     begin = document.dateline.end if document.dateline else 0
     held = reading.all(Holding)
+    passages = [q for q in quoted(document) if q.span.of(document.article.text).count(" ") >= _SPEECH]
     for n, sentence in enumerate(document.sentences):
         for token in sentence:
             if token.idx < begin:
@@ -79,18 +67,18 @@ def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
             known = reading.at(token.i)
             found: tuple[Entity, ...] = ()
             rule = ""
+            passage = inside(passages, token.idx)
+            before = said if passage is not None else narrated
             if word in HE | SHE and token.pos_ == "PRON":
-                found, rule = _person(token, n, _free(token, said), genders, "m" if word in HE else "f"), "pronoun"
+                found, rule = _person(token, n, _free(token, before), genders, "m" if word in HE else "f"), "pronoun"
             elif word in THEY:
-                found, rule = _group(token, n, _free(token, said)), "pronoun"
+                found, rule = _group(token, n, _free(token, before)), "pronoun"
             elif word in IT and not _expletive(token):
-                found, rule = _thing(token, n, _free(token, said)), "pronoun"
-            elif _is_pair(token):
-                found, rule = _pair(token, n, said, held), "pair"
-            elif _is_plural_office(token):
-                found, rule = _last_pair(n, said), "pair"
-            elif token.lemma_.lower() == "counterpart":
-                found, rule = _counterpart(token, reading, said, held), "counterpart"
+                found, rule = _thing(token, n, _free(token, before)), "pronoun"
+            elif is_pair(token):
+                found, rule = pair(token, n, said, held), "pair"
+            elif token.lemma_.lower() in PEERS:
+                found, rule = counterpart(token, reading, said, held), "counterpart"
             if found:
                 yield Mention(document.span(token), token.i, found, rule)
             elif known is None:
@@ -99,48 +87,48 @@ def references(document: Document, reading: Reading, /) -> Iterator[Mention]:
             first = at.get(token.head.i) if token.dep_ == "conj" and not found else None
             if first is not None:
                 entities = tuple(dict.fromkeys((*first.entities, *entities)))
-                said.append(_Said(token.i, n, document.paragraph_of(token.idx), entities, first.subject, owner=False))
-                at[token.i] = said[-1]
-                continue
-            paragraph = document.paragraph_of(token.idx)
-            said.append(
-                _Said(
-                    token.i, n, paragraph, entities, token.dep_ in _SUBJECT, token.dep_ in {"poss", "amod", "compound"}
-                )
-            )
-            at[token.i] = said[-1]
+                one = Said(token.i, n, entities, first.subject, aside=False)
+            else:
+                one = Said(token.i, n, entities, is_subject(token), _aside(token, entities))
+            said.append(one)
+            if passage is None:
+                narrated.append(one)
+            at[token.i] = one
 
 
-def _free(token: Token, said: list[_Said]) -> list[_Said]:
+def _aside(token: Token, entities: tuple[Entity, ...]) -> bool:
+    """Say whether somebody is named by the way: as an owner, as what somebody is, as "his daughter"."""
+    if token.dep_ in {"poss", "amod", "compound"}:
+        return True
+    what = token.dep_ == "pobj" and token.head.lower_ == "as"
+    return all(e.local for e in entities) and (what or any(c.tag_ == "PRP$" for c in token.children))
+
+
+def _free(token: Token, said: list[Said]) -> list[Said]:
     """Return who a pronoun may mean: an object is not the subject of its own verb ("he called on her to go").
 
     Nor is a subject anybody named in the clause that it governs: '"A friend is no stranger," she said.'
     """
     above = token.head
-    if token.dep_ in _SUBJECT:
+    if token.dep_ in SUBJECT:
         within = [(c.left_edge.i, c.right_edge.i) for c in above.children if c.dep_ == "ccomp"]
-        return [o for o in said[-80:] if not any(begin <= o.token <= end for begin, end in within)] if within else said
+        return (
+            [o for o in said[-LATEST:] if not any(begin <= o.token <= end for begin, end in within)] if within else said
+        )
     if token.dep_ == "pobj":
         above = above.head
     if token.dep_ not in {"dobj", "dative", "pobj"} or token.lower_.endswith(("self", "selves")):
         return said
     subject = raw_subject(above) if above.pos_ in {"VERB", "AUX"} else None
     own = next((o.entities for o in reversed(said[-30:]) if subject is not None and o.token == subject.i), ())
-    return [o for o in said[-80:] if not set(own) & set(o.entities)] if own else said
+    return [o for o in said[-LATEST:] if not set(own) & set(o.entities)] if own else said
 
 
-def _recent(said: list[_Said], sentence: int, window: int = _WINDOW) -> Iterator[_Said]:
-    for one in reversed(said[-80:]):
-        if sentence - one.sentence > window:
-            return
-        yield one
-
-
-def _weight(token: Token, sentence: int, one: _Said) -> float:
-    score = -1.6 * (sentence - one.sentence) - 0.02 * (token.i - one.token)
+def _weight(token: Token, sentence: int, one: Said) -> float:
+    score = -2.4 * (sentence - one.sentence) - 0.02 * (token.i - one.token)
     if one.subject:
         score += 2.0
-    if one.owner:
+    if one.aside:
         score -= 1.2
     if one.sentence == sentence and one.subject and one.token < token.i:
         score += 1.0
@@ -148,10 +136,10 @@ def _weight(token: Token, sentence: int, one: _Said) -> float:
 
 
 def _person(
-    token: Token, sentence: int, said: list[_Said], genders: dict[Entity, str], gender: str
+    token: Token, sentence: int, said: list[Said], genders: dict[Entity, str], gender: str
 ) -> tuple[Entity, ...]:
     best: tuple[float, Entity] | None = None
-    for one in _recent(said, sentence):
+    for one in recent(said, sentence, _WINDOW):
         persons = [e for e in one.entities if e.kind == "Person"]
         if len(persons) != 1 and not (persons and len(one.entities) > 1):
             continue
@@ -159,7 +147,11 @@ def _person(
             known = genders.get(person, "")
             if known and known != gender:
                 continue
-            score = _weight(token, sentence, one) + (1.5 if known == gender else 0) - (1.0 if person.local else 0)
+            score = (
+                _weight(token, sentence, one)
+                + (1.5 if known == gender else 0)
+                - (_UNNAMED[one.aside] if person.local else 0)
+            )
             if gender == "f" and not known:
                 score -= 0.5
             if best is None or score > best[0]:
@@ -167,12 +159,14 @@ def _person(
     return (best[1],) if best else ()
 
 
-def _group(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
-    speaks = token.dep_ == "nsubj" and any(t.speech for t in lexicon().get(("verb", token.head.lemma_.lower()), ()))
+def _group(token: Token, sentence: int, said: list[Said]) -> tuple[Entity, ...]:
+    speaks = token.dep_ == "nsubj" and any(
+        t.speech or t.mutual for t in lexicon().get(("verb", token.head.lemma_.lower()), ())
+    )
     best: tuple[float, tuple[Entity, ...]] | None = None
-    for one in _recent(said, sentence, 2):
+    for one in recent(said, sentence, 2):
         first, several = one.entities[0], len(one.entities) > 1
-        if all(e.kind in _PLACES for e in one.entities) or (not several and first.kind not in _MANY) or one.owner:
+        if all(e.kind in PLACES for e in one.entities) or (not several and first.kind not in _MANY) or one.aside:
             continue
         score = _weight(token, sentence, one) + (0.5 if first.kind in {"Group", "Community"} else 0)
         if speaks and several and all(e.kind == "Person" for e in one.entities):
@@ -186,9 +180,9 @@ def _group(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]
     return best[1] if best else ()
 
 
-def _thing(token: Token, sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
+def _thing(token: Token, sentence: int, said: list[Said]) -> tuple[Entity, ...]:
     best: tuple[float, Entity] | None = None
-    for one in _recent(said, sentence, 2):
+    for one in recent(said, sentence, 2):
         if len(one.entities) != 1 or one.entities[0].kind not in _ONE:
             continue
         score = _weight(token, sentence, one)
@@ -202,98 +196,7 @@ def _expletive(token: Token) -> bool:
     if token.dep_ == "expl":
         return True
     head = token.head
-    if token.dep_ not in _SUBJECT or token.lower_ != "it":
+    if token.dep_ not in SUBJECT or token.lower_ != "it":
         return False
     clauses = any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj", "acl"} for c in head.children)
     return head.lemma_ in {"be", "seem", "appear", "happen", "rain", "take"} and (clauses or head.lemma_ != "be")
-
-
-def _is_pair(token: Token) -> bool:
-    """Say whether a noun is "the two sides", "both countries", or "both" and "the two" alone."""
-    lemma = token.lemma_.lower()
-    if lemma in _STATES | _PERSONS | _SIDES and token.tag_ in {"NNS", "NNPS", "NN"}:
-        left = {c.lower_ for c in token.children if c.i < token.i}
-        if left & {"both", "two"} and (left & {"the", "both", "these"}):
-            return True
-        return lemma in {"side", "pair"} and bool(left & {"the", "both"}) and (token.tag_ == "NNS" or lemma == "pair")
-    alone = token.dep_ in _SUBJECT | {"dobj", "pobj"}
-    return alone and (
-        token.lower_ == "both" or (token.lower_ == "two" and any(c.lower_ == "the" for c in token.children))
-    )
-
-
-def _is_plural_office(token: Token) -> bool:
-    """Say whether a noun is "the ministers" with nothing that says which."""
-    left = [c for c in token.children if c.i < token.i]
-    return (
-        token.tag_ == "NNS"
-        and token.lemma_.lower() in {"minister", "president", "leader", "premier", "chief", "official"}
-        and [c.lower_ for c in left] == ["the"]
-        and not any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in token.children)
-    )
-
-
-def _last_pair(sentence: int, said: list[_Said]) -> tuple[Entity, ...]:
-    """Return the two or more persons that were last named together."""
-    for one in _recent(said, sentence, 4):
-        if len(one.entities) > 1 and all(e.kind == "Person" and not e.local for e in one.entities):
-            return one.entities
-    return ()
-
-
-def _spoken_for(persons: tuple[Entity, ...], held: tuple[Holding, ...]) -> tuple[Entity, ...]:
-    """Return the states that persons in office stand for, where each has one of his own; else the persons."""
-    states: list[Entity] = []
-    for person in persons:
-        state = next((s for h in held if h.holder == person and (s := state_of(h.office.of)) is not None), None)
-        if state is None or state in states:
-            return persons
-        states.append(state)
-    return tuple(states)
-
-
-def _pair(token: Token, sentence: int, said: list[_Said], held: tuple[Holding, ...]) -> tuple[Entity, ...]:
-    lemma = token.lemma_.lower()
-    kinds = {"State"} if lemma in _STATES else {"Person"} if lemma in _PERSONS else set()
-    found: list[Entity] = []
-    for one in _recent(said, sentence, 4):
-        entities = list(one.entities)
-        if not kinds and len(entities) == 2 and token.i != one.token:
-            return _spoken_for(tuple(entities), held) if lemma == "side" else tuple(entities)
-        if kinds == {"State"}:
-            entities = [s for e in entities if e.kind != "Person" and (s := state_of(e)) is not None]
-        elif kinds:
-            entities = [e for e in entities if e.kind == "Person" and not e.local]
-        else:
-            entities = [e for e in entities if e.kind not in {"City", "Region", "Place"} and not one.owner]
-        for entity in entities:
-            if entity not in found:
-                found.append(entity)
-        if len(found) >= 2:
-            return tuple(reversed(found[:2]))
-    return ()
-
-
-def _counterpart(token: Token, reading: Reading, said: list[_Said], held: tuple[Holding, ...]) -> tuple[Entity, ...]:
-    """Return the holder of the like office of the other state, or an unnamed counterpart."""
-    adjective = next(
-        (c for c in token.children if c.dep_ in {"amod", "compound"} and reading.at(c.i) is not None), None
-    )
-    mention = reading.at(adjective.i) if adjective is not None else None
-    state = next((state_of(e) for e in mention.entities), None) if mention else None
-    appositive = next((m for c in token.children if c.dep_ == "appos" and (m := reading.at(c.i)) is not None), None)
-    if appositive is not None:
-        return appositive.entities
-    if state is None or adjective is None:
-        return ()
-    subject = next((o for o in reversed(said[-30:]) if o.subject and o.entities[0].kind == "Person"), None)
-    kinds = {h.office.kind for h in held if subject is not None and h.holder in subject.entities}
-    fits = {h.holder for h in held if h.office.of == state and h.office.kind in kinds}
-    if len(fits) == 1:
-        return tuple(fits)
-    name = f"{adjective.text} {token.text}"
-    if token.tag_ == "NNS":
-        return (Entity("Group", name, slug(name), local=True),)
-    alone = next(iter(kinds)) if len(kinds) == 1 else ""
-    meant = Office(alone, state) if alone in SOLE else None
-    return (Entity("Person", name, slug(name), local=True, incumbent=meant),)

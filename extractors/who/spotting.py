@@ -18,7 +18,9 @@ from extractors.who.mending import (
     Spot,
     begins_title,
     bound,
+    completed,
     corrected,
+    is_department,
     is_name,
     joined,
     longer,
@@ -65,7 +67,7 @@ def spots(document: Document) -> list[Spot]:
             kept.append(spot)
     whole = [longer(doc, s, taken) for s in sorted(kept, key=lambda s: s.start)]
     kept = [s if s in whole else longer(doc, s, taken) for s in joined(doc, whole)]
-    kept += _after_titles(doc, taken)
+    kept = completed(doc, [*kept, *_after_titles(doc, taken)])
     surnames = {words_of(s.text)[-1] for s in kept if s.sort == "person" and words_of(s.text)}
     kept += _by_surname(doc, taken, surnames)
     kept += _bare(doc, taken)
@@ -117,7 +119,7 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
         end -= 1
     if sort == "body" and end > start and doc[end - 1].text == "of" and not doc[start:end].text.islower():
         end -= 1  # "Secretary of | Foreign Relations of | Mexico"
-    if sort == "body" and _department(doc, start, end):
+    if sort == "body" and is_department(doc, start, end):
         start, sort = end - 1, "state"  # "Secretary of | Foreign Relations of Mexico"
     if sort == "person":
         start = _after_office(doc, start, end)
@@ -147,13 +149,6 @@ def _from_entity(ent: Words) -> Iterator[Spot]:
     yield Spot(start, end, text, sort)
 
 
-def _department(doc: Doc, start: int, end: int) -> bool:
-    """Say whether what spaCy takes for a body is a title's department and its state."""
-    if start < 2 or doc[end - 1].text not in states() or doc[end - 2].text != "of":
-        return False
-    return doc[start - 1].lower_ in {"of", "for"} and doc[start - 2].lower_ in TITLES
-
-
 def _after_office(doc: Doc, start: int, end: int) -> int:
     """Return where a person's name begins behind an office that spaCy took in: "Secretary of State for Defence X"."""
     text = doc[start:end].text
@@ -171,11 +166,15 @@ def _behind_title(doc: Doc, start: int, end: int) -> int:
 
     `start` where it is no title's place or department and a name behind it.
     """
-    if start < 2 or doc[start - 1].lower_ != "of" or doc[start - 2].lower_ not in TITLES:
+    of = start - 1 - (start > 2 and doc[start - 1].lower_ == "the")
+    if of < 1 or doc[of].lower_ != "of" or doc[of - 1].lower_ not in TITLES:
         return start
-    match = CORE.match(doc.text, doc[start - 2].idx)
+    match = CORE.match(doc.text, doc[of - 1].idx)
     name = start + 1
-    if match is not None and match.end() > doc[start].idx + len(doc[start]):
+    departments = [t.i for t in doc[start:end] if t.lower_ in NO_NAME]
+    if departments:
+        name = departments[-1] + 1  # "(Minister of the) Environment and Development | Ida Friis"
+    elif match is not None and match.end() > doc[start].idx + len(doc[start]):
         name = next((t.i for t in doc[start:end] if t.idx >= match.end()), end)
     elif match is not None and match.end() >= doc[start].idx:
         name = next((t.i + 2 for t in doc[start:end] if t.lower_ == "for"), end)

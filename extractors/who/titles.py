@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
 
     from extractors.document import Document
     from extractors.reading import Reading
@@ -30,6 +31,10 @@ _MODIFIERS = frozenset(
     " permanent late retiring veteran first second joint general caretaker transitional provisional"
     " de facto long-time longtime".split()
 )
+_SPEAKS = re.compile("spokes|advis", re.IGNORECASE)
+"""Titles of those who speak for, or advise, somebody named."""
+_MASTER = 7
+"""In how many words a title, and the name of who has it, follow "a spokesman for"."""
 _OF = frozenset("of for to at in from".split())
 _GENERIC = frozenset("press ministry department government official chief spokesperson spokesman office".split())
 """Words that are nobody's name, in capitals beside a title: "the Ministry's Spokesman", "Press Secretary"."""
@@ -217,6 +222,9 @@ def _rightwards(
             return None, None, end
         preposition = doc[n].lower_
         n += 1
+        if _SPEAKS.search(words) and (master := _masters(doc, n, named)) is not None:
+            whose = (e for t in master if (m := reading.at(t.i)) is not None for e in m.entities if e.kind == "State")
+            return next(whose, None), None, end
     else:
         preposition = "of"
     stop = n
@@ -258,6 +266,13 @@ def _rightwards(
     while n > stop and doc[n - 1].pos_ in {"ADP", "CCONJ", "DET", "PART"}:
         n -= 1
     return owner, place, n if n > stop else end
+
+
+def _masters(doc: Doc, start: int, named: frozenset[int]) -> Words | None:
+    """Return the title of a person named next: "(a spokesman for) the Peruvian president | Ida Friis"."""
+    name = next((n for n in range(start + 1, min(start + _MASTER, len(doc))) if n in named), 0)
+    words = doc[start:name] if name and start not in named else None
+    return words if words is not None and any(m.end() == len(words.text) for m in CORE.finditer(words.text)) else None
 
 
 def _names_title(entity: Entity) -> bool:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.reading import Mention
-from extractors.spelling import words_of
 from extractors.who.bodies import unnamed
-from extractors.who.forms import lacking
-from extractors.who.gazetteer import office_of, organisations, states, territories
+from extractors.who.gazetteer import organisations, states, territories
 from extractors.who.home import state_of
+from extractors.who.nations import Seen, american, fixed, known_for, state_of_office
 from extractors.who.owners import (
     BODIES,
     court,
     earlier,
-    headlined,
     host,
     last_region,
     last_town,
     ministry,
     owning_body,
-    possessor,
     speaks_for,
     there,
 )
@@ -39,35 +35,9 @@ _STATE_KINDS = frozenset(
     "head-of-state head-of-government deputy-head foreign-minister defence-minister interior-minister finance-minister"
     " other-minister deputy-minister intelligence-chief security-adviser ambassador envoy".split()
 )
-_DEFAULTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(
-            r"secretary of (?:state|defense|the treasury|homeland)|defense secretary|treasury secretary", re.IGNORECASE
-        ),
-        "United States",
-    ),
-    (
-        re.compile(r"foreign secretary|home secretary|chancellor of the exchequer|defence secretary", re.IGNORECASE),
-        "United Kingdom",
-    ),
-    (re.compile(r"(?:deputy )?assistant secretary|deputy secretary of state", re.IGNORECASE), "United States"),
-    (re.compile(r"taoiseach", re.IGNORECASE), "Ireland"),
-    (re.compile(r"supreme leader", re.IGNORECASE), "Iran"),
-    (re.compile(r"\bpope\b|pontiff", re.IGNORECASE), "Vatican City"),
-    (
-        re.compile(
-            r"secretary[- ]general$|under-?secretary[- ]general|special representative of the secretary[- ]general",
-            re.IGNORECASE,
-        ),
-        "United Nations",
-    ),
-)
-"""Titles that only one large state, or the United Nations, uses."""
 _UNDER = frozenset({"India", "Pakistan", "Bangladesh", "Sri Lanka", "Nepal"})
 """States whose "foreign secretary" is the minister's deputy, not the minister."""
 _JUSTICE = re.compile(r"attorney[- ]general", re.IGNORECASE)
-_STATE_DEPARTMENT = re.compile(r"Secretary of State(?! for\b)|State Department|Department of State\b|U\.?S\.? Embassy")
-"""Words of articles in which "Secretary Doyle" is the American secretary of state."""
 _DEPARTMENTAL = re.compile(r"assistant secretar|deputy secretar|under-? ?secretary", re.IGNORECASE)
 """Titles that a ministry gives its own officials without saying whose they are."""
 _OWNED = frozenset("head-of-state deputy-head organisation-head other-office spokesperson envoy".split())
@@ -96,14 +66,9 @@ _CHAMBERS = {
     "house": "House of Representatives",
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What titles told: the last one's state, the states of persons, and those that have another in this office."""
-
-    listed: Entity | None
-    persons: dict[Entity, Entity]
-    others: frozenset[Entity] = frozenset()
+_STAFF = re.compile(r"chief of staff", re.IGNORECASE)
+_STAFFED = frozenset({"GovernmentBody", "Government"})
+"""Whose chief of staff is no soldier."""
 
 
 def office(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Office | None:
@@ -121,7 +86,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
         case "leader":
             return _led(of or earlier(title, document, reading))
         case "secretary":
-            return _secretary(of, seen.persons.get(person) or home.publisher, document)
+            return american(title, person, document, seen.persons.get(person) or home.publisher)
         case "legislator":
             return Office(kind, _chamber(title, document, reading, home))
         case "governor-mayor":
@@ -160,7 +125,7 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
             return Office(kind, ruled)
         case "head-of-state" if of is not None and "court" in of.name.lower().split():
             return Office("judge", of)
-        case "deputy-head" if of is not None and of.kind in BODIES:
+        case "deputy-head" | "military-commander" if of is not None and _within(title, of):
             return Office("other-office", of)
         case "head-of-state" if of is not None and of.kind in BODIES:
             return Office("party-leader" if of.kind == "PoliticalParty" else "organisation-head", of)
@@ -170,9 +135,9 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
             owner = seen.persons.get(person) or home.most()
             return Office(kind, owner) if owner is not None and title.words.lower() != "commander" else None
     if kind in _STATE_KINDS:
-        owner = _state(title, person, document, reading, home, seen)
+        owner = state_of_office(title, person, document, reading, home, seen)
     elif kind in {"organisation-head", "religious-leader", "judge", "other-office"}:
-        owner = of or _held(person, title, document) or _fixed(title) or _headed(title, document, reading)
+        owner = of or known_for(person, title, document) or fixed(title) or _headed(title, document, reading)
         if owner is None and kind in {"judge", "religious-leader"}:
             owner = host(title, document, reading) or home.most()
         if owner is None and kind == "other-office" and _NATIONAL.search(title.words):
@@ -186,12 +151,18 @@ def office(title: Title, person: Entity, document: Document, reading: Reading, h
     return Office(kind, owner) if owner is not None else None
 
 
-def _secretary(of: Entity | None, state: Entity | None, document: Document) -> Office | None:
-    """Return the office of "Secretary Doyle": only the American secretary of state is called so."""
-    america = states()["United States"]
-    if state is None and _STATE_DEPARTMENT.search(document.article.text) is not None:
-        state = america
-    return Office("foreign-minister", america) if state == america and of in {None, america} else None
+def _within(title: Title, of: Entity) -> bool:
+    """Say whether a deputy is a body's own, or a chief of staff no soldier: "the White House chief of staff"."""
+    if title.kind == "deputy-head":
+        return of.kind in BODIES
+    return of.kind in _STAFFED and _STAFF.search(title.words) is not None
+
+
+def _led(of: Entity | None) -> Office | None:
+    if of is None:
+        return None
+    kind = {"State": "head-of-state", "PoliticalParty": "party-leader"}.get(of.kind, "organisation-head")
+    return Office(kind, of)
 
 
 def ranked(kind: str, words: str) -> bool:
@@ -209,61 +180,6 @@ def _headed(title: Title, document: Document, reading: Reading) -> Entity | None
 def _ruled(body: Entity) -> Entity | None:
     """Return the state that a ruling council's name names."""
     return state_of(body) or next((states()[w] for w in body.name.split() if w in states()), None)
-
-
-def _fixed(title: Title) -> Entity | None:
-    name = next((name for pattern, name in _DEFAULTS if pattern.search(title.words)), "")
-    return states().get(name) or organisations().get(name)
-
-
-def _led(of: Entity | None) -> Office | None:
-    if of is None:
-        return None
-    kind = {"State": "head-of-state", "PoliticalParty": "party-leader"}.get(of.kind, "organisation-head")
-    return Office(kind, of)
-
-
-def _held(person: Entity, title: Title, document: Document) -> Entity | None:
-    """Return whose office a well-known person held: by the last of the names, or, as in "Ban Ki-moon", the first."""
-    day, former = document.article.published, title.phase == "former"
-    names = words_of(person.name)
-    tries = ((name, past) for past in dict.fromkeys((former, True)) for name in (names[-1], names[0]))
-    found = (office_of(name, title.kind, day, former=past) for name, past in tries)
-    return next(filter(None, found), None)
-
-
-def _state(title: Title, person: Entity, document: Document, reading: Reading, home: Home, seen: Seen) -> Entity | None:
-    """Return the state (or union) whose minister, president or envoy this is."""
-    of = title.of
-    portfolio = of is not None and "minister" in title.kind and of.name not in organisations()
-    if (
-        of is not None
-        and of.kind in {"State", "Government", "InternationalOrganization"}
-        and not (
-            portfolio and of.kind == "InternationalOrganization"  # "Minister of International Relations"
-        )
-    ):
-        return of
-    if of is not None and (owner := state_of(of)) is not None:
-        return owner
-    if title.kind == "envoy" and any(t.lower_.endswith("general") for t in document.doc[title.start : title.core]):
-        return organisations()["United Nations"]  # "the Secretary-General's special representative"
-    if title.place is not None and title.place.kind in {"Region", "Place"} and of is None:
-        return title.place
-    fixed = _fixed(title) or possessor(title, document, reading)
-    known = _held(person, title, document)
-    own = seen.persons.get(person) or headlined(document.article.headline, person)
-    state = fixed or (known if known and known.kind == "State" else None)
-    if state is None and title.kind in {"envoy", "ambassador"}:
-        sent = (reading.at(t.i) for t in document.doc[title.core : title.end])
-        there_ = frozenset(s for m in sent if m is not None and (s := state_of(m.entities[0])) is not None)
-        near = None if there_ else home.near(document.doc[title.start].idx)  # "ambassador to Chad": not Chad's
-        return own or seen.listed or home.publisher or near or (home.most(there_) if title.definite else None)
-    but = seen.others | lacking(title.words)
-    here = host(title, document, reading) or seen.listed
-    near = home.near(document.doc[title.start].idx, but)
-    found = state or own or (here if here not in but else None) or near or home.most(but)
-    return found or home.most(seen.others)  # the only state there is: it has such an office after all
 
 
 def _chamber(title: Title, document: Document, reading: Reading, home: Home) -> Entity:

@@ -101,13 +101,4 @@ FEW = frozenset(
 )
 """Of those, the ones that say little alone: "the group" needs someone it goes back to."""
 
-RELATIONAL = frozenset(
-    "member leader family relative head chief representative minister ministers supporter opponent people resident citizen"
-    " majority minority group team victim thousand hundred dozen number panel board part faction crew ally loyalist"
-    " official figure spokesman source survivor coalition band alliance mob crowd throng gang network team committee"
-    " association federation union governor mayor commander wife husband son daughter brother sister mother father"
-    " employee worker owner founder citizen national native veteran".split()
-)
-"""Nouns that their "of" completes: "members of the European Union"."""
-
 NUMBERS = frozenset("thousands hundreds dozens scores tens millions many several some most others".split())

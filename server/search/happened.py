@@ -117,7 +117,7 @@ class Happened:
 
     def claim(self, iri: str, seen: Seen) -> None:
         """Bring what a claim tells of to what a store says."""
-        number = _hex(iri)
+        number = claim_number(iri)
         if number is None:
             return
         for (before,) in self._db.execute("SELECT fact FROM told WHERE claim = ?", (number,)):
@@ -159,7 +159,8 @@ class Happened:
         self._db.executemany(_CLEAR, (row[:3] for row in rows if row[-1] < 0))
 
 
-def _hex(iri: str) -> int | None:
+def claim_number(iri: str) -> int | None:
+    """Return the number in a claim's IRI, None where it has none."""
     try:
         return int(iri.rpartition("/")[2], 16)
     except ValueError:

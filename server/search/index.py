@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NAME = "search.sqlite"
 Counted = Counter[tuple[str, str]]
 """In how many entries words are, by room and word."""
-_LAYOUT = 3
+_LAYOUT = 4
 """Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
 _CACHE = 16_000
 """Kilobytes of the file that are kept in memory while it is written."""

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from server.search.copies import Copy
-from server.search.entries import UNDATED, day_of, plain
+from server.search.entries import UNDATED, day_of, newest_first, number_of, plain, told_on
 from server.search.errors import NoIndexError
-from server.search.happened import IS_PLACE, SPEAKS, TAKES_PART
+from server.search.happened import IS_PLACE, SPEAKS, TAKES_PART, claim_number, is_claim
 from server.search.keys import key
+from server.search.news import LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,6 +114,31 @@ class Lists:
         query = """SELECT iri FROM news JOIN facts ON id = fact WHERE list = ?
             ORDER BY article, fact LIMIT ? OFFSET ?"""
         return self._column(query, key(of), size, start)
+
+    def facts(self, after: tuple[int, int], size: int) -> list[tuple[str, tuple[int, int]]]:
+        """Return the IRIs of the facts that were told last after a place among all (0, 0: from the newest), and theirs.
+
+        The first number of a place is that of the newest article that tells of the fact.
+        """
+        some = """SELECT * FROM (SELECT article, fact FROM news WHERE list = ? AND (article, fact) > (?, ?)
+            ORDER BY article, fact LIMIT ?)"""
+        query = f"""SELECT iri, article, fact FROM ({" UNION ALL ".join([some] * len(LISTED))})
+            JOIN facts ON id = fact ORDER BY article, fact LIMIT ?"""
+        given = (part for kind in LISTED for part in (key(kind), *after, size))
+        return [(iri, (article, fact)) for iri, article, fact in self._rows(query, *given, size)]
+
+    def told(self, iri: str) -> tuple[int, int]:
+        """Return the numbers of the newest and of the oldest article that tell of a fact, or that a claim is of.
+
+        An article and its words are of themselves; 0 and 0 of what no article tells of.
+        """
+        if "/article/" in iri:
+            article = iri.partition("#")[0]
+            number = number_of(newest_first(told_on(article)), article)
+            return number, number
+        by, given = ("claim", claim_number(iri)) if is_claim(iri) else ("fact", key(iri))
+        newest, oldest = self._rows(f"SELECT MIN(article), MAX(article) FROM told WHERE {by} = ?", given)[0]
+        return newest or 0, oldest or 0
 
     def total(self, things: Sequence[str]) -> int:
         """Return in how many events any of some things has a part."""

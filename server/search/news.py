@@ -30,7 +30,8 @@ CREATE INDEX news_fact ON news (fact);
 """
 """`facts`: those of which something is told; `news`: in whose list each stands, by the newest article, newest first."""
 _IN = tuple(node.value for node in (terms.participant, terms.place, terms.holder, terms.office))
-_LISTED = frozenset({terms.Event.value, terms.Holding.value})
+LISTED = (terms.Event.value, terms.Holding.value)
+"""The classes whose lists together have all facts."""
 
 
 class News:
@@ -71,7 +72,6 @@ def _lists(seen: Seen, iri: str) -> set[int]:
     """Return the numbers of whatever lists a fact stands in."""
     said = seen.of(iri)
     types = said.get(others.RDF_TYPE.value, [])
-    if not _LISTED.intersection(types):
+    if not set(LISTED).intersection(types):
         return set()
-    classes = types if terms.Event.value in types else []
-    return {key(one) for one in (*classes, *(one for by in _IN for one in said.get(by, ())))}
+    return {key(one) for one in (*types, *(one for by in _IN for one in said.get(by, ())))}

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask
-
 from server.store.dataset import Dataset, open_dataset
 from server.web import (
     catalog,
@@ -34,6 +32,7 @@ from server.web import (
 from server.web.admission import Admission
 from server.web.people import routes as people
 from server.web.people.reports import Box
+from server.web.reply import Application
 from server.web.site import Site, software_stamp
 from server.web.watching import Tally
 from server.workers.pool import Pool
@@ -42,6 +41,8 @@ from server.workers.writing import Scribe
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from flask import Flask
 
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+\Z", re.ASCII)
 _MEBIBYTE = 1 << 20
@@ -67,7 +68,7 @@ def create_app(
     writes; by default it is COMMUNIQUE_TOKEN. Raises DatasetError where there is no dataset.
     """
     chosen = dataset if isinstance(dataset, Dataset) else open_dataset(Path(dataset))
-    app = Flask(__name__, static_folder=None)
+    app = Application(__name__, static_folder=None)
     app.url_map.strict_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = 64 * _MEBIBYTE
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

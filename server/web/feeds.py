@@ -10,7 +10,6 @@ import hashlib
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from ontology import terms
@@ -21,19 +20,18 @@ from server.web import pages
 from server.web.atom import Entry, Feed, written
 from server.web.formats import ATOM
 from server.web.manners import respond
+from server.web.newest import newest
 from server.web.people import facts as f
-from server.web.people.asking import found
 from server.web.people.desk import start
-from server.web.people.nodes import Nodes, fetch_names, term_label, values
-from server.web.people.questions import RefusedError
+from server.web.people.nodes import Nodes, fetch_names, term_label
 from server.web.problems import Problem
 from server.web.resources import known as known_thing
 from server.web.site import here, site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from server.web.people.nodes import Row, Rows
+    from server.web.newest import Told
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -79,7 +77,7 @@ def question(name: str) -> Response:
     names = [parameter.name for parameter in one.parameters]
     given = {key: request.args[key] for key in names if request.args.get(key, "").strip()}
     try:
-        query = one.bound(given)
+        one.bound(given)
     except QuestionError as error:
         raise Problem(400, "bad-request", "A value does not fit the question", error.reason) from None
     asked = f"?{urlencode(given)}" if given else ""
@@ -87,11 +85,8 @@ def question(name: str) -> Response:
     page = f"{request.script_root}/queries/{quote(name)}{asked}"
 
     def entries(begin: int) -> list[Entry]:
-        try:
-            rows = found(query).rows
-        except RefusedError as error:
-            raise Problem(error.status, "refused", error.title, error.detail) from None
-        return _rows(rows[begin : begin + SIZE + 1], f"{site().base}feeds/queries/{quote(name)}.atom{asked}", page)
+        told = newest(one, given, begin + SIZE + 1)[begin:]
+        return [_row(row, f"{site().base}feeds/queries/{quote(name)}.atom{asked}", page) for row in told]
 
     return _respond(f"queries/{quote(name)}.atom{asked}", title, page, entries)
 
@@ -160,42 +155,20 @@ def _entry(fact: f.Fact) -> Entry:
     )
 
 
-def _rows(rows: Iterable[Row], feed: str, page: str) -> list[Entry]:
-    """Return rows of an answer as entries: dated by the articles that tell of what a row names."""
-    listed = [{name: term for name, term in row.items() if term is not None} for row in rows]
-    days = _days({term.value for row in listed for term in row.values() if isinstance(term, ox.NamedNode)})
-    entries = []
-    for row in listed:
-        digest = hashlib.sha256("\x1f".join(f"{name} {row[name]}" for name in sorted(row)).encode()).hexdigest()[:16]
-        own = [term.value for term in row.values() if isinstance(term, ox.NamedNode)]
-        here_ = next((iri for iri in own if iri.startswith(site().base)), "")
-        known = sorted(day for iri in own for day in days.get(iri, ()))
-        shown = {name: getattr(term, "value", str(term)).removeprefix(terms.NS) for name, term in row.items()}
-        entries.append(
-            Entry(
-                id=f"{feed}#row-{digest}",
-                title=" \u00b7 ".join(shown.values()) or "(an empty row)",
-                published=known[0] if known else "",
-                updated=known[-1] if known else "",
-                address=_absolute(site().link(here_) if here_ else page),
-                text="\n".join(f"{name}: {text}" for name, text in shown.items()),
-            )
-        )
-    return entries
-
-
-def _days(iris: Iterable[str]) -> dict[str, list[str]]:
-    """Fetch the days of publication of the articles that tell of things, or that they are."""
-    ours = sorted(iri for iri in iris if iri.startswith(site().base))
-    if not ours:
-        return {}
-    query = (
-        f"SELECT ?x (MIN(STR(?d)) AS ?a) (MAX(STR(?d)) AS ?b) {{ {values('x', ours)}"
-        f" {{ ?x {terms.published} ?d }} UNION {{ ?x {terms.evidence}?/{terms.article}/{terms.published} ?d }}"
-        f" UNION {{ ?c {terms.about} ?x ; {terms.evidence}/{terms.article}/{terms.published} ?d }} }} GROUP BY ?x"
+def _row(told: Told, feed: str, page: str) -> Entry:
+    """Return a row of an answer as an entry: dated by the articles that tell of what it names."""
+    row = told.row
+    digest = hashlib.sha256("\x1f".join(f"{name} {row[name]}" for name in sorted(row)).encode()).hexdigest()[:16]
+    here_ = next((iri for iri in told.things if iri.startswith(site().base)), "")
+    shown = {name: getattr(term, "value", str(term)).removeprefix(terms.NS) for name, term in row.items()}
+    return Entry(
+        id=f"{feed}#row-{digest}",
+        title=" \u00b7 ".join(shown.values()) or "(an empty row)",
+        published=told.first,
+        updated=told.last,
+        address=_absolute(site().link(here_) if here_ else page),
+        text="\n".join(f"{name}: {text}" for name, text in shown.items()),
     )
-    rows: Rows = pages.desk().rows
-    return {row["x"].value: [row["a"].value, row["b"].value] for row in rows(query) if "a" in row}
 
 
 def _first_day() -> str:

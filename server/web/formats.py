@@ -8,9 +8,12 @@ from typing import Literal
 Kind = Literal["page", "results", "graph"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
-    """A format: its suffix in addresses, its media types (the first is given unless another is asked for), its name."""
+    """A format: its suffix in addresses, its media types (the first is given unless another is asked for), its name.
+
+    Each is made once: it is equal to itself alone, and quick to look up by.
+    """
 
     suffix: str
     kind: Kind

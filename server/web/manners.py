@@ -12,9 +12,11 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import Response, g, request
+from flask.globals import request_ctx
 
 from server.web.negotiation import choose, takes_gzip
 from server.web.problems import Problem
+from server.web.reply import Reply
 from server.web.signposts import Link
 from server.web.site import site
 from server.web.tongue import SPOKEN, VARY, languages, tongue
@@ -100,13 +102,13 @@ def answered(
     `key` names what distinguishes the answer from others of the same address. What is not `steady` is not to be kept;
     where something is `spoken`, one of the address's representations depends on the language that is asked for.
     """
-    here = site()
-    packed = takes_gzip(request.headers.get("Accept-Encoding"))
-    steady = steady and request.method in {"GET", "HEAD"}
+    here, asked = site(), request_ctx.request  # itself: going through `request` takes a moment each time
+    packed = takes_gzip(asked.headers.get("Accept-Encoding"))
+    steady = steady and asked.method in {"GET", "HEAD"}
     told = [*headers, ("Vary", SPOKEN if spoken else VARY), ("Cache-Control", CACHE if steady else "no-store")]
-    tag = here.etag(request.script_root, request.path, request.query_string.decode("latin-1"), key)
+    tag = here.etag(asked.script_root, asked.path, asked.query_string.decode("latin-1"), key)
     for known in (f"{tag}-gzip", tag) if packed else (tag,):
-        if steady and request.if_none_match.contains_weak(known):
+        if steady and asked.if_none_match.contains_weak(known):
             return Response(status=304, headers=[*told, ("ETag", f'"{known}"')])
     given = here.kept.get(tag) if steady else None
     answer, form, media_type = given or make()
@@ -147,6 +149,9 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def _manners(response: Response) -> Response:
+        if isinstance(response, Reply) and request.method != "OPTIONS":
+            response.shared = tuple(_SHARED)
+            return response
         there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - they are a list of pairs
         needless = _PAGES_ALONE if response.mimetype in _PARTS else ()
         shared = [pair for pair in _SHARED if pair[0].lower() not in there and pair[0] not in needless]
@@ -188,7 +193,7 @@ def _sent(answer: Answer | bytes, headers: list[tuple[str, str]], tag: str, *, p
         headers.append(("ETag", f'"{tag}-gzip"' if packed else f'"{tag}"'))
     if not isinstance(answer, Answer) or answer.whole:  # all of it is there
         body = _whole(answer) if isinstance(answer, Answer) else answer
-        return Response(b"".join(_gzip([body])) if packed else body, headers=headers)
+        return Reply(b"".join(_gzip([body])) if packed else body, headers=headers)
     if request.method == "HEAD":  # nobody would take the blocks, nor give the worker back
         answer.close()
         response = Response(headers=headers)

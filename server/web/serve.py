@@ -35,6 +35,8 @@ def serve(
 ) -> None:
     """Serve a dataset until SIGTERM or an interrupt; the address is printed once it answers."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    # what lines of the log do not tell is not looked for
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     logging.getLogger("waitress").addFilter(_told)
     app = create_app(dataset, workers=workers, deadline=deadline, memory=memory, max_rows=max_rows)

@@ -69,7 +69,7 @@ def register(app: Flask) -> None:
             "path": request.path,
             "status": response.status_code,
             "length": response.content_length,
-            "agent": (request.user_agent.string or "")[:200],
+            "agent": request.headers.get("User-Agent", "")[:200],
         }
         tally, room, here, noted = site().tally, request.blueprint or "none", site(), g._get_current_object()  # noqa: SLF001 - Flask's own way to keep it
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 BLOCK = 1 << 18
 """How many bytes of an answer are held back before the first are passed on, so that a failure can still be told."""
 _MOMENT = 0.1
+"""A job that is not done after so many seconds, nor after so many more of its worker's own time, takes long."""
 _PIPE = 1 << 20
 
 
@@ -66,6 +68,7 @@ class Answer:
     _held: list[bytes] = field(default_factory=list)
     _pipe: int = -1
     _slow: bool = False
+    _begun: float = -1.0
     _done: bool = False
     _closed: bool = False
 
@@ -128,7 +131,7 @@ class Answer:
         """Return the worker's next message. Raises QueryProblem where it tells of one."""
         self._wait(self.worker.socket.fileno())
         try:
-            message, data, pipe = wire.receive(self.worker.socket, self.until)
+            message, data, pipe = wire.receive(self.worker.socket, self.until, waited=True)
         except wire.Closed:
             raise self._died() from None
         except wire.Late:
@@ -143,12 +146,21 @@ class Answer:
         return message
 
     def _wait(self, descriptor: int) -> None:
-        """Wait until there is something to read; a job that takes long yields to others meanwhile."""
+        """Wait until there is something to read; a job that takes long yields to others meanwhile.
+
+        Its worker is then not fit for another job. So what counts is its own time: on a busy machine short jobs wait
+        for it as well, and new workers, which have nothing in their caches yet, would make it busier.
+        """
         while not self._slow:
             if wire.ready(descriptor, min(self.until, time.monotonic() + _MOMENT)):
                 return
             if time.monotonic() >= self.until:
                 raise self._late()
+            used = self.worker.used()
+            if self._begun < 0 and used < math.inf:
+                self._begun = used
+            if used - self._begun < _MOMENT:
+                continue
             self._slow = True
             self.pool.counts.slow += 1
             self.worker.yield_to_others()

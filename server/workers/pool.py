@@ -1,8 +1,8 @@
 """The pool of workers, as the web process sees it: a job goes in, blocks of bytes come out, or a QueryProblem.
 
 A job has until its deadline, waiting included. Then its worker is killed and another takes its place, as it is when a
-worker dies or its answer is not wanted any more. A job that is not done after a moment goes on at the lowest priority,
-and more workers than there are jobs are kept ready, so that short queries need not wait for long ones.
+worker dies or its answer is not wanted any more. A job that takes long goes on at the lowest priority, and more workers
+than there are jobs are kept ready, so that short queries need not wait for long ones.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from server.workers.zygote import NUMBER
 
 _START = 30.0
 _LOWEST = 19
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,15 @@ class Worker:
             if self.socket.fileno() >= 0:  # a number is only ours while the socket is: it may be given out again
                 os.kill(self.number, signal.SIGKILL)
         self.socket.close()
+
+    def used(self) -> float:
+        """Return how many seconds of processor time it has used; without end where the system does not tell."""
+        try:
+            stat = Path(f"/proc/{self.number}/stat").read_text("ascii")
+        except OSError:
+            return math.inf
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / _TICKS
 
     def yield_to_others(self) -> None:
         """Give it, and its threads, the lowest priority."""

@@ -35,12 +35,15 @@ def send(sock: socket.socket, message: dict[str, Any], data: bytes = b"", descri
         raise Closed from error
 
 
-def receive(sock: socket.socket, until: float | None = None) -> tuple[dict[str, Any], bytes, int | None]:
-    """Return the next message, its bytes, and the descriptor that came with it.
+def receive(
+    sock: socket.socket, until: float | None = None, *, waited: bool = False
+) -> tuple[dict[str, Any], bytes, int | None]:
+    """Return the next message, its bytes, and the descriptor that came with it; it may have been waited for.
 
     Raises Closed, and Late after a monotonic time.
     """
-    _wait(sock, until)
+    if not waited:
+        _wait(sock, until)
     try:
         head, descriptors, _, _ = socket.recv_fds(sock, _LENGTHS.size, 1)
     except OSError as error:

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from ontology.prefixes import PREDEFINED, WRITTEN
 from server.store import engine
 from server.workers import sandbox, wire
+from server.workers.joins import joined
 
 if TYPE_CHECKING:
     import socket
@@ -148,8 +149,10 @@ def _evaluated(store: Store, job: dict[str, Any]) -> _Found:
     chosen: dict[str, Any] = {"default_graph": default, "named_graphs": named} if default or named else {}
     query: str = job["query"]
     found = store.query(query, base_iri=job["base"], prefixes=PREDEFINED, **chosen)
-    if job["star"] < 0 or not isinstance(found, ox.QuerySolutions):
+    if not isinstance(found, ox.QuerySolutions):
         return found
+    if job["star"] < 0:
+        return found if chosen or not isinstance(store, ox.Store) else _counted(store, job, found)
     # the engine gives the variables of SELECT * in the order of their names, people expect that of their query
     names = [variable.value for variable in found.variables]
     order = {name: place for place, name in enumerate(job["variables"])}
@@ -158,6 +161,18 @@ def _evaluated(store: Store, job: dict[str, Any]) -> _Found:
     listed = " ".join(f"?{name}" for name in sorted(names, key=order.__getitem__))
     text = f"{query[: job['star']]}{listed}{query[job['star'] + 1 :]}"
     return store.query(text, base_iri=job["base"], prefixes=PREDEFINED, **chosen)
+
+
+def _counted(store: ox.Store, job: dict[str, Any], found: ox.QuerySolutions) -> ox.QuerySolutions:
+    """Return the solutions of a query that was understood, by the faster way where it counts over much."""
+
+    def asked(text: str) -> ox.QuerySolutions:
+        solutions = store.query(text, base_iri=job["base"], prefixes=PREDEFINED)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return solutions
+
+    text = joined(job["query"], lambda small: [(int(row[0].value), int(row[1].value)) for row in asked(small)])
+    return found if text == job["query"] else asked(text)
 
 
 def _kind(found: _Found) -> str:
