@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 NAME = "search.sqlite"
 Counted = Counter[tuple[str, str]]
 """In how many entries words are, by room and word."""
-_LAYOUT = 3
-"""Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
+_LAYOUT = 4
+"""Another number, another layout or other entries: the index is made anew. The file has it, or 0 while in doubt."""
 _WORDS = """
 DROP TABLE IF EXISTS words;
 CREATE TABLE words (room TEXT, word TEXT, entries INTEGER NOT NULL, PRIMARY KEY (room, word)) STRICT, WITHOUT ROWID;
