@@ -52,6 +52,7 @@ PAGES = {
     "PLOVER": "/ontology/plover",
     "report": "/report",
     "downloads": "/dumps/",
+    "about": "/about",
     "graph": "/graph/2025-03-03-wire-example-ccbb5febef",
     "missing": "/page/person/nobody",
 }

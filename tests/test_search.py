@@ -63,7 +63,19 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         for room in ROOMS:  # the words of each row are those that are indexed, and no others
             db.execute(f"INSERT INTO {room}_words ({room}_words, rank) VALUES ('integrity-check', 1)")
         held = {"words": db.execute("SELECT * FROM words ORDER BY room, word").fetchall()}
-        for table in ("things", "takes", "together", "told", "quoted", "facts", "news"):
+        for table in (
+            "things",
+            "takes",
+            "together",
+            "told",
+            "quoted",
+            "facts",
+            "news",
+            "holdings",
+            "held",
+            "owned",
+            "published",
+        ):
             held[table] = sorted(db.execute(f"SELECT * FROM {table}").fetchall())
             assert held[table], table
         return held | {room: db.execute(f"SELECT * FROM {room} ORDER BY number").fetchall() for room in ROOMS}

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ontology import terms
+from server.search import held, published
 from server.search.entries import BY_BEGINNING, ROOMS, SHORT, Seen, entries, seen_parts, source_of, sources, words
 from server.search.happened import TABLES, Happened, claims_of, is_claim
 from server.store.errors import DatasetError
@@ -58,6 +59,7 @@ ARTICLE = "Article"
 _LISTS = f"""
 CREATE INDEX titles_events ON titles (number) WHERE kind != '{ARTICLE}';
 CREATE INDEX titles_articles ON titles (number) WHERE kind = '{ARTICLE}';
+CREATE INDEX names_kind ON names (kind, plain, iri) WHERE plain != '';
 """
 _ROWS = " UNION ALL ".join(
     f"SELECT '{room}', number, iri, kind, plain, label, more FROM {room} WHERE source = :source"  # noqa: S608
@@ -78,6 +80,8 @@ class Index:
                 self._path.unlink(missing_ok=True)
             self._db = self._connected()
             self._happened = Happened(self._db)
+            self._held = held.Held(self._db)
+            self._published = published.Published(self._db)
             if not self._path.stat().st_size:
                 self.fill()
         except sqlite3.Error as error:
@@ -108,6 +112,8 @@ class Index:
         for source, seen in self._parts({source_of(subject) for subject in subjects}, known):
             if is_claim(source):
                 self._happened.claim(source, seen)
+            elif held.is_holding(source):
+                self._held.holding(source, seen)
             else:
                 self._renew(source, seen, counted)
         self._happened.tidy(self._store, known)
@@ -117,6 +123,7 @@ class Index:
     def _renew(self, source: str, seen: Seen, counted: Counted) -> None:
         """Bring the entries of a node to what the store says of it, and leave alone those that say so."""
         wanted = list(entries(seen, source))
+        self._beside(source, seen)
         had = self._db.execute(_ROWS, {"source": source}).fetchall()
         events = [number for room, number, _, kind, *_ in had if room == "titles" and kind != ARTICLE]
         self._happened.gone(events)
@@ -129,6 +136,13 @@ class Index:
             _count(counted, room, [(row[-2], row[-1]) for row in had if row[0] == room], -1)
         self._add(wanted, seen, counted)
 
+    def _beside(self, source: str, seen: Seen) -> None:
+        """Bring the tables beside to what a store says of an office or an article."""
+        if held.is_office(source):
+            self._held.office(source, seen)
+        elif published.is_article(source):
+            self._published.article(source, seen)
+
     def copy(self, folder: Path) -> None:
         """Copy the index into a checkpoint's folder."""
         shutil.copyfile(self._path, folder / NAME)
@@ -136,7 +150,7 @@ class Index:
     def fill(self, found: Iterable[Entry] | None = None) -> None:
         """Make the index anew from the store, or of entries that are given."""
         self.doubt()
-        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)) + _LISTS + TABLES)
+        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)) + _LISTS + TABLES + held.TABLES + published.TABLES)
         self._db.execute("BEGIN IMMEDIATE")
         counted: Counted = Counter()
         if found is not None:
@@ -144,6 +158,9 @@ class Index:
         else:
             for source, seen in self._parts(set(sources(self._store))):
                 self._add(entries(seen, source), seen, counted)
+                self._beside(source, seen)
+            for holding, seen in self._parts(set(held.holdings_of(self._store))):
+                self._held.holding(holding, seen)
             for claim, seen in self._parts(set(claims_of(self._store))):
                 self._happened.claim(claim, seen)
             self._happened.tidy(self._store)
