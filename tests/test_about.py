@@ -82,7 +82,9 @@ def test_sources_follow_what_is_withdrawn_and_comes_again(folder: Path) -> None:
 
 def test_each_page_leads_to_it_and_it_can_be_cited_by_its_version(folder: Path, client: FlaskClient) -> None:
     for path in ("/", "/events", "/page/state/velia", "/page/person/nobody", "/dumps/"):
-        foot = lxml_html.fromstring(client.get(path, headers={"Accept": "text/html"}).text).xpath("//footer")[0]
+        foot = lxml_html.fromstring(client.get(path, headers={"Accept": "text/html"}).text).xpath(
+            "//footer[@class='foot']"
+        )[0]
         assert foot.xpath(".//a[@href='/about']"), path
     assert "version" not in section(got(client), "cite").partition("Copy")[0]
     write_all(open_dataset(folder))
