@@ -57,8 +57,8 @@ def test_every_source_is_told_with_its_articles_and_their_days(client: FlaskClie
         [" ".join(cell.text_content().split()) for cell in row.xpath("./th|./td")] for row in page.xpath("//tbody/tr")
     ]
     assert rows == [
-        ["Example Wire", "2", "3 Mar 2025", "8 Mar 2025"],
-        ["The Daily Example", "2", "1 Jun 2023", "15 Jan 2026"],
+        ["Example Wire", "2", "3 Mar 2025 \u2013 8 Mar 2025"],
+        ["The Daily Example", "2", "1 Jun 2023 \u2013 15 Jan 2026"],
     ]
     assert "2 publishers" in section(page, "sources")
     assert "4 articles" in page.xpath("//p[@class='lede']")[0].text_content()
