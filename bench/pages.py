@@ -66,7 +66,9 @@ class Elements(HTMLParser):
 
 
 def elements(page: str) -> int:
-    """Return how many elements a page has: the nodes of its DOM that are no text."""
+    """Return how many elements a page has: the nodes of its DOM that are no text. What is for programs is no page."""
+    if "<html" not in page[:200]:
+        return 0
     parser = Elements()
     parser.feed(page)
     return parser.number
@@ -186,7 +188,7 @@ def _measured(server: Peer, path: str) -> tuple[float, float, int, int]:
 def _get(port: int, path: str) -> str:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
-        connection.request("GET", path, headers={"Accept": "text/html, application/atom+xml"})
+        connection.request("GET", path, headers={"Accept": "text/html, application/atom+xml, */*;q=0.5"})
         answer = connection.getresponse()
         page = answer.read().decode()
         if answer.status != 200:
