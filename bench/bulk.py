@@ -1,8 +1,8 @@
 """A dataset of as many invented articles as asked for, made in bulk: what reading and folding them would leave.
 
 A few states are in most of the news, as in the world; some events are told by a hundred articles, some have no date,
-and offices change hands. Nothing in it differs between articles, so that the merged graph is what all of them say, but
-for the days on which holders were seen.
+offices change hands, and some people are in the news once. Nothing in it differs between articles, so that the merged
+graph is what all of them say, but for the days on which holders were seen.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ WHOLE = 1000
 _TYPES = ("Meeting", "Visit", "Call", "Agreement", "Cooperation", "Mobilization", "Aid", "Sanction", "Clash")
 _MUTUAL = frozenset({"Meeting", "Call", "Agreement"})
 _KINDS = ("head-of-state", "head-of-government", "foreign-minister", "defence-minister", "ambassador")
+_SPOKEN = 3
+"""In one of so many articles it is a spokesperson who is quoted, of whom no other article tells."""
 _SYLLABLES = ["".join(pair) for pair in itertools.product("bdfgklmnprstvz", "aeiou")]
 _GROUP = 500
 
@@ -121,7 +123,9 @@ class _Teller:
 
     def _person(self, state: int, kind: str, day: date) -> Entity:
         shift = random.Random(f"{state} {kind}").randrange(TERM)
-        person = holder(state, kind, ((day - FIRST_DAY).days + shift) // TERM)
+        return self._held(holder(state, kind, ((day - FIRST_DAY).days + shift) // TERM), state, kind)
+
+    def _held(self, person: Entity, state: int, kind: str) -> Entity:
         if (state, kind) not in self.holdings:
             of = STATES[state]
             claim = self._say(f"{person.name} is {kind.replace('-', ' ')} of {of.name}.")
@@ -149,7 +153,11 @@ class _Teller:
 
     def _quote(self) -> None:
         chance = random.Random(f"quote {self.number}")
-        who = self._person(_two(chance)[0], chance.choice(_KINDS), self.day)
+        state, kind = _two(chance)[0], chance.choice(_KINDS)
+        if self.number % _SPOKEN:
+            who = self._person(state, kind, self.day)
+        else:
+            who = self._held(holder(state, "spokesperson", self.number), state, "spokesperson")
         words = " ".join(_name(f"{chance.randrange(3000)} word", 3).lower() for _ in range(12))
         claim = self._say(f"\u201c{words}\u201d, {who.name} said.")
         moment = Moment(self.day, self.day)

@@ -52,6 +52,7 @@ PAGES = {
     "PLOVER": "/ontology/plover",
     "report": "/report",
     "downloads": "/dumps/",
+    "about": "/about",
     "graph": "/graph/2025-03-03-wire-example-ccbb5febef",
     "missing": "/page/person/nobody",
 }
@@ -208,6 +209,10 @@ def test_search_offers_names_as_one_types(chromium: Browser, address: str) -> No
         seen.page.type("#s", "oyel")
         seen.page.wait_for_selector("#found option", state="attached")
         assert seen.page.locator("#found option").first.get_attribute("value") == "Tomas Oyelaran"
+        seen.page.fill("#s", "lindkvist")  # an option that does not hold what is typed would be hidden
+        option = seen.page.locator("#found option[label=lindkvist]")
+        option.wait_for(state="attached")
+        assert option.get_attribute("value") == "Mara Lindqvist"
 
 
 def test_the_page_prints_without_its_controls(chromium: Browser, address: str) -> None:

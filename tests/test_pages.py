@@ -31,7 +31,18 @@ if TYPE_CHECKING:
 
 PEOPLE = {"Accept": "text/html"}
 EXAMPLES = Path(__file__).parent.parent / "examples"
-LISTS = ("/", "/articles", "/events", "/entities", "/quotations", "/queries/", "/sparql", "/search?q=an", "/report")
+LISTS = (
+    "/",
+    "/articles",
+    "/events",
+    "/entities",
+    "/quotations",
+    "/queries/",
+    "/sparql",
+    "/search?q=an",
+    "/report",
+    "/about",
+)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +73,9 @@ def links(text: str) -> set[str]:
 
 def walk(client: FlaskClient) -> dict[str, str]:
     """Return every page that links lead to from the first one, with forms left unfilled."""
-    passed = re.compile(r"/(static|data|feeds|dumps/.|sparql\?|report\?|queries/.|graph)|.*\.(ttl|jsonld|nt|rdf)$")
+    passed = re.compile(
+        r"/(static|data|feeds|dumps/.|sparql\?|report\?|queries/.|graph|changes|dcat|\.well|openapi|llms)|.*\.(ttl|jsonld|nt|rdf)$"
+    )
     found: dict[str, str] = {}
     waiting = list(LISTS)
     while waiting:

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ontology.others import SKOS_ALT_LABEL
 from ontology.triples import graph
 from ontology.uris import Scheme, article_slug
 from server.commands.keep import _make_searchable
 from server.search import NAME, Finding, find
 from server.search.entries import ROOMS, Room, words
 from server.store import corrections, retract
+from server.store.change import Change, apply
 from server.store.dataset import Writer, open_dataset
 from server.store.harvest import Harvest
 from server.store.nquads import canonical
@@ -61,7 +63,19 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         for room in ROOMS:  # the words of each row are those that are indexed, and no others
             db.execute(f"INSERT INTO {room}_words ({room}_words, rank) VALUES ('integrity-check', 1)")
         held = {"words": db.execute("SELECT * FROM words ORDER BY room, word").fetchall()}
-        for table in ("things", "takes", "together", "told", "quoted", "facts", "news"):
+        for table in (
+            "things",
+            "takes",
+            "together",
+            "told",
+            "quoted",
+            "facts",
+            "news",
+            "holdings",
+            "held",
+            "owned",
+            "published",
+        ):
             held[table] = sorted(db.execute(f"SELECT * FROM {table}").fetchall())
             assert held[table], table
         return held | {room: db.execute(f"SELECT * FROM {room} ORDER BY number").fetchall() for room in ROOMS}
@@ -126,7 +140,9 @@ def test_what_is_called_just_so_comes_first_then_whole_words_then_beginnings(see
     found = find(seen, "velia", "names", 10)
     assert (found[0].label, found[0].how) == ("Velia", "name")
     assert ("foreign minister of Velia", "words") in {(one.label, one.how) for one in found}
-    assert [one.how for one in found] == sorted((one.how for one in found), key=["name", "words", "beginning"].index)
+    assert [one.how for one in found] == sorted(
+        (one.how for one in found), key=["name", "other name", "words", "beginning"].index
+    )
 
 
 @pytest.mark.parametrize("beginning", ["li", "lin", "lind", "lindqvis"])
@@ -241,8 +257,6 @@ def test_serving_a_dataset_without_an_index_makes_one_or_says_that_there_is_none
 
 
 def test_a_dataset_without_articles_is_searched_as_well(tmp_path: Path) -> None:
-    from server.store.change import Change, apply
-
     with Writer(tmp_path / "plain", world.BASE, plain=True) as writer:
         text = (
             f"INSERT DATA {{ <{world.BASE}id/person/x> a cmq:Person, cmq:Actor ; rdfs:label 'Søren Ødegård' ."
@@ -251,3 +265,75 @@ def test_a_dataset_without_articles_is_searched_as_well(tmp_path: Path) -> None:
         apply(writer, Change("update", update=text, base=world.BASE))
         writer.freeze()
     assert labels(index(tmp_path / "plain"), "soren odegard") == ["Søren Ødegård"]
+
+
+@pytest.fixture(scope="module")
+def called(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset of a few states, offices and bodies, that says of none what else it is called."""
+    things = [("state/turkey", "State", "Turkey"), ("state/united-states", "State", "United States")]
+    things += [("organization/united-nations", "InternationalOrganization", "United Nations")]
+    things += [("person/turk-ish", "Person", "Turki Shahin"), ("state/velia", "State", "Velia")]
+    held = [
+        ("state/turkey", "Turkey", "foreign minister"),
+        ("state/turkey", "Turkey", "deputy minister"),
+        ("state/united-states", "United States", "head of state"),
+        ("state/velia", "Velia", "head of state"),
+    ]
+    said = [f"<{world.BASE}id/{end}> a cmq:{kind}, cmq:Actor ; rdfs:label '{name}' ." for end, kind, name in things]
+    said += [
+        f"<{world.BASE}id/office/{end[6:]}-{title.replace(' ', '-')}> a cmq:Office ; rdfs:label '{title} of {name}' ;"
+        f" cmq:officeOf <{world.BASE}id/{end}> ; cmq:kind cmq:{title.replace(' ', '-')} ."
+        for end, name, title in held
+    ]
+    folder = tmp_path_factory.mktemp("called") / "plain"
+    with Writer(folder, world.BASE, plain=True) as writer:
+        text = f"INSERT DATA {{ {' '.join(said)} }}"
+        apply(writer, Change("update", update=text, base=world.BASE))
+        writer.freeze()
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Turkish", "Turkey"),
+        ("Türkiye", "Turkey"),
+        ("turks", "Turkey"),
+        ("US", "United States"),
+        ("U.S.", "United States"),
+        ("UN", "United Nations"),
+        ("Turkish foreign minister", "foreign minister of Turkey"),
+        ("turkish minister of foreign affairs", "foreign minister of Turkey"),
+        ("American president", "head of state of United States"),
+        ("US president", "head of state of United States"),
+        ("president of the velia", ""),
+        ("President of Velia", "head of state of Velia"),
+        ("Turkish president", ""),
+    ],
+)
+def test_states_bodies_and_offices_are_found_by_what_people_call_them(called: Path, asked: str, found: str) -> None:
+    hits = [one for one in find(index(called), asked, "names", 5) if one.how == "other name"]
+    assert [one.label for one in hits] == [found] * bool(found)
+    assert labels(index(called), asked)[:1] == [found] * bool(found)
+
+
+def test_what_people_call_a_state_leads_to_its_page_and_answers_questions(called: Path) -> None:
+    app = create_app(called, token="")
+    try:
+        client = app.test_client()
+        assert client.get("/search?q=Turkish").headers["Location"] == "/page/state/turkey"
+        answer = client.get("/search?q=Turkish+foreign+minister")
+        assert answer.headers["Location"] == "/page/office/turkey-foreign-minister"
+        assert "/page/dyad/turkey/united-states" in client.get("/search?q=Turkish+American").text
+        page = client.get(
+            "/queries/office-on-day?office=Turkish+foreign+minister&day=2025-01-01", headers={"Accept": "text/html"}
+        )
+        assert "Nothing here is called" not in page.text
+        assert 'value="foreign minister of Turkey"' in page.text
+    finally:
+        close(app)
+
+
+def test_other_names_change_nothing_of_what_is_published(called: Path) -> None:
+    store = open_dataset(called).read_only()
+    assert not list(store.quads_for_pattern(None, SKOS_ALT_LABEL, None, None))

@@ -28,7 +28,7 @@ THRESHOLDS = {
     "event": 0.38,
     "seconded": 0.14,
     "trust": 4.0,
-    "status": 0.6,
+    "status": 0.5,
     "unreal": 0.24,
     "role": 0.5,
     "first": 0.3,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from ontology.facts import Entity, EntityKind
-from ontology.uris import slug
+from ontology.uris import KINDS, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,6 +118,24 @@ def adjectives() -> frozenset[str]:
 
 
 @cache
+def names_of() -> dict[str, tuple[str, ...]]:
+    """Return all names of each state and body, as written, by the end of its address: "state/turkey"."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row, entity in _states():
+        found[_address(entity)] += _names(row)
+    for name, entity in organisations().items():
+        found[_address(entity)].append(name)
+    return {address: tuple(dict.fromkeys(filter(None, names))) for address, names in found.items()}
+
+
+@cache
+def adjectives_of() -> dict[str, tuple[str, ...]]:
+    """Return what stands before the offices of each state, by the end of its address: "Turkish", "UK"."""
+    found = {_address(entity): (*row["adjectives"].split(";"), *_more(row)) for row, entity in _states()}
+    return {address: tuple(dict.fromkeys(filter(None, map(str.strip, names)))) for address, names in found.items()}
+
+
+@cache
 def capitals() -> dict[str, Entity]:
     """Return the state of each capital: as an actor, "Ankara" is Turkey."""
     found = {row["capital"]: entity for row, entity in _states() if row["capital"]}
@@ -208,6 +226,10 @@ def publisher_state(url: str) -> Entity | None:
         code = {"UK": "GB"}.get(labels[-1].upper(), labels[-1].upper())
         return next((entity for row, entity in _states() if row["iso"] == code), None)
     return None
+
+
+def _address(entity: Entity) -> str:
+    return f"{KINDS[entity.kind]}/{entity.key}"
 
 
 def _city(name: str, state: Entity) -> Entity:

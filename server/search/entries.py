@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from ontology import others, terms
 from ontology.triples import classes_of
 from ontology.uris import slug
+from server.search.other_names import other_names
 from server.store.engine import parts
 
 if TYPE_CHECKING:
@@ -145,7 +146,11 @@ def entries(seen: Seen, source: str) -> Iterator[Entry]:
     label = min(said.get(others.RDFS_LABEL.value, []), default="")
     if room is None or not label:
         return
-    other = sorted(name for name in said.get(others.SKOS_ALT_LABEL.value, []) if name != label)
+    named = {*said.get(others.SKOS_ALT_LABEL.value, [])}
+    if room == "names":
+        owners, kinds = (said.get(name.value, []) for name in (terms.officeOf, terms.kind))
+        named.update(other_names(source, label, owners, kinds))
+    other = sorted(named - {label})
     own = plain(label) if room == "names" else ""
     more = dict.fromkeys([*other, *(plain(name) for name in other), own] if own else other)
     day = max((day for name in _DAYS for day in said.get(name.value, [])), default="")

@@ -1,4 +1,4 @@
-"""What a visitor's words find: names that are just that first, then whole words, then the beginning of the last word.
+"""What a visitor's words find: names that are just that first, then other names, whole words, a last word's beginning.
 
 BM25 ranks what has whole words, where a name counts more than other names. A word that more than COMMON entries have
 says nothing of their rank, nor does the beginning of one: then their natural order stands (short names, newest events
@@ -38,7 +38,8 @@ _COLUMNS = "number, iri, kind, label, source"
 class Finding:
     """Something found: its IRI, the local name of its class, its label or sentence, and what it belongs to.
 
-    `how` tells which step found it: "name" (it is called just so), "words" or "beginning" (of the last word).
+    `how` tells which step found it: "name" (it is called just so), "other name" (it is called so too), "words" or
+    "beginning" (of the last word).
     """
 
     iri: str
@@ -86,10 +87,24 @@ def find(index: Path, asked: str, room: Room, most: int) -> tuple[Finding, ...]:
 def _steps(db: sqlite3.Connection, room: Room, wanted: list[str], most: int) -> Iterator[tuple[str, Iterable[_Row]]]:
     called = f"SELECT {_COLUMNS} FROM {room} WHERE plain = ? AND plain != '' ORDER BY number LIMIT ?"  # noqa: S608
     yield "name", db.execute(called, (plain(" ".join(wanted)), most))
+    if room == "names":
+        yield "other name", _called_too(db, wanted, most)
     *before, last = (_Part(f'"{word}"', _uses(db, room, word), word) for word in wanted)
     common = any(part.uses > COMMON for part in (*before, last))
     yield "words", _matching(db, room, [*before, last], most, ranked=not common)
     yield "beginning", _matching(db, room, [*before, _beginning(db, room, wanted[-1])], most, ranked=False)
+
+
+def _called_too(db: sqlite3.Connection, wanted: list[str], most: int) -> list[_Row]:
+    """Return what has another name that is just that: short names first, in as many as are tried."""
+    phrase = _Part(f'more : "{" ".join(wanted)}"', 0, "")
+    rows = f"SELECT {_COLUMNS}, more FROM names WHERE number = ?"  # noqa: S608
+    found: list[_Row] = []
+    for number in _numbers(db, "names", [phrase], "rowid", _TRIED):
+        *row, more = db.execute(rows, number).fetchone()
+        if any(words(name) == wanted for name in more.splitlines()):
+            found.append(tuple(row))
+    return found[:most]
 
 
 def _uses(db: sqlite3.Connection, room: Room, word: str) -> int:

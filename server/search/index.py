@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ontology import terms
+from server.search import held, published
 from server.search.copies import Copies
 from server.search.entries import BY_BEGINNING, ROOMS, SHORT, Seen, entries, seen_parts, source_of, sources, words
 from server.search.happened import TABLES, Happened, claims_of, is_claim
@@ -28,9 +29,10 @@ NAME = "search.sqlite"
 Counted = Counter[tuple[str, str]]
 """In how many entries words are, by room and word."""
 _LAYOUT = 4
-"""Another number, another layout: the index is made anew. It is kept as the file's `user_version`, 0 while in doubt."""
-_CACHE = 16_000
-"""Kilobytes of the file that are kept in memory while it is written."""
+"""Another number, another layout or other entries: the index is made anew. The file has it, or 0 while in doubt."""
+_FILLING, _CACHE = 1 << 18, 16_000
+"""Kilobytes of pages in memory while the index is made, and after: keys are digests, so that any page may be next. Of
+100,000 articles an index of 1 GB was written fifty times over with few."""
 _WORDS = """
 DROP TABLE IF EXISTS words;
 CREATE TABLE words (room TEXT, word TEXT, entries INTEGER NOT NULL, PRIMARY KEY (room, word)) STRICT, WITHOUT ROWID;
@@ -60,6 +62,7 @@ ARTICLE = "Article"
 _LISTS = f"""
 CREATE INDEX titles_events ON titles (number) WHERE kind != '{ARTICLE}';
 CREATE INDEX titles_articles ON titles (number) WHERE kind = '{ARTICLE}';
+CREATE INDEX names_kind ON names (kind, plain, iri) WHERE plain != '';
 """
 _ROWS = " UNION ALL ".join(
     f"SELECT '{room}', number, iri, kind, plain, label, more FROM {room} WHERE source = :source"  # noqa: S608
@@ -82,6 +85,8 @@ class Index:
                     self._path.with_name(NAME + end).unlink(missing_ok=True)
             self._db = self._connected()
             self._happened = Happened(self._db)
+            self._held = held.Held(self._db)
+            self._published = published.Published(self._db)
             if not self._path.stat().st_size:
                 self.fill()
             else:
@@ -117,6 +122,8 @@ class Index:
         for source, seen in self._parts({source_of(subject) for subject in subjects}, known):
             if is_claim(source):
                 self._happened.claim(source, seen)
+            elif held.is_holding(source):
+                self._held.holding(source, seen)
             else:
                 self._renew(source, seen, counted)
         self._happened.tidy(self._store, known)
@@ -126,6 +133,7 @@ class Index:
     def _renew(self, source: str, seen: Seen, counted: Counted) -> None:
         """Bring the entries of a node to what the store says of it, and leave alone those that say so."""
         wanted = list(entries(seen, source))
+        self._beside(source, seen)
         had = self._db.execute(_ROWS, {"source": source}).fetchall()
         events = [number for room, number, _, kind, *_ in had if room == "titles" and kind != ARTICLE]
         self._happened.gone(events)
@@ -138,6 +146,13 @@ class Index:
             _count(counted, room, [(row[-2], row[-1]) for row in had if row[0] == room], -1)
         self._add(wanted, seen, counted)
 
+    def _beside(self, source: str, seen: Seen) -> None:
+        """Bring the tables beside to what a store says of an office or an article."""
+        if held.is_office(source):
+            self._held.office(source, seen)
+        elif published.is_article(source):
+            self._published.article(source, seen)
+
     def copy(self, folder: Path, older: Path | None = None) -> None:
         """Copy the index into a checkpoint's folder; that of an `older` one may become the copy."""
         self._copies.copy(folder / NAME, older / NAME if older is not None else None)
@@ -146,7 +161,8 @@ class Index:
         """Make the index anew from the store, or of entries that are given."""
         self._db.execute("PRAGMA journal_mode = DELETE")  # all of it would be in the log
         self.doubt()
-        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)) + _LISTS + TABLES)
+        self._db.execute(f"PRAGMA cache_size = {-_FILLING}")
+        self._db.executescript(_WORDS + "".join(map(_room, ROOMS)) + _LISTS + TABLES + held.TABLES + published.TABLES)
         self._db.execute("BEGIN IMMEDIATE")
         counted: Counted = Counter()
         if found is not None:
@@ -154,6 +170,9 @@ class Index:
         else:
             for source, seen in self._parts(set(sources(self._store))):
                 self._add(entries(seen, source), seen, counted)
+                self._beside(source, seen)
+            for holding, seen in self._parts(set(held.holdings_of(self._store))):
+                self._held.holding(holding, seen)
             for claim, seen in self._parts(set(claims_of(self._store))):
                 self._happened.claim(claim, seen)
             self._happened.tidy(self._store)
@@ -161,6 +180,7 @@ class Index:
         for room in ROOMS:  # in one piece it is searched a few times as fast
             self._db.execute(f"INSERT INTO {room}_words ({room}_words) VALUES ('optimize')")  # noqa: S608
         self._db.execute("COMMIT")
+        self._db.execute(f"PRAGMA cache_size = {-_CACHE}")
         self._copies.keep_log(self._db)
         self.settle()
 

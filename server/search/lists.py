@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from server.search.copies import Copy
@@ -17,10 +16,13 @@ from server.search.errors import NoIndexError
 from server.search.happened import IS_PLACE, SPEAKS, TAKES_PART, claim_number, is_claim
 from server.search.keys import key
 from server.search.news import LISTED
+from server.search.rows import Publisher, Shared, Standing, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from server.search.rows import Words
 
 _MAPPED = 1 << 30
 _EVENTS, _ARTICLES = "titles INDEXED BY titles_events", "titles INDEXED BY titles_articles"
@@ -29,34 +31,8 @@ _BOTH = "takes a CROSS JOIN takes b ON b.thing = ? AND b.event = a.event"
 _OF_BOTH = f"a.thing = ? AND a.roles & {TAKES_PART} AND b.roles & {TAKES_PART}"
 _COMMON = f"SELECT iri FROM {_BOTH} JOIN titles ON number = a.event WHERE {_OF_BOTH} ORDER BY a.event LIMIT 1"
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How much tells of a fact: claims, articles, and the ISO day of the first of these ("" where it has none)."""
-
-    claims: int
-    articles: int
-    first: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """An event in which two take part: its IRI's number, kind, month ("2025-10", "" where unknown), whether it was."""
-
-    event: int
-    kind: str
-    month: str
-    done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What is asked of quotations: words, part of a speaker's name, first and last ISO day; "" asks nothing."""
-
-    words: str = ""
-    speaker: str = ""
-    begin: str = ""
-    end: str = ""
+_HELD = """SELECT holding, newest FROM held WHERE thing = ?
+    UNION ALL SELECT holding, newest FROM owned JOIN held ON thing = office WHERE owner = ?"""
 
 
 class Lists:
@@ -91,13 +67,39 @@ class Lists:
 
     def named(self, kinds: Iterable[str], start: int, size: int) -> tuple[list[str], int]:
         """Return the IRIs of actors, places or offices of some classes (local names), by name, and their number."""
-        wanted = json.dumps(sorted(kinds))
-        where = "plain != '' AND kind IN (SELECT value FROM json_each(?))"
-        found = self._column(
-            f"SELECT iri FROM names INDEXED BY names_plain WHERE {where} ORDER BY plain, iri LIMIT ? OFFSET ?",
-            wanted, size, start,
-        )  # fmt: skip
-        return found, self._number(f"SELECT COUNT(*) FROM names WHERE {where}", wanted)
+        wanted = sorted(kinds)
+        # each class is read in order and the engine merges them: it would sort what "kind IN (...)" finds
+        each = "SELECT iri, plain FROM names INDEXED BY names_kind WHERE plain != '' AND kind = ?"
+        every = " UNION ALL ".join([each] * len(wanted))
+        found = self._column(f"{every} ORDER BY plain, iri LIMIT ? OFFSET ?", *wanted, size, start)
+        return found, sum(self._number(f"SELECT COUNT(*) FROM ({each})", kind) for kind in wanted)
+
+    def beginning(self, kind: str, begin: str, most: int) -> list[str]:
+        """Return the IRIs of what is of a class (local name) and called so at the beginning, in plain letters."""
+        query = """SELECT iri FROM names INDEXED BY names_kind WHERE plain != '' AND kind = ? AND plain BETWEEN ? AND ?
+            ORDER BY plain, iri LIMIT ?"""
+        return self._column(query, kind, plain(begin), plain(begin) + chr(0x10FFFF), most)
+
+    def oldest(self, *, events: bool, start: int, size: int) -> list[str]:
+        """Return the IRIs of events or articles, the oldest first: news leaves the parts before it as they are."""
+        table, where = (_EVENTS, _EVENT) if events else (_ARTICLES, _ARTICLE)
+        query = f"SELECT iri FROM {table} WHERE {where} ORDER BY number DESC LIMIT ? OFFSET ?"
+        return self._column(query, size, start)
+
+    def holdings(self, of: str, start: int, size: int) -> tuple[list[str], int]:
+        """Return the IRIs of the holdings of a person, an office or whose offices they are, and how many there are.
+
+        Those that were seen last come first.
+        """
+        query = f"SELECT iri FROM ({_HELD}) JOIN holdings ON id = holding ORDER BY newest LIMIT ? OFFSET ?"
+        it = key(of)
+        return self._column(query, it, it, size, start), self._number(f"SELECT COUNT(*) FROM ({_HELD})", it, it)
+
+    def terms(self, of: str) -> list[Term]:
+        """Return when present holders were seen, of a person, an office or whose offices they are; newest first."""
+        query = f"""SELECT iri, office, first, last FROM ({_HELD}) JOIN holdings ON id = holding
+            WHERE current AND first != '' AND last != '' ORDER BY newest"""
+        return [Term(*row) for row in self._rows(query, key(of), key(of))]
 
     def newest(self, things: Sequence[str], start: int, size: int) -> list[str]:
         """Return the IRIs of the newest events in which any of some things has a part."""
@@ -233,6 +235,21 @@ class Lists:
         those = f"FROM quoted WHERE {' AND '.join(where)}"
         query = f"SELECT iri FROM (SELECT event {those} ORDER BY event LIMIT ? OFFSET ?) JOIN titles ON number = event"
         return self._column(query, *given, size, start), self._number(f"SELECT COUNT(*) {those}", *given)
+
+    def publishers(self, start: int, size: int) -> tuple[list[Publisher], int]:
+        """Return who published most articles, and how many publishers there are."""
+        query = """SELECT publisher, COUNT(*), MIN(NULLIF(day, '')), MAX(day) FROM published
+            GROUP BY publisher ORDER BY publisher = '', COUNT(*) DESC, publisher LIMIT ? OFFSET ?"""
+        found = [
+            Publisher(name, number, first or "", last) for name, number, first, last in self._rows(query, size, start)
+        ]
+        return found, self._number("SELECT COUNT(DISTINCT publisher) FROM published")
+
+    def runs(self) -> list[tuple[str, int]]:
+        """Return the IRIs of what read the articles, each with the number of articles, most first."""
+        return self._rows(
+            "SELECT run, COUNT(*) FROM published WHERE run != '' GROUP BY run ORDER BY COUNT(*) DESC, run"
+        )
 
     def _rarer(self, one: int, other: int) -> tuple[int, int]:
         """Return two things so that the second has fewer events: it leads."""

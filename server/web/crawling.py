@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape  # writes only: nothing is parsed here
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
-from ontology import terms
+from ontology.uris import KINDS
 from queries.catalogue import catalogue
-from server.web import pages
 from server.web.formats import TEXT, XML
 from server.web.manners import respond
 from server.web.problems import Problem
 from server.web.site import here, site
-from server.workers.answer import Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 blueprint = Blueprint("crawling", __name__)
 
-SIZE = 40_000
-"""How many addresses a sitemap has; 50,000 are allowed."""
+SIZE = 10_000
+"""How many addresses a sitemap has; 50,000 are allowed, and would take a second."""
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_KINDS = {
-    "article": (terms.Article, "article/"),
-    "person": (terms.Person, "id/person/"),
-    "office": (terms.Office, "id/office/"),
-    "state": (terms.State, "id/state/"),
-    "organization": (terms.Organization, "id/organization/"),
-    "community": (terms.Community, "id/community/"),
-    "place": (terms.Place, "id/place/"),
-    "event": (terms.Event, "id/event/"),
-}
-"""The class of what each sitemap lists, and how its IRIs go on after the base: a state is a place as well."""
+_NAMED = ("person", "office", "state", "organization", "community", "place")
+_KINDS = ("article", *_NAMED, "event")
+"""What sitemaps list: the segments of IRIs."""
 _LLMS = """# {title}
 
 > News articles as linked data: who held which office, who met whom, what was agreed, demanded or only planned. Every \
@@ -79,6 +67,7 @@ Each takes its parameters in the address and answers as CSV, TSV, JSON or XML (`
 
 - [Dumps]({here}/dumps/): N-Quads, TriG and Turtle with SHA-256
 - [VoID]({here}/.well-known/void) and [DCAT]({here}/dcat): what is in it, counted
+- [About]({here}/about): the sources with the days of their articles, what read them, how to cite
 - [Licence]({licence})
 """
 
@@ -121,29 +110,35 @@ def index() -> Response:
 
 @blueprint.get("/sitemap/<kind>-<int:number>.xml")
 def sitemap(kind: str, number: int) -> Response:
-    """List the pages of things of a kind, from the first 40,000 on."""
+    """List the pages of some things of a kind."""
     if kind not in _KINDS or not 0 < number <= -(-_count(kind) // SIZE):
         raise Problem(404, "not-found", "There is no such sitemap", "See the list at /sitemap.xml.")
-    class_, _ = _KINDS[kind]
-    query = f"SELECT ?s {{ ?s a {class_} {_filter(kind)} }} ORDER BY ?s OFFSET {(number - 1) * SIZE} LIMIT {SIZE}"
 
     def made(_: object) -> bytes:
         root = here().removesuffix(request.script_root) if request.script_root else here()
-        with closing(site().ask(Job(query))) as answer:  # on the visitor's account: it may be long
-            rows = ox.parse_query_results(b"".join(answer), format=ox.QueryResultsFormat.JSON)
-        assert isinstance(rows, ox.QuerySolutions)
-        return _xml("urlset", "url", (root + site().link(row["s"].value) for row in rows))
+        found = _listed(kind, (number - 1) * SIZE, SIZE)
+        return _xml("urlset", "url", (root + site().link(iri) for iri in found))
 
     return respond((XML,), made, key=here())
 
 
+def _listed(kind: str, start: int, size: int) -> list[str]:
+    lists = site().lists
+    if kind in _NAMED:
+        return lists.named(_classes(kind), start, size)[0]
+    return lists.oldest(events=kind == "event", start=start, size=size)
+
+
 def _count(kind: str) -> int:
-    query = f"SELECT (COUNT(?s) AS ?n) {{ ?s a {_KINDS[kind][0]} {_filter(kind)} }}"
-    return site().once(query, lambda: int(next(iter(pages.desk().rows(query)))["n"].value))
+    lists = site().lists
+    events, articles = lists.totals()
+    own = {"event": events, "article": articles}
+    return own[kind] if kind in own else lists.named(_classes(kind), 0, 0)[1]
 
 
-def _filter(kind: str) -> str:
-    return f"FILTER STRSTARTS(STR(?s), {ox.Literal(site().base + _KINDS[kind][1])})"
+def _classes(kind: str) -> list[str]:
+    """Return the narrowest classes, by local name, of what has IRIs with a segment."""
+    return ["Office"] if kind == "office" else [name for name, segment in KINDS.items() if segment == kind]
 
 
 def _xml(name: str, element: str, addresses: Iterable[str]) -> bytes:

@@ -34,6 +34,19 @@ def dumps() -> Response:
     return respond((HTML,), lambda _: pages.dumps(_groups()).encode(), key=repr(_files()))
 
 
+@blueprint.get("/about")
+def about() -> Response:
+    """Tell what the dataset is, where it comes from and how to cite it."""
+    dataset = site().dataset
+    known = releases.versions(dataset.dumps)
+    names = frozenset(name for name, _ in _files())
+
+    def made(_: object) -> bytes:
+        return pages.about(dataset.publisher, known[-1] if known else "", names).encode()
+
+    return respond((HTML,), made, key=repr(sorted(names)))
+
+
 @blueprint.get("/dumps/<name>")
 def dump(name: str) -> Response:
     """Give a file to download, or a part of it."""

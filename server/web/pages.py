@@ -7,6 +7,7 @@ the look changes in `people/`, `drawings/` and `templates/` alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ from ontology.prefixes import PREDEFINED
 from ontology.uris import article_of, links_graph, matches_graph
 from queries.catalogue import catalogue
 from server.web.drawings.classes import classes
+from server.web.people import about as abouts
 from server.web.people import lists, questions, things
 from server.web.people.asking import found
 from server.web.people.desk import Desk, GoneError, start
@@ -183,6 +185,11 @@ def problem(what: Problem) -> str:
 def front() -> str:
     """Return the front page."""
     return lists.home(desk())
+
+
+def about(publisher: str, cited: str, offered: frozenset[str]) -> str:
+    """Return the page about the dataset: by whom, which version to cite, and the names of the files to download."""
+    return abouts.about(desk(), publisher, version("communique"), cited, offered)
 
 
 def dumps(groups: list[Group]) -> str:

@@ -63,8 +63,8 @@ class EntityPage:
     same: tuple[str, ...]
     holdings: tuple[f.Fact, ...]
     """The newest holdings, as many as a page shows."""
-    held: tuple[str, ...]
-    """All holdings."""
+    held: int
+    """How many holdings there are."""
     events: tuple[f.Fact, ...]
     total: int
     start: int
@@ -113,15 +113,6 @@ def sources(data: Data, facts: Iterable[str]) -> tuple[Source, ...]:
     return tuple(Source(f.thing(names, r["a"].value), _day(r), _n(r)) for r in found)
 
 
-def holdings(rows: Rows, iri: str, path: str) -> list[str]:
-    """Fetch the holdings that lead to a person, an office, or the actor whose office it is; newest first."""
-    query = (
-        f"SELECT ?h {{ {values('x', [iri])} ?h {path} ?x . ?h a {terms.Holding}"
-        f" OPTIONAL {{ ?h {terms.seenTo} ?d }} }} ORDER BY DESC(?d) ?h LIMIT 400"
-    )
-    return list(dict.fromkeys(row["h"].value for row in rows(query)))
-
-
 def entity(data: Data, iri: str, start: int = 0) -> EntityPage | None:
     """Return the page of an actor or a place, its events from number `start` on; None where nothing is known of it."""
     rows, lists = data.rows, data.lists
@@ -130,12 +121,12 @@ def entity(data: Data, iri: str, start: int = 0) -> EntityPage | None:
         return None
     shape = own.shape(iri)
     own_and_parts = [iri, *parts(rows, iri)] if shape == "place" else [iri]
-    held = holdings(rows, iri, f"{terms.holder}" if shape == "person" else f"{terms.office}/{terms.officeOf}")
+    held, number = lists.holdings(iri, 0, HELD)
     listed = lists.newest(own_and_parts, start, PAGE)
     room = {"person": "/id/person/", "state": "/id/state/"}.get(shape, "/id/")
     together = lists.companions(iri, room, TOGETHER) if shape != "place" else []
     where = lists.places(iri, SPOTS) if shape != "place" else []
-    nodes = f.load(data, [*held[:HELD], *listed, *(event for _, _, event in together)]).plus(fetch(rows, [iri]))
+    nodes = f.load(data, [*held, *listed, *(event for _, _, event in together)]).plus(fetch(rows, [iri]))
     other = {one for one, _, _ in together} | {one for one, _ in where}
     links = set(own.iris(iri, terms.within)) | set(own.iris(iri, terms.represents))
     names = nodes.plus(fetch_names(rows, other | links))
@@ -146,14 +137,14 @@ def entity(data: Data, iri: str, start: int = 0) -> EntityPage | None:
         within=tuple(f.thing(names, i) for i in own.iris(iri, terms.within)),
         represents=tuple(f.thing(names, i) for i in own.iris(iri, terms.represents)),
         same=own.iris(iri, others.OWL_SAME_AS),
-        holdings=tuple(f.of(nodes, i) for i in held[:HELD]),
-        held=tuple(held),
+        holdings=tuple(f.of(nodes, i) for i in held),
+        held=number,
         events=tuple(f.of(nodes, i) for i in listed),
         total=lists.total(own_and_parts),
         start=start,
         together=tuple(Companion(f.thing(names, one), number, f.of(nodes, event)) for one, number, event in together),
         spots=tuple(Spot(f.thing(names, one), number) for one, number in where),
-        sources=sources(data, [*held[:HELD], *(lists.newest(own_and_parts, 0, PAGE) if start else listed)]),
+        sources=sources(data, [*held, *(lists.newest(own_and_parts, 0, PAGE) if start else listed)]),
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from ontology import terms
 from ontology.facts import OCCURRED, STATUSES
 from ontology.others import SCHEMA_URL
-from server.search.lists import Standing
+from server.search.rows import Standing
 from server.web.people.nodes import Nodes, fetch, fetch_names, term_label
 from server.web.people.wording import PILLS, SAID, When, headline, reading, resolved, sure, when
 

@@ -17,7 +17,8 @@ from ontology.others import RDF_TYPE, RDFS_COMMENT, RDFS_LABEL
 from ontology.triples import classes_of
 
 if TYPE_CHECKING:
-    from server.search.lists import Lists, Standing
+    from server.search.lists import Lists
+    from server.search.rows import Standing
 
 Term = ox.NamedNode | ox.Literal
 Row = Mapping[str, Term]

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from ontology import terms
 from server.web.people import facts as f
-from server.web.people.entity import HELD, holdings
-from server.web.people.nodes import Nodes, fetch, fetch_names, term_label, values
+from server.web.people.entity import HELD
+from server.web.people.nodes import Nodes, fetch, fetch_names, term_label
 
 if TYPE_CHECKING:
-    from server.web.people.nodes import Data, Rows
+    from server.web.people.nodes import Data
+
+LIKE = 12
+"""How many offices like it a page leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,8 @@ class OfficePage:
     kind: str
     holdings: tuple[f.Fact, ...]
     """Those that the page shows, the newest first."""
-    held: tuple[str, ...]
-    """All holdings."""
+    held: int
+    """How many holdings there are."""
     start: int
     spans: tuple[tuple[str, str, str, str, str], ...]
     siblings: tuple[f.Thing, ...]
@@ -37,12 +40,12 @@ def office(data: Data, iri: str, start: int = 0) -> OfficePage | None:
     own = Nodes(fetch(rows, [iri]))
     if iri not in own:
         return None
-    held = holdings(rows, iri, str(terms.office))
-    nodes = f.load(data, held[start : start + HELD])
+    held, number = data.lists.holdings(iri, start, HELD)
+    nodes = f.load(data, held)
     kinds = own.iris(iri, terms.kind)
-    like = _like(rows, iri, kinds[0]) if kinds else []
+    like = _like(data, iri, own.label(iri))
     names = Nodes(fetch_names(rows, [*own.iris(iri, terms.officeOf), *like]))
-    found = tuple(f.of(nodes, h) for h in held[start : start + HELD])
+    found = tuple(f.of(nodes, h) for h in held)
     spans = tuple(
         (
             holder,
@@ -59,7 +62,7 @@ def office(data: Data, iri: str, start: int = 0) -> OfficePage | None:
         of=tuple(f.thing(names, i) for i in own.iris(iri, terms.officeOf)),
         kind=term_label(kinds[0].removeprefix(terms.NS)).capitalize() if kinds else "",
         holdings=found,
-        held=tuple(held),
+        held=number,
         start=start,
         spans=spans,
         siblings=tuple(f.thing(names, i) for i in like),
@@ -75,9 +78,7 @@ def _lede(spans: tuple[tuple[str, str, str, str, str], ...], found: tuple[f.Fact
     return f"{name}, as seen {fact.when.words}." if fact.when else f"{name}."
 
 
-def _like(rows: Rows, iri: str, kind: str) -> list[str]:
-    query = (
-        f"SELECT ?o {{ {values('k', [kind])} {values('x', [iri])} ?o {terms.kind} ?k ; a {terms.Office}"
-        f" FILTER (?o != ?x) }} ORDER BY ?o LIMIT 12"
-    )
-    return [row["o"].value for row in rows(query)]
+def _like(data: Data, iri: str, label: str) -> list[str]:
+    kind, of, _ = label.partition(" of ")
+    found = data.lists.beginning("Office", f"{kind}{of}", LIKE + 1) if of else []
+    return [one for one in found if one != iri][:LIKE]

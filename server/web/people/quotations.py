@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from ontology import terms
-from server.search.lists import Words
+from server.search.rows import Words
 from server.web.people import facts as f
 
 if TYPE_CHECKING:

@@ -23,6 +23,8 @@ MOST = 60
 MOST_WORDS, MOST_QUESTIONS = 8, 6
 """Of how many words it is looked which of them find something, and how many saved questions are offered."""
 _SENTENCES, _STARTS = 10, 4
+_CALLED = frozenset({"name", "other name"})
+"""How what is called just so was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,10 @@ def only(desk: Desk, asked: str) -> str:
 def named(desk: Desk, asked: str) -> Finding | None:
     """Return the one thing that is called so, or the only one whose name has all the words; None where none is."""
     names = desk.find(asked, "names", 2)
-    called = tuple(one for one in names if one.how == "name")
-    if len(called) == 1:
-        return called[0]
-    return names[0] if len(names) == 1 and names[0].how == "words" else None
+    if not names or len({one.how for one in names}) < len(names):
+        return None
+    best = names[0]
+    return best if best.how in _CALLED or (best.how == "words" and len(names) == 1) else None
 
 
 def fewer(desk: Desk, asked: str) -> str:
@@ -103,7 +105,7 @@ def pair(desk: Desk, asked: str) -> tuple[str, str] | None:
 
 
 def _state(desk: Desk, name: str) -> str:
-    called = [one for one in desk.find(name, "names", 2) if one.how == "name" and one.kind == "State"]
+    called = [one for one in desk.find(name, "names", 2) if one.how in _CALLED and one.kind == "State"]
     return called[0].iri if len(called) == 1 else ""
 
 

@@ -16,8 +16,8 @@ from server.web.people.wording import month
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from server.search.lists import Shared
-    from server.web.people.nodes import Data, Rows
+    from server.search.rows import Shared, Term
+    from server.web.people.nodes import Data
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,15 @@ class Held:
 
     fact: f.Fact
     near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """Who held offices on a day: those told in full, further ones by name, and how many more there are."""
+
+    full: tuple[Held, ...] = ()
+    brief: tuple[f.Thing, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,8 @@ class DyadPage:
     """How many took place in each month, and how many did not or not yet."""
 
 
+BRIEF = 60
+"""How many holders of a day a page names at all."""
 PEOPLE = 12
 """How many of those who took part the page of a pair lists."""
 FAMILIES = (
@@ -61,47 +72,38 @@ FAMILIES = (
 """The tabs of a pair's page: name, key and classes of events."""
 
 
-def held_on(holdings: Iterable[f.Fact], spans: Mapping[str, tuple[str, str]], day: str) -> tuple[Held, ...]:
-    """Return the holdings attested on a day, and for offices with none of these the one attested nearest to it.
+def held(data: Data, of: str, day: str) -> OnDay:
+    """Fetch who held an office, the offices of a state or a body, or which a person held, on a day.
 
-    `spans` gives first and last day of each holding; without a day, all holdings come back.
+    Of offices that nobody is seen in on that day, who is seen nearest to it.
     """
-    if not day:
-        return tuple(Held(fact) for fact in holdings)
-    current = [h for h in holdings if h.phase == "current" and all(spans.get(h.iri, ("", "")))]
-    on = [Held(h) for h in current if spans[h.iri][0] <= day <= spans[h.iri][1]]
-    offices = {_office(h.fact) for h in on}
-    near: dict[str, tuple[int, Held]] = {}
-    for fact in current:
-        begin, end = spans[fact.iri]
-        if _office(fact) in offices:
-            continue
-        away = _away((begin, end), day)
-        held = Held(fact, "seen before" if end < day else "seen later")
-        if _office(fact) not in near or away < near[_office(fact)][0]:
-            near[_office(fact)] = (away, held)
-    return (*on, *(held for _, held in near.values()))
+    found = held_on(data.lists.terms(of), day) if day else []
+    brief = [term.iri for term in found[HELD:BRIEF]]
+    nodes = f.load(data, [term.iri for term in found[:HELD]])
+    names = Nodes(fetch_names(data.rows, brief))
+    return OnDay(
+        tuple(Held(f.of(nodes, term.iri), _near(term, day)) for term in found[:HELD]),
+        tuple(f.thing(names, iri) for iri in brief),
+        max(len(found) - BRIEF, 0),
+    )
 
 
-def spans_of(rows: Rows, holdings: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Fetch the first and last day on which holdings are attested."""
-    wanted = list(holdings)
-    if not wanted:
-        return {}
-    query = f"SELECT ?h ?a ?b {{ {values('h', wanted)} ?h {terms.seenFrom} ?a ; {terms.seenTo} ?b }}"
-    return {row["h"].value: (row["a"].value, row["b"].value) for row in rows(query)}
+def held_on(terms_: Iterable[Term], day: str) -> list[Term]:
+    """Return those attested on a day, and for offices with none of these the one attested nearest to it."""
+    by_office: dict[int, list[Term]] = {}
+    for term in terms_:
+        by_office.setdefault(term.office, []).append(term)
+    found = []
+    for every in by_office.values():
+        on = [term for term in every if term.first <= day <= term.last]
+        found += on or [min(every, key=lambda term: _away(term, day))]
+    return sorted(found, key=lambda term: _away(term, day))
 
 
-def held(data: Data, holdings: Iterable[str], day: str) -> tuple[Held, ...]:
-    """Fetch who held the offices on a day; the newest holdings without one."""
-    wanted = list(holdings)
-    if not day:
-        nodes = f.load(data, wanted[:HELD])
-        return tuple(Held(f.of(nodes, iri)) for iri in wanted[:HELD])
-    spans = spans_of(data.rows, wanted)
-    near = sorted((iri for iri in wanted if iri in spans), key=lambda iri: _away(spans[iri], day))[: 2 * HELD]
-    nodes = f.load(data, near)
-    return held_on([f.of(nodes, iri) for iri in near], spans, day)[:HELD]
+def _near(term: Term, day: str) -> str:
+    if term.first <= day <= term.last:
+        return ""
+    return "seen before" if term.last < day else "seen later"
 
 
 def listed(counts: Mapping[str, tuple[int, int]]) -> list[tuple[str, int, int]]:
@@ -178,15 +180,11 @@ def _months(every: Sequence[Shared]) -> dict[str, tuple[int, int]]:
     return {month_: numbers for month_, numbers in found.items() if month_}
 
 
-def _office(fact: f.Fact) -> str:
-    return fact.office.iri if fact.office else fact.iri
-
-
-def _away(span: tuple[str, str], day: str) -> int:
-    """Return how far a day lies from a span: 0 within it."""
-    if span[0] <= day <= span[1]:
+def _away(term: Term, day: str) -> int:
+    """Return how far a day lies from those on which a holding was seen: 0 among them."""
+    if term.first <= day <= term.last:
         return 0
-    return min(abs(_number(end) - _number(day)) for end in span)
+    return min(abs(_number(end) - _number(day)) for end in (term.first, term.last))
 
 
 def _number(day: str) -> int:

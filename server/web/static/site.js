@@ -52,7 +52,8 @@ d.addEventListener('DOMContentLoaded', () => {
     query.addEventListener('focus', load, { once: true });
     if (matchMedia('(min-width:60rem)').matches) (window.requestIdleCallback || setTimeout)(load);
   }
-  // Search as you type: the answers fill a plain list of options.
+  // Search as you type: the answers fill a plain list of options. A browser hides those that do not hold what is typed,
+  // such as "foreign minister of Turkey" for "Turkish foreign minister": that is their label then.
   const options = d.getElementById('found');
   let waiting;
   for (const field of options ? all('input[list=found]') : []) field.addEventListener('input', () => {
@@ -60,7 +61,9 @@ d.addEventListener('DOMContentLoaded', () => {
     if (field.value.length > 1) waiting = setTimeout(async () => {
       const answer = await fetch(`${options.dataset.from}?q=${encodeURIComponent(field.value)}`, { headers: { Accept: 'application/json' } });
       if (!answer.ok) return;
-      options.replaceChildren(...(await answer.json()).things.map(found => Object.assign(d.createElement('option'), { value: found.label })));
+      const { query, things } = await answer.json();
+      const option = ({ label }) => ({ value: label, ...(label.toLowerCase().includes(query.toLowerCase()) ? {} : { label: query }) });
+      options.replaceChildren(...things.map(found => Object.assign(d.createElement('option'), option(found))));
     }, 150);
   });
 });
