@@ -32,10 +32,10 @@ THRESHOLDS = {
     "unreal": 0.24,
     "role": 0.5,
     "first": 0.3,
-    "when": 0.33,
+    "when": 0.27,
     "when ruled": 0.18,
     "when margin": 0.3,
-    "where": 0.27,
+    "where": 0.25,
     "where ruled": 0.14,
     "where margin": 0.3,
 }

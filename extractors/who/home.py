@@ -107,10 +107,10 @@ class Home:
                         self._told[document.paragraph_of(at)].append((at, state))
         for told in self._told.values():
             told.sort(key=lambda pair: pair[0])
-        self._first = self._dateline()
+        self.dateline = self._dateline()
         lead = next((state for told in self._told.values() for _, state in told), None)
         headline = dict.fromkeys(states_in(document.article.headline))
-        for state, weight in ((self._first, DATELINE), (lead, LEAD), *((state, HEADLINE) for state in headline)):
+        for state, weight in ((self.dateline, DATELINE), (lead, LEAD), *((state, HEADLINE) for state in headline)):
             if state is not None:
                 self._counts[state] += weight
 
@@ -128,7 +128,7 @@ class Home:
         if self.publisher is not None and self.publisher not in but:
             return self.publisher
         counts = {state: count for state, count in self._counts.items() if state not in but}
-        return max(counts, key=counts.__getitem__) if counts else self._first
+        return max(counts, key=counts.__getitem__) if counts else self.dateline
 
     def near(self, offset: int, but: frozenset[Entity] = frozenset()) -> Entity | None:
         """Return the state that "the government" or "the country" means at an offset; none of those in `but`."""
@@ -148,4 +148,4 @@ class Home:
             weights[nearest] += 24
         for state in but:
             del weights[state]
-        return max(weights, key=weights.__getitem__) if weights else self._first or self.publisher
+        return max(weights, key=weights.__getitem__) if weights else self.dateline or self.publisher

@@ -120,7 +120,7 @@ def state_of_office(
         return own or seen.listed or home.publisher or near or (home.most(there_) if title.definite else None)
     but = seen.others | lacking(title.words)
     if title.phase == "current":
-        but |= filled(title.kind, words_of(person.name), document.article.published)
+        but |= filled(title.kind, words_of(person.name), document.article.published) - {home.dateline}
     here = host(title, document, reading) or seen.listed
     near = home.near(document.doc[title.start].idx, but)
     found = state or own or (here if here not in but else None) or near or home.most(but)
