@@ -104,9 +104,9 @@ def one_or_none(scores: Chances, groups: Sequence[int]) -> Chances:
     """
     if not len(groups):
         return scores
-    every = np.logaddexp(pooled(scores[:, None], groups)[:, 0], 0)
-    result: Chances = np.round(np.exp(scores - every[np.asarray(groups)]), _PLACES)
-    return result
+    every: Chances = np.logaddexp(pooled(scores[:, None], groups)[:, 0], 0.0)
+    chances: Chances = np.exp(scores - every[np.asarray(groups)])
+    return chances.round(_PLACES)
 
 
 def likely(scores: Chances) -> Chances:

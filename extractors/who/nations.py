@@ -82,7 +82,7 @@ def known_for(person: Entity, title: Title, document: Document) -> Entity | None
     day, former = document.article.published, title.phase == "former"
     names = words_of(person.name)
     other = len(names) > 1 and names[-2] in {"dos", "das"}  # "dos Santos" is no Santos
-    own = names[:1] if other else [names[-1], names[0]]
+    own = names[:1] if other else (*names[-1:], *names[:1])
     tries = ((name, past) for past in dict.fromkeys((former, True)) for name in own)
     found = (office_of(name, title.kind, day, former=past) for name, past in tries)
     return next(filter(None, found), None)
