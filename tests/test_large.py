@@ -80,7 +80,7 @@ def asked(folder: Path, query: str) -> list[str]:
 
 
 def get(client: FlaskClient, path: str) -> str:
-    response = client.get(path, headers={"Accept": "text/html"})
+    response = client.get(path, headers={"Accept": "text/html, */*;q=0.1"})  # as browsers ask, for lists of changes too
     assert response.status_code == 200, path
     return response.text
 

@@ -19,7 +19,7 @@ from extractors.document import load_model, parse
 from extractors.learned import model as shipped
 from extractors.learned.circumstances import times
 from extractors.learned.exact import gelu
-from extractors.learned.heads import TYPES, pooled, softmax
+from extractors.learned.heads import TYPES, one_or_none, pooled, softmax
 from extractors.learned.model import NoWeightsError, load
 from extractors.learned.pieces import CORE, Pieces
 from extractors.learned.story import Story
@@ -135,6 +135,13 @@ def test_probabilities_add_up_and_mentions_speak_together() -> None:
     scores = np.array([[1.0, 2.0], [700.0, -700.0]], np.float32)
     assert softmax(scores).sum(1) == pytest.approx([1, 1])
     assert pooled(np.zeros((5, 1), np.float32), [1, 0, 1, 1, 1])[:, 0] == pytest.approx([0, np.log(4)])
+
+
+def test_of_the_days_of_an_event_one_is_right_or_none() -> None:
+    chances = one_or_none(np.array([2.0, 2.0, -3.0, 0.0]), [0, 0, 1, 1])
+    assert chances[0] == chances[1] == pytest.approx(np.exp(2) / (2 * np.exp(2) + 1))
+    assert chances[2:] == pytest.approx(np.exp([-3, 0]) / (np.exp(-3) + 2)), "none is as likely as a score of 0"
+    assert one_or_none(np.zeros(0), []).shape == (0,)
     assert gelu(np.array([[-9.0, 0.0, 9.0]], np.float32))[0] == pytest.approx([0, 0, 9], abs=1e-4)
 
 

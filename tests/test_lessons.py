@@ -9,7 +9,7 @@ from bench.learn.lessons import ENCODER, Lesson, Lessons, Part, fold, load, save
 
 
 def test_lessons_come_back_as_they_were(tmp_path: Path) -> None:
-    part = Part([[0, 1]], [[0, 2], [1]], [0, 0], [[1, 0]])
+    part = Part([[0, 1]], [[0, 2], [1]], [0, 0], [[1, 0]], [0])
     lesson = Lesson("2024-one", "practice", [([1, 2, 3], [1])], {"role": part})
     made = Lessons({"role": ["a", "b", "c"]}, [lesson], {"embed.word": np.eye(3, dtype=np.int8)}, ["[CLS]", "x", "y"])
     save(tmp_path, made)
