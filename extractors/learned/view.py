@@ -129,7 +129,7 @@ class View:
 
     @functools.cached_property
     def leading(self) -> tuple[Entity, ...]:
-        """Who is named most: what is told without a doer is often theirs, however far back they stand."""
+        """Who is named most, states and places aside: what is told without a doer is often theirs, however far back."""
         return tuple(e for e, _ in self.counts.most_common() if e.kind not in RANK)[:LEADING]
 
     @functools.cached_property

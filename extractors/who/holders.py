@@ -31,7 +31,7 @@ _SAME = {
 _MANY = frozenset({"organisation-head", "other-office"})
 """Kinds of offices of which an article tells many."""
 _DEPUTIES = frozenset({"deputy-minister", "deputy-head"})
-_NAMED = frozenset({"name", "title", "appositive"})
+_NAMED = frozenset({"name", "title"})
 """The rules by which a mention names somebody."""
 
 

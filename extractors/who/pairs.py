@@ -25,12 +25,12 @@ _ONLOOKERS = frozenset(
     "people persons men women children civilians officials ministers reporters journalists residents families victims"
     " citizens visitors witnesses passengers experts analysts diplomats".split()
 )
-PEERS = frozenset({"counterpart", "colleague", "opposite"})
+PEERS = frozenset({"counterpart", "colleague"})
 PLACES = frozenset({"City", "Region", "Place"})
 _NEAR, _FAR = 4, 12
 """How many sentences back two are looked for that are named one by one; and together, or as states."""
-LATEST = 80
-"""How many namings back somebody is looked for."""
+LATEST, _FARTHEST = 80, 400
+"""How many namings back somebody is looked for, and holders of like offices: time stays linear in long texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _in_office(token: Token, said: list[Said], held: tuple[Holding, ...]) -> tup
     lemma = token.lemma_.lower()
     holders = {h.holder for h in held if h.phase == "current" and lemma in h.title.lower().split()}
     found: list[Entity] = []
-    for one in reversed(said):
+    for one in reversed(said[-_FARTHEST:]):
         found += [e for e in one.entities if e in holders and e not in found]
         if len(found) > 1:
             return tuple(reversed(found[:2]))
